@@ -1,0 +1,69 @@
+package news
+
+import "time"
+
+// PageRole is what a page is to the crawl, known before it is read.
+type PageRole string
+
+const (
+	RoleSection   PageRole = "section" // a section page or one of its further pages
+	RoleHome      PageRole = "home"    // the front page: navigation, ticker, its own list
+	RoleFeed      PageRole = "feed"
+	RoleSitemap   PageRole = "sitemap"
+	RoleOfArticle PageRole = "article"
+	RoleUnsorted  PageRole = "other"
+)
+
+// Page is one address and its identity.
+type Page struct {
+	ID        int64
+	Site      string   // profile name
+	URL       string   // the address it is known by: canonical when the page names one in scope
+	Aliases   []string // other addresses that led to it
+	Role      PageRole
+	FirstSeen time.Time
+}
+
+// Why a page is due.
+type Why string
+
+const (
+	WhyListed  Why = "listed"  // a section, feed or sitemap named it
+	WhyNew     Why = "new"     // never visited
+	WhyRun     Why = "run"     // sections, feeds and sitemaps are due in every run
+	WhyRevisit Why = "revisit" // its time to be looked at again has come
+	WhyRetry   Why = "retry"   // the last attempt failed
+)
+
+// Target is one page that is due, with what is needed to ask for it politely.
+type Target struct {
+	Page         int64
+	Site         string
+	Host         string // as in the URL, with the port when it names one
+	URL          string
+	Role         PageRole
+	Section      []string // path of the section it was found in; empty when unknown
+	Depth        int      // for section pages: 1 for the first page, 2 for the next …; 0 otherwise
+	Why          Why
+	ETag         string // of the last answer, for If-None-Match
+	LastModified string // of the last answer, for If-Modified-Since, as sent
+	Failures     int    // attempts since the last success
+}
+
+// Found is a page that a visit, a feed or a profile points to.
+type Found struct {
+	URL       string // absolute http(s), normalised
+	Role      PageRole
+	Section   []string  // path of the section it was found in
+	Depth     int       // as in Target
+	Title     string    // as the list shows it; empty when it shows none
+	Published time.Time // as the list shows it; zero when it shows none. Newer is visited first
+	Revisit   bool      // ask for it in this run even if it is known and not due
+}
+
+// NothingDue is the error of Next when a host has no page to visit now.
+type NothingDue struct {
+	Until time.Time // when the next page of the host is due; zero when none is queued
+}
+
+func (NothingDue) Error() string { return "nothing is due" }

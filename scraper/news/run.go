@@ -1,0 +1,72 @@
+package news
+
+import "time"
+
+// RunID numbers the runs of an archive, from 1.
+type RunID int64
+
+// Run is one crawl of one site.
+type Run struct {
+	ID          RunID
+	Site        string
+	Started     time.Time // UTC
+	Ended       time.Time // zero while it runs, or when it was killed
+	Outcome     string    // one of the Run… words; empty while it runs
+	Resumed     int       // how often a killed run was taken up again
+	HolderHost  string    // machine it runs or ran on
+	HolderPID   int
+	ProfileHash string
+	Parser      string
+	Options     string // the command's flags as JSON, so that a run can be told from another
+}
+
+// How a run ended.
+const (
+	RunDone        = "done"        // everything due was visited
+	RunPartial     = "partial"     // done, but some pages could not be read
+	RunBlocked     = "blocked"     // the site refused us
+	RunLimited     = "limited"     // --limit or --max-time was reached
+	RunStopped     = "stopped"     // by a signal, after saving
+	RunFailed      = "failed"      // an error of our own; the archive could not be written
+	RunInterrupted = "interrupted" // killed; found so by the next run
+)
+
+// Site is what the archive keeps of a profile, so that it explains itself.
+type Site struct {
+	Name     string
+	Title    string
+	Language string // BCP 47; empty when the profile names none
+	Home     string
+	Zone     string // IANA name of the zone of printed dates
+}
+
+// Summary is the ledger of one run, as `crawl --json` prints it. It is counted
+// from the archive, so a run that was killed and taken up again counts whole.
+type Summary struct {
+	Run               RunID          `json:"run"`
+	Site              string         `json:"site"`
+	Started           time.Time      `json:"started"`
+	Ended             time.Time      `json:"ended,omitzero"`
+	Outcome           string         `json:"outcome"`
+	Resumed           int            `json:"resumed,omitempty"`
+	PagesFetched      int            `json:"pages_fetched"` // answered with a body, articles and sections alike
+	ArticlesNew       int            `json:"articles_new"`
+	ArticlesChanged   int            `json:"articles_changed"`
+	ArticlesUnchanged int            `json:"articles_unchanged"`
+	NotModified       int            `json:"not_modified"`
+	Sections          int            `json:"sections"` // section pages read, further pages included
+	Failed            []Missed       `json:"failed"`   // pages whose last visit of the run failed, missing ones included
+	Blocked           []Missed       `json:"blocked"`
+	Dropped           map[string]int `json:"dropped"` // addresses not asked for, by reason
+	Bytes             int64          `json:"bytes"`   // of bodies, as sent
+	Requests          int            `json:"requests"`
+	Warnings          []string       `json:"warnings"` // what the run could not find, such as a section missing from the navigation
+}
+
+// Missed is one page a run did not get.
+type Missed struct {
+	URL    string       `json:"url"`
+	Class  FailureClass `json:"class,omitempty"`
+	Status int          `json:"status,omitempty"`
+	Reason string       `json:"reason"`
+}
