@@ -1,0 +1,131 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/profile"
+)
+
+// document is one parsed page and what every part of the reader needs to know
+// about it. The tree is never changed after parsing: what must not be read as
+// text is put into cut instead.
+type document struct {
+	root    *html.Node
+	url     *url.URL            // address the page was read from
+	base    *url.URL            // what relative links are resolved against
+	lang    string              // BCP 47 as the page states it, lower case; empty when it does not
+	profile *profile.Profile    // nil: no rules
+	seen    time.Time           // when the page was fetched; zero when unknown. Year-less dates need it
+	cut     map[*html.Node]bool // subtrees that are no part of the article's text
+}
+
+// resolve makes an address absolute and drops its fragment. It returns "" for
+// anything that is not http or https.
+func (d *document) resolve(href string) string {
+	href = strings.TrimSpace(href)
+	if href == "" || href[0] == '#' {
+		return ""
+	}
+	u, err := d.base.Parse(href)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return ""
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u.String()
+}
+
+// attr is the value of an attribute, trimmed; "" when absent.
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return strings.TrimSpace(n.Attr[i].Val)
+		}
+	}
+	return ""
+}
+
+// hasAttr reports whether the attribute is there, even when empty.
+func hasAttr(n *html.Node, key string) bool {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// silent are the elements whose content no reader sees as text.
+func silent(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe,
+		atom.Object, atom.Head, atom.Textarea, atom.Select, atom.Button, atom.Math:
+		return true
+	}
+	return false
+}
+
+// isBlock are the elements that stand on lines of their own, so that words on
+// their two sides must not be glued together.
+func isBlock(a atom.Atom) bool {
+	switch a {
+	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Br, atom.Dd, atom.Details,
+		atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer,
+		atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hr,
+		atom.Li, atom.Main, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary,
+		atom.Table, atom.Tbody, atom.Td, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Img, atom.Picture,
+		atom.Video, atom.Time, atom.Label, atom.Option:
+		return true
+	}
+	return false
+}
+
+// text is what a reader sees of n and its children: white space squeezed, words
+// of neighbouring blocks kept apart, control characters gone. Subtrees in d.cut
+// and silent elements are left out, unless n itself is one.
+func (d *document) text(n *html.Node) string {
+	var b strings.Builder
+	d.collect(&b, n)
+	return squeeze(b.String())
+}
+
+func (d *document) collect(b *strings.Builder, n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			b.WriteString(c.Data)
+		case html.ElementNode:
+			if silent(c.DataAtom) || d.cut[c] || hidden(c) {
+				continue
+			}
+			if isBlock(c.DataAtom) {
+				b.WriteByte(' ')
+				d.collect(b, c)
+				b.WriteByte(' ')
+			} else {
+				d.collect(b, c)
+			}
+		}
+	}
+}
+
+// hidden reports what the markup itself says is not shown.
+func hidden(n *html.Node) bool {
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "hidden":
+			return a.Val != "until-found"
+		case "aria-hidden":
+			return strings.EqualFold(a.Val, "true")
+		case "style":
+			if len(a.Val) >= 12 && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
+				return true
+			}
+		}
+	}
+	return false
+}
