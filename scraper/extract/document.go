@@ -22,6 +22,8 @@ type document struct {
 	profile *profile.Profile    // nil: no rules
 	seen    time.Time           // when the page was fetched; zero when unknown. Year-less dates need it
 	cut     map[*html.Node]bool // subtrees that are no part of the article's text
+
+	surveyed *survey // made on first use; see [document.survey]
 }
 
 // resolve makes an address absolute and drops its fragment. It returns "" for

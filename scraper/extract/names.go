@@ -1,0 +1,175 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// name is what an author of markup calls an element by its class and id, as far
+// as it helps reading. It is a hint only: text and structure decide.
+type name uint32
+
+const (
+	nameBody    name = 1 << iota // the article's text
+	nameJunk                     // never part of a text: sharing, advertising, newsletter, comments
+	nameRelated                  // other stories
+	nameTags                     // keywords
+	nameAuthor                   // about the author
+	nameCaption                  // the caption of an image
+	nameCredit                   // photographer or agency
+	nameTicker                   // breaking lines
+	nameMenu                     // navigation
+	namePage                     // pagination
+	nameGallery                  // several images to leaf through
+	nameAvatar                   // a portrait, logo or icon
+	nameSummary                  // standfirst
+	nameLabel                    // section label, kicker
+	nameDate                     // date
+	nameQuote                    // a pull-quote
+	nameFix                      // a correction
+	nameEmbed                    // something from elsewhere
+	namePaywall
+)
+
+// words of class and id names, in lower case, split at everything that is no
+// letter and where a capital follows a small letter ("articleBody").
+var nameWords = map[string]name{
+	"share": nameJunk, "sharing": nameJunk, "social": nameJunk, "sharebar": nameJunk, "addtoany": nameJunk,
+	"ad": nameJunk, "ads": nameJunk, "advert": nameJunk, "advertisement": nameJunk, "advertising": nameJunk, "adslot": nameJunk,
+	"werbung": nameJunk, "publicidad": nameJunk, "sponsored": nameJunk, "sponsor": nameJunk, "outbrain": nameJunk, "taboola": nameJunk,
+	"dfp": nameJunk, "gpt": nameJunk, "adunit": nameJunk, "anzeige": nameJunk,
+	"newsletter": nameJunk, "subscribe": nameJunk, "subscription": nameJunk, "signup": nameJunk, "donate": nameJunk, "donation": nameJunk,
+	"comment": nameJunk, "comments": nameJunk, "disqus": nameJunk, "kommentare": nameJunk, "comentarios": nameJunk, "reactions": nameJunk,
+	"cookie": nameJunk, "cookies": nameJunk, "consent": nameJunk, "gdpr": nameJunk, "onetrust": nameJunk, "cmp": nameJunk,
+	"popup": nameJunk, "modal": nameJunk, "overlay": nameJunk, "toolbar": nameJunk, "tooltip": nameJunk, "print": nameJunk,
+	"breadcrumb": nameJunk, "breadcrumbs": nameJunk, "footer": nameJunk, "sidebar": nameJunk, "skip": nameJunk, "login": nameJunk,
+	"copyright": nameJunk, "feedback": nameJunk, "survey": nameJunk, "rating": nameJunk, "follow": nameJunk, "promo": nameJunk,
+	"promotion": nameJunk, "banner": nameJunk, "cta": nameJunk, "listen": nameJunk, "player": nameJunk, "bookmark": nameJunk,
+	"related": nameRelated, "recommended": nameRelated, "recommendation": nameRelated, "recommendations": nameRelated, "recirc": nameRelated,
+	"recirculation": nameRelated, "readmore": nameRelated, "teaser": nameRelated, "teasers": nameRelated, "trending": nameRelated,
+	"popular": nameRelated, "mostread": nameRelated, "readnext": nameRelated, "morestories": nameRelated, "seealso": nameRelated, "relacionadas": nameRelated,
+	"relacionados": nameRelated, "onward": nameRelated,
+	"tag": nameTags, "tags": nameTags, "taglist": nameTags, "topics": nameTags, "keywords": nameTags, "hashtags": nameTags, "schlagworte": nameTags,
+	"bio": nameAuthor, "authorbox": nameAuthor, "byline": nameAuthor, "author": nameAuthor, "authors": nameAuthor, "autor": nameAuthor,
+	"caption": nameCaption, "figcaption": nameCaption, "legend": nameCaption, "bildunterschrift": nameCaption, "cutline": nameCaption, "imagecaption": nameCaption,
+	"legende": nameCaption, "bu": nameCaption,
+	"credit": nameCredit, "credits": nameCredit, "photographer": nameCredit, "bildquelle": nameCredit, "photocredit": nameCredit, "imagecredit": nameCredit,
+	"attribution": nameCredit,
+	"ticker":      nameTicker, "marquee": nameTicker, "newsticker": nameTicker, "breaking": nameTicker, "urgent": nameTicker,
+	"nav": nameMenu, "navigation": nameMenu, "navbar": nameMenu, "menu": nameMenu, "megamenu": nameMenu, "topbar": nameMenu,
+	"pagination": namePage, "pager": namePage, "paging": namePage, "pagenav": namePage, "paginator": namePage,
+	"gallery": nameGallery, "slideshow": nameGallery, "slider": nameGallery, "carousel": nameGallery, "galerie": nameGallery, "swiper": nameGallery,
+	"galeria": nameGallery, "bildergalerie": nameGallery, "fotostrecke": nameGallery,
+	"avatar": nameAvatar, "logo": nameAvatar, "icon": nameAvatar, "emoji": nameAvatar, "headshot": nameAvatar, "pixel": nameAvatar, "icons": nameAvatar,
+	"summary": nameSummary, "standfirst": nameSummary, "dek": nameSummary, "lede": nameSummary, "excerpt": nameSummary, "intro": nameSummary,
+	"subtitle": nameSummary, "subheadline": nameSummary, "teasertext": nameSummary,
+	"kicker": nameLabel, "category": nameLabel, "label": nameLabel, "eyebrow": nameLabel, "rubric": nameLabel, "cat": nameLabel,
+	"date": nameDate, "time": nameDate, "timestamp": nameDate, "datetime": nameDate, "published": nameDate,
+	"pullquote": nameQuote, "quote": nameQuote, "blockquote": nameQuote,
+	"correction": nameFix, "corrections": nameFix, "clarification": nameFix, "erratum": nameFix,
+	"embed": nameEmbed, "twitter": nameEmbed, "tweet": nameEmbed, "instagram": nameEmbed,
+	"paywall": namePaywall, "piano": namePaywall,
+	"articlebody": nameBody,
+}
+
+// pairs of neighbouring words that mean something only together.
+var namePairs = map[[2]string]name{
+	{"article", "body"}: nameBody, {"article", "content"}: nameBody, {"article", "text"}: nameBody, {"entry", "content"}: nameBody,
+	{"post", "content"}: nameBody, {"story", "body"}: nameBody, {"story", "content"}: nameBody, {"body", "content"}: nameBody,
+	{"post", "body"}: nameBody, {"content", "body"}: nameBody, {"story", "text"}: nameBody, {"rich", "text"}: nameBody, {"body", "copy"}: nameBody,
+	{"td", "content"}: nameBody, {"news", "content"}: nameBody, {"detail", "content"}: nameBody, {"body", "text"}: nameBody,
+	{"most", "read"}: nameRelated, {"read", "more"}: nameRelated, {"read", "next"}: nameRelated, {"read", "also"}: nameRelated,
+	{"see", "also"}: nameRelated, {"more", "stories"}: nameRelated, {"also", "read"}: nameRelated, {"up", "next"}: nameRelated,
+	{"lees", "ook"}: nameRelated, {"lire", "aussi"}: nameRelated, {"more", "on"}: nameRelated, {"more", "news"}: nameRelated,
+	{"author", "bio"}: nameAuthor | nameJunk, {"author", "box"}: nameAuthor | nameJunk, {"about", "author"}: nameAuthor | nameJunk,
+	{"author", "card"}: nameAuthor | nameJunk, {"author", "info"}: nameAuthor | nameJunk, {"sign", "up"}: nameJunk,
+	{"load", "more"}: namePage, {"sr", "only"}: nameJunk, {"visually", "hidden"}: nameJunk, {"screen", "reader"}: nameJunk,
+}
+
+// nameOf reads the class and id of an element.
+func nameOf(n *html.Node) name {
+	var found name
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class", "id":
+			if len(a.Val) <= 400 { // longer ones are utility classes and say nothing
+				found |= readName(a.Val)
+			}
+		case "itemprop":
+			switch a.Val {
+			case "articleBody":
+				found |= nameBody
+			case "caption":
+				found |= nameCaption
+			case "copyrightHolder", "creditText":
+				found |= nameCredit
+			case "keywords":
+				found |= nameTags
+			}
+		case "role":
+			switch a.Val {
+			case "navigation":
+				found |= nameMenu
+			case "dialog", "alertdialog", "contentinfo", "complementary":
+				found |= nameJunk
+			}
+		}
+	}
+	return found
+}
+
+// readName splits a class or id into words and looks each of them up, and each
+// pair of neighbours within one token.
+func readName(val string) name {
+	var (
+		found name
+		word  [32]byte
+		n     int
+		last  string
+		prev  byte
+	)
+	flush := func() {
+		if n > 0 && n < len(word) {
+			if f, ok := nameWords[string(word[:n])]; ok {
+				found |= f
+			}
+			w := string(word[:n])
+			if last != "" {
+				found |= namePairs[[2]string{last, w}]
+			}
+			last = w
+		} else if n > 0 {
+			last = ""
+		}
+		n = 0
+	}
+	for i := 0; i < len(val); i++ {
+		c := val[i]
+		lower := c | 0x20
+		if lower < 'a' || lower > 'z' {
+			flush()
+			if c == ' ' || c == '\t' || c == '\n' {
+				last = ""
+			}
+			prev = c
+			continue
+		}
+		if c < 'a' && prev >= 'a' && prev <= 'z' {
+			flush()
+		}
+		if n < len(word) {
+			word[n] = lower
+			n++
+		}
+		prev = c
+	}
+	flush()
+	return found
+}
+
+// called reports whether the text of the element's class and id holds sub; for
+// the few cases in which one word is not enough.
+func called(n *html.Node, sub string) bool {
+	return strings.Contains(strings.ToLower(attr(n, "class")+" "+attr(n, "id")), sub)
+}

@@ -1,0 +1,192 @@
+package extract
+
+import (
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// survey is what one walk over the tree notes about every visible element, so
+// that body, modules, listing and navigation are found without walking again. It
+// is made before anything is cut and does not know of d.cut.
+type survey struct {
+	spots  []spot             // every visible element in document order; spots[0] is the root
+	at     map[*html.Node]int // index in spots
+	links  []int              // a[href]
+	images []int              // img and its kin
+	prose  int                // letters of all unlinked paragraphs, see isProse
+}
+
+// spot is one visible element.
+type spot struct {
+	node    *html.Node
+	parent  int  // index of the nearest element above; 0 for the root itself
+	end     int  // index after the last spot inside
+	own     int  // letters that stand directly in the element
+	letters int  // letters inside, see weigh
+	linked  int  // those of them inside links
+	anchors int  // links inside
+	blocks  int  // block elements inside
+	name    name // what class and id say about it
+}
+
+// survey returns the notes on the page, made once.
+func (d *document) survey() *survey {
+	if d.surveyed == nil {
+		s := &survey{spots: make([]spot, 0, 2048), at: make(map[*html.Node]int, 2048)}
+		s.walk(d.root, 0, false)
+		for i := range s.spots {
+			if s.isProse(i) {
+				s.prose += s.spots[i].letters
+			}
+		}
+		d.surveyed = s
+	}
+	return d.surveyed
+}
+
+// walk notes n and all below it and returns n's index. The parser bounds the
+// depth of the tree, and with it that of the recursion.
+func (s *survey) walk(n *html.Node, parent int, linked bool) int {
+	i := len(s.spots)
+	s.spots = append(s.spots, spot{node: n, parent: parent})
+	s.at[n] = i
+	var t spot
+	if n.Type == html.ElementNode {
+		t.name = nameOf(n)
+		switch n.DataAtom {
+		case atom.A:
+			if hasAttr(n, "href") {
+				s.links = append(s.links, i)
+				linked = true
+				t.anchors = 1
+			}
+		case atom.Img:
+			s.images = append(s.images, i)
+		default:
+			if n.Data == "amp-img" {
+				s.images = append(s.images, i)
+			}
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			t.own += weigh(c.Data)
+		case html.ElementNode:
+			if silent(c.DataAtom) || hidden(c) {
+				continue
+			}
+			j := s.walk(c, i, linked)
+			k := &s.spots[j]
+			t.letters += k.letters
+			t.linked += k.linked
+			t.anchors += k.anchors
+			t.blocks += k.blocks
+			if isBlock(c.DataAtom) {
+				t.blocks++
+			}
+		}
+	}
+	t.letters += t.own
+	if linked {
+		t.linked = t.letters
+	}
+	p := &s.spots[i]
+	p.own, p.letters, p.linked, p.anchors, p.blocks, p.name = t.own, t.letters, t.linked, t.anchors, t.blocks, t.name
+	p.end = len(s.spots)
+	return i
+}
+
+// weigh counts the letters and digits of s. A letter of a script that writes a
+// word in one or two signs (Han, kana, Hangul, Thai …) counts three.
+func weigh(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			for _, r := range s[i:] {
+				switch {
+				case r >= 0x2e80 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7af || r >= 0x0e00 && r <= 0x0eff:
+					n += 3
+				case unicode.IsLetter(r) || unicode.IsDigit(r):
+					n++
+				}
+			}
+			return n
+		}
+		if c := s[i] | 0x20; c >= 'a' && c <= 'z' || s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// proseLetters is the least number of letters of a paragraph that is surely
+// running text and no teaser, label or caption.
+const proseLetters = 80
+
+// isProse reports an element that is one paragraph of running text.
+func (s *survey) isProse(i int) bool {
+	p := &s.spots[i]
+	if p.letters < proseLetters || p.own*3 < p.letters || p.linked*2 > p.letters {
+		return false
+	}
+	switch p.node.DataAtom {
+	case atom.P:
+		return true
+	case atom.Div, atom.Section, atom.Article, atom.Td, atom.Span, atom.Blockquote:
+		return p.own >= proseLetters
+	}
+	return false
+}
+
+// inside reports whether spot i lies in the subtree of spot j, or is it.
+func (s *survey) inside(i, j int) bool { return i >= j && i < s.spots[j].end }
+
+// isCut reports whether spot i or one above it was cut.
+func (d *document) isCut(s *survey, i int) bool {
+	if len(d.cut) == 0 {
+		return false
+	}
+	for {
+		if d.cut[s.spots[i].node] {
+			return true
+		}
+		if i == 0 {
+			return false
+		}
+		i = s.spots[i].parent
+	}
+}
+
+// under reports whether spot i stands inside an element of one of the kinds.
+func (s *survey) under(i int, kinds ...atom.Atom) bool {
+	for ; i > 0; i = s.spots[i].parent {
+		for _, k := range kinds {
+			if s.spots[i].node.DataAtom == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headingLevel is 1 to 6 for h1 to h6, otherwise 0.
+func headingLevel(n *html.Node) int {
+	switch n.DataAtom {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}
