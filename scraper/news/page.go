@@ -45,9 +45,10 @@ type Target struct {
 	Section      []string // path of the section it was found in; empty when unknown
 	Depth        int      // for section pages: 1 for the first page, 2 for the next …; 0 otherwise
 	Why          Why
-	ETag         string // of the last answer, for If-None-Match
-	LastModified string // of the last answer, for If-Modified-Since, as sent
-	Failures     int    // attempts since the last success
+	ETag         string    // of the last answer, for If-None-Match
+	LastModified string    // of the last answer, for If-Modified-Since, as sent
+	Failures     int       // attempts since the last success
+	Published    time.Time // of the article, as last read or as its list shows it; zero when unknown
 }
 
 // Found is a page that a visit, a feed or a profile points to.

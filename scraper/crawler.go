@@ -1,0 +1,312 @@
+package scraper
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"newskeep/scraper/extract"
+	"newskeep/scraper/fetch"
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// Crawler crawls sites into an archive. Archive must be set; the zero value of
+// everything else works.
+type Crawler struct {
+	Archive   Archive
+	UserAgent string                         // sent with every request; see [fetch.UserAgent]
+	ConnectTo map[string]string              // host -> ip:port, for sites served on this machine
+	Fetcher   func(*profile.Profile) Fetcher // nil: a fetch.Client made after the profile
+	Progress  func(Progress)                 // called from one goroutine at a time; nil: silent
+	Log       *slog.Logger                   // nil: nothing is logged
+	Now       func() time.Time               // nil: time.Now
+}
+
+// Options bound one run. The zero Options crawl everything that is due.
+type Options struct {
+	Limit   int           `json:"limit,omitempty"`    // article fetches; 0: no limit
+	MaxTime time.Duration `json:"max_time,omitempty"` // 0: no limit
+	Only    []string      `json:"only,omitempty"`     // names of sections; empty: all
+}
+
+// run is one run over one site, while it runs.
+type run struct {
+	crawler  *Crawler
+	profile  *profile.Profile
+	sections []profile.Section // those this run is about
+	options  Options
+	fetcher  Fetcher
+	log      *slog.Logger
+	id       news.RunID
+	began    time.Time
+
+	mu       sync.Mutex // guards what follows
+	articles int        // asked for so far
+	refused  int        // blocked answers in a row
+	progress Progress
+	warnings []string
+}
+
+// Run crawls one site once and returns the run's ledger. A run that was killed
+// is taken up where it was.
+//
+// A page that cannot be read is a line in the ledger, not an error. The error is
+// an [*UnknownSectionError], that of ctx when it was cancelled (the ledger is
+// then returned too), or what the archive returned.
+func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news.Summary, error) {
+	sections, err := chosen(p, o.Only)
+	if err != nil {
+		return nil, err
+	}
+	start, err := seeds(p, o.Only)
+	if err != nil {
+		return nil, err
+	}
+	begun, err := c.Archive.Begin(ctx, siteOf(p), c.newRun(p, o))
+	if err != nil {
+		return nil, fmt.Errorf("begin a run of %s: %w", p.Name, err)
+	}
+	r := &run{
+		crawler: c, profile: p, sections: sections, options: o, id: begun.ID, began: time.Now(),
+		log: c.logger().With("run", int64(begun.ID), "site", p.Name),
+	}
+	r.progress.Site = p.Name
+	r.fetcher = c.fetcherFor(p)
+	r.log.Info("run begins", "resumed", begun.Resumed)
+	queued, err := c.Archive.Plant(ctx, r.id, start)
+	if err != nil {
+		return nil, fmt.Errorf("queue the sections of %s: %w", p.Name, err)
+	}
+	r.progress.Queued = queued
+	if begun.Resumed > 0 && o.Limit > 0 {
+		if s, err := c.Archive.Summary(ctx, r.id); err == nil {
+			r.articles = s.ArticlesNew + s.ArticlesChanged + s.ArticlesUnchanged
+		}
+	}
+
+	work := ctx
+	if o.MaxTime > 0 {
+		var cancel context.CancelFunc
+		work, cancel = context.WithTimeout(ctx, o.MaxTime)
+		defer cancel()
+	}
+	err = r.hosts(work)
+	return r.end(ctx, err)
+}
+
+// hosts works on every host of the site at once, one page at a time each, until
+// a whole round finds nothing more to do.
+func (r *run) hosts(ctx context.Context) error {
+	for {
+		hosts, err := r.crawler.Archive.Hosts(ctx, r.id)
+		if err != nil {
+			return fmt.Errorf("hosts of %s: %w", r.profile.Name, err)
+		}
+		visited := make([]int, len(hosts))
+		group, ctx := errgroup.WithContext(ctx)
+		for i, h := range hosts {
+			group.Go(func() (err error) {
+				visited[i], err = r.host(ctx, h)
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return err
+		}
+		total := 0
+		for _, n := range visited {
+			total += n
+		}
+		if total == 0 {
+			return nil
+		}
+	}
+}
+
+// end closes the run in the archive and returns its ledger. cause is why the
+// work stopped; nil when everything due was visited.
+func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
+	stopped := ctx.Err() != nil
+	keep := context.WithoutCancel(ctx)
+	sum, err := r.crawler.Archive.Summary(keep, r.id)
+	if err != nil {
+		return nil, errors.Join(cause, fmt.Errorf("ledger of run %d: %w", r.id, err))
+	}
+	outcome := news.RunDone
+	if len(sum.Failed)+len(sum.Blocked) > 0 {
+		outcome = news.RunPartial
+	}
+	var result error
+	switch {
+	case cause == nil:
+	case errors.Is(cause, errBlocked):
+		outcome = news.RunBlocked
+		r.warn("stopped after %d answers in a row that refuse us; ask the publisher, use its feed, or import saved pages", r.refused)
+	case errors.Is(cause, errLimit):
+		outcome = news.RunLimited
+	case stopped:
+		outcome, result = news.RunStopped, ctx.Err()
+	case errors.Is(cause, context.DeadlineExceeded):
+		outcome = news.RunLimited
+		r.warn("stopped at the time limit of %s; the rest is due in the next run", r.options.MaxTime)
+	default:
+		outcome, result = news.RunFailed, cause
+	}
+	if err := r.crawler.Archive.End(keep, r.id, outcome, r.warnings); err != nil {
+		return nil, errors.Join(result, fmt.Errorf("end run %d: %w", r.id, err))
+	}
+	r.log.Info("run ends", "outcome", outcome)
+	if sum, err = r.crawler.Archive.Summary(keep, r.id); err != nil {
+		return nil, errors.Join(result, err)
+	}
+	return sum, result
+}
+
+// allowed says whether the run may still visit a target: articles up to its limit.
+func (r *run) allowed(t news.Target) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if t.Role != news.RoleOfArticle {
+		return nil
+	}
+	if r.options.Limit > 0 && r.articles >= r.options.Limit {
+		return errLimit
+	}
+	r.articles++
+	return nil
+}
+
+// starting tells the world which page is being asked for.
+func (r *run) starting(t news.Target) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.progress.URL, r.progress.Outcome, r.progress.Change, r.progress.Reason = t.URL, "", "", ""
+	r.tell()
+}
+
+// kept counts a visit. The error is errBlocked when the site has refused us for
+// good.
+func (r *run) kept(v *news.Visit, verdict news.Verdict) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := &r.progress
+	p.URL, p.Outcome, p.Change, p.Reason = v.Target.URL, v.Outcome, verdict.Change, v.Reason
+	p.Done++
+	p.Queued = max(0, p.Queued-1) + verdict.Queued
+	if verdict.Change == news.ChangeNew {
+		p.New++
+	}
+	again := !v.Due.IsZero() && v.Due.Sub(v.At) <= retryPatience
+	switch v.Outcome {
+	case news.Failed, news.Missing, news.Blocked:
+		if again {
+			p.Queued++
+		} else {
+			p.Missed++
+		}
+	}
+	log := r.log.With("url", v.Target.URL, "outcome", string(v.Outcome))
+	if v.Reason != "" {
+		log.Warn("visit", "class", string(v.Class), "reason", v.Reason, "again", again)
+	} else {
+		log.Debug("visit", "change", string(verdict.Change))
+	}
+	r.tell()
+	if v.Outcome != news.Blocked {
+		if v.Outcome == news.Fetched || v.Outcome == news.NotModified {
+			r.refused = 0
+		}
+		return nil
+	}
+	r.refused++
+	if r.refused >= blockedMost || v.Target.Role == news.RoleHome {
+		return errBlocked
+	}
+	return nil
+}
+
+func (r *run) tell() {
+	if r.crawler.Progress != nil {
+		r.progress.Elapsed = time.Since(r.began)
+		r.crawler.Progress(r.progress)
+	}
+}
+
+// missing warns about sections that the home page's navigation does not name.
+func (r *run) missing(sections []profile.Section) {
+	for _, s := range sections {
+		r.warn("section %q is not in the navigation of %s", strings.Join(s.Path, " / "), r.profile.Home)
+	}
+}
+
+func (r *run) warn(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.warnings = append(r.warnings, fmt.Sprintf(format, args...))
+}
+
+func (r *run) now() time.Time { return r.crawler.now() }
+
+func (c *Crawler) now() time.Time {
+	if c.Now != nil {
+		return c.Now()
+	}
+	return time.Now()
+}
+
+func (c *Crawler) logger() *slog.Logger {
+	if c.Log != nil {
+		return c.Log
+	}
+	return slog.New(slog.DiscardHandler)
+}
+
+// fetcherFor makes the polite client of a site: every request it sends first
+// takes a slot of its host in the archive.
+func (c *Crawler) fetcherFor(p *profile.Profile) Fetcher {
+	if c.Fetcher != nil {
+		return c.Fetcher(p)
+	}
+	return fetch.New(fetch.Options{
+		UserAgent: c.UserAgent, Timeout: p.Politeness.Timeout, MaxBody: p.Politeness.MaxBody,
+		AllowPrivate: p.AllowPrivate, InScope: p.InScope, ConnectTo: c.ConnectTo,
+		Delay: p.Politeness.Delay, Jitter: p.Politeness.Jitter,
+		Wait: func(ctx context.Context, host string, delay time.Duration) error {
+			if delay <= 0 {
+				return ctx.Err()
+			}
+			at, err := c.Archive.Reserve(ctx, host, delay)
+			if err != nil {
+				return fmt.Errorf("reserve a slot of %s: %w", host, err)
+			}
+			return sleep(ctx, at.Sub(c.now()))
+		},
+	})
+}
+
+func siteOf(p *profile.Profile) news.Site {
+	return news.Site{
+		Name: p.Name, Title: p.Title, Language: p.Language,
+		Home: p.Normalize(p.Home), Zone: p.Zone.String(),
+	}
+}
+
+// newRun describes a run to the archive. Options tell it from another: only a
+// run with the same ones is taken up again.
+func (c *Crawler) newRun(p *profile.Profile, o Options) news.Run {
+	host, _ := os.Hostname() // a name for people; empty is as good
+	options, _ := json.Marshal(o)
+	return news.Run{
+		Site: p.Name, Started: c.now().UTC(), HolderHost: host, HolderPID: os.Getpid(),
+		ProfileHash: p.Hash, Parser: extract.Version, Options: string(options),
+	}
+}

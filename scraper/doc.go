@@ -1,0 +1,15 @@
+// Package scraper crawls a site: it asks the archive what is due, fetches it,
+// reads it, and has the archive keep what came of it. It owns what is asked for
+// and when (scope, order, retries, revisits); how a request is made is package
+// fetch's, what a page says is package extract's, and what is remembered is the
+// archive's.
+//
+//	archive.go    Archive and Fetcher: what a crawl needs from its neighbours
+//	crawler.go    Crawler.Run: one run over one site, from Begin to End
+//	host.go       the loop over one host: next, fetch, read, keep
+//	seeds.go      where a run starts: the home page, sections, feeds
+//	visit.go      an answer -> a Visit: outcome, reason, identity
+//	follow.go     a reading -> the pages the crawl wants
+//	revisit.go    when to come back
+//	progress.go   what a run tells while it works
+package scraper

@@ -1,0 +1,116 @@
+package scraper
+
+import (
+	"net/url"
+
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// Why a link was not followed, as counted in the run's ledger.
+const (
+	skipForeign    = "foreign_host"
+	skipNotArticle = "not_an_article" // its address does not look like one to the profile
+	skipDepth      = "page_limit"     // a further section page beyond max_pages
+)
+
+// links collects the pages a reading points to: each once, those out of scope
+// counted.
+type links struct {
+	p       *profile.Profile
+	section []string
+	seen    map[string]bool
+	found   []news.Found
+	skipped map[string]int
+}
+
+func newLinks(p *profile.Profile, t news.Target) *links {
+	return &links{p: p, section: t.Section, seen: map[string]bool{t.URL: true}, skipped: map[string]int{}}
+}
+
+// follow turns the reading of a home or section page into the pages wanted: the
+// stories of its list and of its modules, its ticker, and its next page.
+func (c *links) follow(t news.Target, r *news.Reading) {
+	if r.Listing != nil {
+		for _, l := range r.Listing.Items {
+			c.article(l, c.section, true)
+		}
+		for _, m := range r.Listing.Modules {
+			for _, l := range m.Items {
+				c.article(l, nil, true)
+			}
+		}
+		c.next(t, r.Listing.Next)
+	}
+	// What structure missed, the profile's patterns still know for an article.
+	if len(c.p.Articles.Include) > 0 {
+		for _, l := range r.Ticker {
+			c.article(news.Link{URL: l.URL}, nil, false)
+		}
+		for _, h := range r.Hrefs {
+			c.article(news.Link{URL: h}, c.section, false)
+		}
+	}
+}
+
+// article wants a story. A listed one is looked at again even when it is known:
+// what stands in a list now is what a newsroom still works on. count says
+// whether a refusal is worth a line in the ledger.
+func (c *links) article(l news.Link, section []string, listed bool) {
+	if l.URL == "" {
+		return
+	}
+	u, err := url.Parse(l.URL)
+	if err != nil {
+		return
+	}
+	key := c.p.Normalize(u)
+	if c.seen[key] {
+		return
+	}
+	c.seen[key] = true
+	switch {
+	case !c.p.InScope(u):
+		if listed {
+			c.skipped[skipForeign]++
+		}
+	case !c.p.IsArticle(u):
+		if listed {
+			c.skipped[skipNotArticle]++
+		}
+	default:
+		c.found = append(c.found, news.Found{
+			URL: key, Role: news.RoleOfArticle, Section: section, Title: l.Title,
+			Published: l.Published.Time, Revisit: listed,
+		})
+	}
+}
+
+// next wants the section's next page, up to the profile's limit.
+func (c *links) next(t news.Target, address string) {
+	if address == "" {
+		return
+	}
+	key, ok := inScope(c.p, address)
+	switch {
+	case !ok:
+		c.skipped[skipForeign]++
+	case c.seen[key]:
+	case t.Depth >= max(c.p.MaxPages, 1):
+		c.skipped[skipDepth]++
+	default:
+		c.seen[key] = true
+		c.found = append(c.found, news.Found{
+			URL: key, Role: t.Role, Section: c.section, Depth: t.Depth + 1,
+		})
+	}
+}
+
+// inScope normalises an address and says whether the profile covers its host.
+func inScope(p *profile.Profile, address string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil || !p.InScope(u) {
+		return "", false
+	}
+	return p.Normalize(u), true
+}

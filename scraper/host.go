@@ -1,0 +1,83 @@
+package scraper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+const (
+	// retryPatience is how long a run waits for a page that is to be tried again
+	// when there is nothing else to do.
+	retryPatience = 2 * time.Minute
+	// blockedMost answers in a row that refuse us end the run: going on would
+	// only hammer a site that has said no.
+	blockedMost = 3
+)
+
+// errBlocked and errLimit end a run before everything due was visited.
+var (
+	errBlocked = errors.New("the site refuses us")
+	errLimit   = errors.New("the limit of article fetches is reached")
+)
+
+// host visits what is due on one host, one page after the other, until nothing
+// is. It returns how many pages it visited.
+func (r *run) host(ctx context.Context, host string) (visited int, err error) {
+	a := r.crawler.Archive
+	for {
+		if err := ctx.Err(); err != nil {
+			return visited, err
+		}
+		t, err := a.Next(ctx, r.id, host)
+		var nothing news.NothingDue
+		if errors.As(err, &nothing) {
+			wait := nothing.Until.Sub(r.now())
+			if nothing.Until.IsZero() || wait > retryPatience {
+				return visited, nil
+			}
+			if err := sleep(ctx, wait); err != nil {
+				return visited, err
+			}
+			continue
+		}
+		if err != nil {
+			return visited, fmt.Errorf("next page of %s: %w", host, err)
+		}
+		if err := r.allowed(t); err != nil {
+			return visited, err
+		}
+		r.starting(t)
+		v, err := r.visit(ctx, t)
+		if err != nil {
+			return visited, err
+		}
+		// A page that was paid for is kept, even when the run is told to stop.
+		verdict, err := a.Keep(context.WithoutCancel(ctx), v)
+		if err != nil {
+			return visited, fmt.Errorf("keep %s: %w", t.URL, err)
+		}
+		visited++
+		if err := r.kept(v, verdict); err != nil {
+			return visited, err
+		}
+	}
+}
+
+// sleep waits, or returns the context's error at once when it ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}

@@ -1,0 +1,31 @@
+package scraper
+
+import (
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// Progress is the state of a run after one step of it. Counters are those of
+// this process: a run taken up again starts them anew.
+type Progress struct {
+	Site    string
+	URL     string        // the page just visited, or the one about to be
+	Outcome news.Outcome  // empty while URL is being asked for
+	Change  news.Change   // what keeping the visit did to an article
+	Reason  string        // why it was not read
+	Done    int           // pages visited
+	Queued  int           // pages found that are still to be visited
+	New     int           // articles first seen
+	Missed  int           // pages failed, missing or blocked
+	Elapsed time.Duration // since the run began in this process
+}
+
+// Remaining estimates the time to visit what is queued at the rate so far; 0
+// when nothing has been visited yet.
+func (p Progress) Remaining() time.Duration {
+	if p.Done == 0 {
+		return 0
+	}
+	return p.Elapsed / time.Duration(p.Done) * time.Duration(p.Queued)
+}

@@ -1,0 +1,128 @@
+package scraper
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// seeds are the pages a run starts from: the home page, the sections whose
+// address is known, and the feeds. With only, just the sections named, by name
+// or path, and the home page if one of them must be found there.
+//
+// The error is an [*UnknownSectionError].
+func seeds(p *profile.Profile, only []string) ([]news.Found, error) {
+	wanted, err := chosen(p, only)
+	if err != nil {
+		return nil, err
+	}
+	var found []news.Found
+	home := len(only) == 0
+	for _, s := range wanted {
+		if s.URL == nil {
+			home = true
+			continue
+		}
+		found = append(found, sectionPage(p, s, p.Normalize(s.URL)))
+	}
+	if len(only) == 0 {
+		for _, u := range p.Feeds {
+			found = append(found, news.Found{URL: p.Normalize(u), Role: news.RoleFeed})
+		}
+	}
+	if home {
+		found = slices.Insert(found, 0, news.Found{URL: p.Normalize(p.Home), Role: news.RoleHome, Depth: 1})
+	}
+	return found, nil
+}
+
+func sectionPage(p *profile.Profile, s profile.Section, url string) news.Found {
+	return news.Found{URL: url, Role: news.RoleSection, Section: s.Path, Title: s.Name, Depth: 1}
+}
+
+// UnknownSectionError names a section that the profile does not have.
+type UnknownSectionError struct {
+	Site, Name string
+	Known      []string
+}
+
+func (e *UnknownSectionError) Error() string {
+	return fmt.Sprintf("%s has no section %q; it has %s", e.Site, e.Name, strings.Join(e.Known, ", "))
+}
+
+// chosen are the profile's sections that only names; all of them when it is empty.
+func chosen(p *profile.Profile, only []string) ([]profile.Section, error) {
+	if len(only) == 0 {
+		return p.Sections, nil
+	}
+	var out []profile.Section
+	for _, name := range only {
+		n := len(out)
+		for _, s := range p.Sections {
+			if fold(s.Name) == fold(name) || fold(strings.Join(s.Path, "/")) == fold(name) || len(s.Path) > 1 && fold(s.Path[0]) == fold(name) {
+				out = append(out, s)
+			}
+		}
+		if len(out) == n {
+			e := &UnknownSectionError{Site: p.Name, Name: name}
+			for _, s := range p.Sections {
+				e.Known = append(e.Known, s.Name)
+			}
+			return nil, e
+		}
+	}
+	return out, nil
+}
+
+// byLabel finds the sections without an address in the home page's navigation,
+// and says which are not there.
+func byLabel(p *profile.Profile, sections []profile.Section, nav []news.NavLink) (found []news.Found, missing []profile.Section) {
+	for _, s := range sections {
+		if s.URL != nil {
+			continue
+		}
+		if url := navAddress(p, s, nav); url != "" {
+			found = append(found, sectionPage(p, s, url))
+		} else {
+			missing = append(missing, s)
+		}
+	}
+	return found, missing
+}
+
+// navAddress is the in-scope address of a section's label. An entry under the
+// section's own menu wins over one elsewhere with the same label.
+func navAddress(p *profile.Profile, s profile.Section, nav []news.NavLink) string {
+	elsewhere := ""
+	for _, l := range nav {
+		if fold(l.Label) != fold(s.Label) {
+			continue
+		}
+		url, ok := inScope(p, l.URL)
+		if !ok || url == p.Normalize(p.Home) {
+			continue
+		}
+		if s.Group == "" || fold(l.Group) == fold(s.Group) {
+			return url
+		}
+		if elsewhere == "" {
+			elsewhere = url
+		}
+	}
+	return elsewhere
+}
+
+// fold makes labels comparable: letters and digits only, lower case, so that
+// "Arts&Culture" and "Arts & Culture" are one.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '/' {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}

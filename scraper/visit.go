@@ -1,0 +1,254 @@
+package scraper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"newskeep/scraper/discover"
+	"newskeep/scraper/extract"
+	"newskeep/scraper/fetch"
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// visit fetches a target and puts together what came of it. It writes nothing.
+// The error is that of the context, or of the archive; a page that cannot be had
+// is no error but a visit whose outcome says so.
+func (r *run) visit(ctx context.Context, t news.Target) (*news.Visit, error) {
+	v := &news.Visit{
+		ID: news.NewVisitID(), Run: r.id, Target: t, At: r.now().UTC(),
+		Parser: extract.Version, ProfileHash: r.profile.Hash,
+	}
+	resp, err := r.fetcher.Get(ctx, fetch.Request{URL: t.URL, ETag: t.ETag, LastModified: t.LastModified})
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	v.Response = resp
+	switch {
+	case err != nil:
+		v.Class = fetch.Classify(resp, err)
+		v.Outcome = news.Failed
+		if asked := !isRefusal(v.Class); !asked {
+			v.Outcome = news.Dropped
+		}
+		v.Reason = reason(err)
+	case resp.Status == http.StatusNotModified:
+		if err := r.readAgain(ctx, v); err != nil {
+			return nil, err
+		}
+	default:
+		r.read(v)
+	}
+	v.Due = r.due(v)
+	return v, nil
+}
+
+// isRefusal tells the pages that we did not want from those that we did not get.
+func isRefusal(c news.FailureClass) bool {
+	switch c {
+	case news.FailRobots, news.FailRobotsDown, news.FailForeign, news.FailPrivate:
+		return true
+	}
+	return false
+}
+
+// reason is an error as one sentence without the address, which stands beside it.
+func reason(err error) string {
+	var fe *fetch.Error
+	if errors.As(err, &fe) && fe.Err != nil {
+		return fe.Err.Error()
+	}
+	return err.Error()
+}
+
+// readAgain fills a 304 visit to a list from the bytes we have: the list is as
+// it was, and so are the pages it asks for. An article needs no second reading.
+func (r *run) readAgain(ctx context.Context, v *news.Visit) error {
+	v.Outcome = news.NotModified
+	if v.Target.Role == news.RoleOfArticle {
+		return nil
+	}
+	old, err := r.crawler.Archive.LastBody(ctx, v.Target.Page)
+	if err != nil {
+		return fmt.Errorf("last body of %s: %w", v.Target.URL, err)
+	}
+	again := *v
+	again.Response = old
+	r.read(&again)
+	v.Reading, v.Found, v.Skipped = again.Reading, again.Found, again.Skipped
+	return nil
+}
+
+// read makes sense of an answer that has a body.
+func (r *run) read(v *news.Visit) {
+	if v.Target.Role == news.RoleFeed {
+		r.readFeed(v)
+		return
+	}
+	p, t, resp := r.profile, v.Target, v.Response
+	v.Reading = extract.Read(p, extract.Input{
+		URL: resp.URL, Status: resp.Status, Header: resp.Header,
+		ContentType: http.Header(resp.Header).Get("Content-Type"),
+		Body:        resp.Body, Seen: v.At, Expect: t.Role,
+	})
+	r.identify(v)
+	rd := v.Reading
+	switch class := fetch.Classify(resp, nil); {
+	case rd.Kind == news.PageBlocked:
+		v.Outcome, v.Class, v.Reason = news.Blocked, class, said(rd)
+	case class == news.FailServer, class == news.FailRateLimited:
+		v.Outcome, v.Class, v.Reason = news.Failed, class, statusLine(resp.Status)
+		v.Reading = nil // the page of an error, not the page
+	case rd.Kind == news.PageNotFound:
+		v.Outcome, v.Class, v.Reason = news.Missing, class, said(rd)
+	case class != "":
+		v.Outcome, v.Class, v.Reason = news.Failed, class, statusLine(resp.Status)
+		v.Reading = nil
+	case unreadable(rd.Reason):
+		v.Outcome, v.Class, v.Reason = news.Failed, news.FailUnread, said(rd)
+	case t.Role == news.RoleOfArticle && rd.Kind != news.PageArticle:
+		// Answered and understood, but no news: a list, an about page.
+		v.Outcome, v.Reason = news.Fetched, said(rd)
+		v.Skipped = map[string]int{notNews(rd): 1}
+	default:
+		v.Outcome = news.Fetched
+	}
+	if t.Role != news.RoleOfArticle && v.Outcome == news.Fetched {
+		l := newLinks(p, t)
+		l.follow(t, rd)
+		if t.Role == news.RoleHome {
+			sections, missing := byLabel(p, r.sections, rd.Navigation)
+			l.found = append(sections, l.found...)
+			r.missing(missing)
+		}
+		v.Found, v.Skipped = l.found, l.skipped
+	}
+}
+
+// readFeed takes the articles a feed names.
+func (r *run) readFeed(v *news.Visit) {
+	resp := v.Response
+	if class := fetch.Classify(resp, nil); class != "" {
+		v.Outcome, v.Class, v.Reason = news.Failed, class, statusLine(resp.Status)
+		if resp.Status == http.StatusNotFound || resp.Status == http.StatusGone {
+			v.Outcome = news.Missing
+		}
+		return
+	}
+	feed, err := discover.ParseFeed(resp.Body)
+	if err != nil {
+		v.Outcome, v.Class, v.Reason = news.Failed, news.FailUnread, "feed: "+err.Error()
+		return
+	}
+	v.Outcome = news.Fetched
+	l := newLinks(r.profile, v.Target)
+	for _, e := range feed.Entries {
+		l.article(news.Link{URL: e.URL, Title: e.Title, Published: news.Stamp{Time: e.Published}}, nil, true)
+	}
+	v.Found, v.Skipped = l.found, l.skipped
+}
+
+// identify decides by which address the page is to be known. A canonical link
+// is believed for articles when it stays in scope and does not point at the home
+// page, which is what a broken template prints.
+func (r *run) identify(v *news.Visit) {
+	p, resp := r.profile, v.Response
+	identity := v.Target.URL
+	if final, ok := inScope(p, resp.URL); ok {
+		identity = final
+	}
+	if a := v.Reading.Article; a != nil && a.CanonicalURL != "" {
+		if key, ok := inScope(p, a.CanonicalURL); ok && key != p.Normalize(p.Home) && sameKind(p, key, identity) {
+			identity = key
+		}
+	}
+	v.Identity = identity
+	for _, u := range append([]string{v.Target.URL, resp.URL}, resp.Hops...) {
+		if key, ok := inScope(p, u); ok && key != identity && !slices.Contains(v.Aliases, key) {
+			v.Aliases = append(v.Aliases, key)
+		}
+	}
+}
+
+// sameKind guards against a canonical link from an article to something that the
+// profile does not take for one.
+func sameKind(p *profile.Profile, canonical, address string) bool {
+	c, err := url.Parse(canonical)
+	if err != nil {
+		return false
+	}
+	a, err := url.Parse(address)
+	return err == nil && (p.IsArticle(c) || !p.IsArticle(a))
+}
+
+// due is when to come back to a page after this visit.
+func (r *run) due(v *news.Visit) time.Time {
+	now, t, pol := v.At, v.Target, r.profile.Politeness
+	switch v.Outcome {
+	case news.Failed:
+		after := time.Duration(0)
+		if v.Response != nil {
+			after = fetch.RetryAfter(v.Response, now)
+		}
+		at := retryAt(now, t.Failures+1, pol.Retries, pol.Backoff, after)
+		if t.Role != news.RoleOfArticle && at.Sub(now) > retryPatience {
+			return time.Time{} // lists are due in every run anyway
+		}
+		return at
+	case news.Blocked:
+		return now.Add(blockedWait)
+	case news.Missing:
+		if t.Failures+1 < missingMost {
+			return now.Add(missingWait)
+		}
+		return time.Time{}
+	case news.Dropped:
+		return time.Time{}
+	}
+	if t.Role != news.RoleOfArticle {
+		return time.Time{}
+	}
+	if v.Reading != nil && v.Reading.Article == nil {
+		return time.Time{}
+	}
+	published := t.Published
+	if v.Reading != nil {
+		published = v.Reading.Article.Published.Time
+	}
+	return revisitAt(now, published)
+}
+
+// unreadable are the reasons for which the page may well be news, but these
+// bytes are not.
+func unreadable(why news.Reason) bool {
+	switch why {
+	case news.ReasonEmpty, news.ReasonTruncated, news.ReasonUndecodable, news.ReasonTooLarge, news.ReasonTooDeep:
+		return true
+	}
+	return false
+}
+
+// notNews is the word under which a page that is no article is counted.
+func notNews(r *news.Reading) string {
+	if r.Reason != "" {
+		return string(r.Reason)
+	}
+	return string(r.Kind)
+}
+
+func said(r *news.Reading) string {
+	if r.Detail != "" {
+		return r.Detail
+	}
+	return strings.ReplaceAll(notNews(r), "_", " ")
+}
+
+func statusLine(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("HTTP %d %s", status, http.StatusText(status)))
+}
