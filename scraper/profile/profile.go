@@ -5,9 +5,16 @@
 // the program has to be checked again.
 //
 //	profile.go   Profile and its parts, compiled
-//	parse.go     YAML -> Profile, errors with file:line:column
-//	clean.go     the named cleaners
+//	parse.go     YAML -> Profile; rules.go and values.go read its parts
+//	keys.go      every key a profile may have
+//	node.go      the syntax tree, read with a position for every complaint
+//	error.go     Error: file:line:column and the offending line
+//	cron.go      the shape of a cron spec
+//	scope.go     which addresses belong to a site and which are articles
+//	address.go   Normalize: when two addresses are one page
+//	clean.go     the named cleaners; byline.go, credit.go and number.go hold the longer ones
 //	set.go       Set: built-in profiles and those of a folder; find by name or host
+//	guide.yaml   a commented profile with every key
 //	sites/       the built-in profiles
 package profile
 
@@ -116,14 +123,14 @@ const (
 // Selector is a compiled CSS selector and its text.
 type Selector struct {
 	Text string
-	Sel  cascadia.Sel // nil in a zero Selector
+	Sel  cascadia.Matcher // nil in a zero Selector; a comma list is one Matcher
 }
 
 // Rule is one way to find a value. Exactly one of Select, JSON and Label is set.
 type Rule struct {
 	Index   int            // place in its list, from 0; doctor reports which one matched
 	Select  Selector       // elements; their text, or Attr
-	Attr    string         // attribute to read instead of the text
+	Attr    string         // attribute to read instead of the text; "href" in rules for links that name none
 	JSON    Selector       // script elements holding JSON
 	Path    []string       // keys into that JSON; a step "key=value" picks from a list the object whose key is value
 	Label   string         // visible label the value follows, such as "Source:"
