@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/news"
 )
@@ -12,7 +15,7 @@ type story struct {
 	blocks []news.Block
 	images []news.Image
 	inline []news.Link // links in the text, and "read also" lines as relation related
-	score  float64     // letters of running text, boilerplate subtracted
+	score  float64     // letters of running text
 }
 
 // storyHints is what is known of an article before its body is looked for. All
@@ -29,4 +32,384 @@ type storyHints struct {
 	leadCredit   string
 }
 
-func findStory(d *document, h storyHints) *story { return nil }
+// findStory finds the body of an article and all that stands in it. It returns
+// nil when the page has no running text.
+//
+// Every piece of text is given a value, positive for sentences and negative for
+// links and labels; the body is the smallest element that keeps nearly all of
+// the value of the page, with those beside it that go on in the same way. Names
+// of classes are hints: they decide between elements of about the same value.
+func findStory(d *document, h storyHints) *story {
+	s := d.survey()
+	v := d.appraise(s, h)
+	roots := v.containers(h)
+	if len(roots) == 0 {
+		return structuredStory(h)
+	}
+	w := newWriter(d, s, v, h, roots)
+	st := w.write()
+	if len(st.blocks) == 0 || !w.hasText {
+		if alt := structuredStory(h); alt != nil {
+			alt.node, alt.images = st.node, st.images
+			return alt
+		}
+		if len(st.images) == 0 {
+			return nil
+		}
+	}
+	if alt := structuredStory(h); alt != nil && alt.score > 2.5*st.score {
+		// The page shows an opening only, or builds its text by script.
+		alt.node, alt.images, alt.inline = st.node, st.images, st.inline
+		return alt
+	}
+	return st
+}
+
+// structuredStory reads the articleBody of metadata: one paragraph a line. nil
+// when there is none to speak of.
+func structuredStory(h storyHints) *story {
+	st := &story{}
+	for _, line := range strings.Split(h.structured, "\n") {
+		if line = squeeze(line); line != "" {
+			st.blocks = append(st.blocks, news.Block{Type: news.Paragraph, Text: line})
+			letters := weigh(line)
+			st.score += float64(letters)
+		}
+	}
+	if st.score < proseLetters {
+		return nil
+	}
+	return st
+}
+
+// values are the worth of every element as part of a story.
+type values struct {
+	d    *document
+	s    *survey
+	sum  []float64 // by spot: value of all text inside
+	skip []bool    // by spot: never part of the story, with all inside
+	text []int     // by spot: letters of sentences inside
+}
+
+// appraise values the text of the page.
+func (d *document) appraise(s *survey, h storyHints) *values {
+	n := len(s.spots)
+	v := &values{d: d, s: s, sum: make([]float64, n), skip: make([]bool, n), text: make([]int, n)}
+	given := make(map[*html.Node]bool, len(h.container))
+	for _, c := range h.container {
+		given[c] = true
+	}
+	for i := 0; i < n; {
+		p := &s.spots[i]
+		if i > 0 && !given[p.node] && v.outside(i) {
+			for j := i; j < p.end; j++ {
+				v.skip[j] = true
+			}
+			i = p.end
+			continue
+		}
+		worth, whole := s.worth(i)
+		v.sum[i] = worth
+		if worth > 0 {
+			v.text[i] = p.letters
+		}
+		if whole {
+			i = p.end
+		} else {
+			i++
+		}
+	}
+	for i := n - 1; i > 0; i-- {
+		if up := s.spots[i].parent; !v.skip[i] {
+			v.sum[up] += v.sum[i]
+			v.text[up] += v.text[i]
+		}
+	}
+	return v
+}
+
+// outside reports an element that is no part of a story whatever it says.
+func (v *values) outside(i int) bool {
+	p := &v.s.spots[i]
+	if v.d.cut[p.node] {
+		return true
+	}
+	main := 2*p.letters > v.s.spots[0].letters && p.letters > 4*p.linked
+	switch p.node.DataAtom {
+	case atom.Nav, atom.Form, atom.Button, atom.Figcaption, atom.Dialog, atom.Menu:
+		return !main
+	case atom.Footer, atom.Aside:
+		return !main && p.name&nameQuote == 0
+	case atom.Figure:
+		return p.letters < 600
+	}
+	if p.name&nameBody != 0 && p.name&(nameJunk|nameRelated) == 0 {
+		return false
+	}
+	if p.name&(nameCaption|nameCredit) != 0 {
+		return p.letters < 500
+	}
+	if p.name&(nameJunk|nameRelated|nameMenu|namePage|nameTags|nameTicker) != 0 && !v.holdsBody(i) {
+		return true
+	}
+	return p.name&nameAuthor != 0 && p.letters < 400 && !v.holdsBody(i)
+}
+
+// holdsBody guards against names that lie ("sidebar-left content", "no-ads"):
+// an element with much of the page's running text, or with a heading of the
+// first level, is kept whatever it is called.
+func (v *values) holdsBody(i int) bool {
+	p := &v.s.spots[i]
+	switch p.node.DataAtom {
+	case atom.Html, atom.Body, atom.Main, atom.P:
+		return true
+	}
+	if p.letters > proseLetters && 5*(p.letters-p.linked) > 2*v.s.spots[0].letters && p.name&nameJunk == 0 {
+		return true
+	}
+	prose := 0
+	for j := i; j < p.end; j++ {
+		if v.s.isProse(j) {
+			prose += v.s.spots[j].letters
+			j = v.s.spots[j].end - 1
+		}
+	}
+	return 2*prose > v.s.prose && prose > 3*proseLetters
+}
+
+// worth values the text of one element. whole says that all inside is valued
+// with it; otherwise only the text that stands directly in it is.
+func (s *survey) worth(i int) (worth float64, whole bool) {
+	p := &s.spots[i]
+	if p.letters == 0 {
+		return 0, true
+	}
+	level := headingLevel(p.node)
+	if level > 0 {
+		if 2*p.linked > p.letters {
+			return -20, true
+		}
+		return 0, true
+	}
+	if p.node.DataAtom == atom.A && p.anchors > 0 && p.blocks == 0 {
+		return -min(60, 10+float64(p.letters)/2), true
+	}
+	if p.own == 0 {
+		return 0, false
+	}
+	letters := float64(p.letters)
+	if p.blocks > 0 {
+		if p.own < proseLetters {
+			return 0, false
+		}
+		return float64(p.own) * 0.9, false // text parted by br, with blocks between
+	}
+	free := 1 - 2*float64(p.linked)/letters
+	switch p.node.DataAtom {
+	case atom.P, atom.Blockquote, atom.Pre:
+		switch {
+		case free < 0:
+			return max(-60, letters*free), true
+		case p.letters >= 40 || p.stops > 0 && p.letters >= 10:
+			return letters * free, true
+		}
+		return 0, true
+	case atom.Li, atom.Dd, atom.Dt, atom.Td, atom.Th:
+		switch {
+		case free < 0:
+			return max(-40, letters*free-5), true
+		case p.letters >= 60 && p.stops > 0:
+			return 0.6 * letters * free, true
+		}
+		return 0, true
+	case atom.Label, atom.Option, atom.Time, atom.Summary, atom.Address:
+		return -5, true
+	}
+	switch {
+	case free < 0:
+		return max(-60, letters*free), true
+	case p.letters >= 60 && p.stops > 0:
+		return 0.9 * letters * free, true
+	case p.letters >= 25:
+		return 0, true
+	}
+	return -4, true
+}
+
+// keeps is the share of an element's value that one of its children must hold
+// for the search to go on inside that child.
+const keeps = 0.82
+
+// containers are the elements the body is made of, in page order.
+func (v *values) containers(h storyHints) []*html.Node {
+	if roots := v.given(h.container); len(roots) > 0 {
+		return roots
+	}
+	i := v.start(h)
+	if v.text[i] == 0 {
+		i = 0
+	}
+	if v.sum[i] <= 0 || v.text[i] < 20 {
+		if v.text[0] < 20 {
+			return nil
+		}
+		i = v.densest()
+	}
+	i = v.descend(i)
+	i = v.named(i)
+	return v.siblings(i, h)
+}
+
+// given are the containers a profile names, without those inside another.
+func (v *values) given(nodes []*html.Node) []*html.Node {
+	var roots []*html.Node
+	end := -1
+	for _, n := range nodes {
+		i, ok := v.s.at[n]
+		if !ok || i < end || v.s.spots[i].letters == 0 {
+			continue
+		}
+		end = v.s.spots[i].end
+		roots = append(roots, n)
+	}
+	return roots
+}
+
+// start is where the search begins: the article element of the headline when it
+// holds a fair part of the text, so that a second article further down the page
+// does not join in; otherwise the root.
+func (v *values) start(h storyHints) int {
+	at, ok := v.s.at[h.headline]
+	if !ok || h.headline == nil {
+		return 0
+	}
+	for i := at; i > 0; i = v.s.spots[i].parent {
+		switch v.s.spots[i].node.DataAtom {
+		case atom.Article, atom.Main:
+			if v.sum[i] > 0 && float64(v.text[i]) > 0.3*float64(v.text[0]) {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// densest is the element of the highest value when the page as a whole has none:
+// a short text among many links.
+func (v *values) densest() int {
+	best := 0
+	for i := range v.sum {
+		if !v.skip[i] && v.sum[i] > v.sum[best] {
+			best = i
+		}
+	}
+	if p := v.s.spots[best]; best > 0 && p.blocks == 0 {
+		best = p.parent
+	}
+	return best
+}
+
+// descend goes from i to the smallest element that still keeps the value.
+func (v *values) descend(i int) int {
+	for {
+		next := -1
+		p := &v.s.spots[i]
+		for j := i + 1; j < p.end; j = v.s.spots[j].end {
+			c := &v.s.spots[j]
+			if v.skip[j] || c.blocks == 0 && c.own*2 < c.letters || isLine(c.node.DataAtom) {
+				continue
+			}
+			if v.sum[j] >= keeps*v.sum[i] && float64(v.text[j]) >= keeps*float64(v.text[i]) && (next < 0 || v.sum[j] > v.sum[next]) {
+				next = j
+			}
+		}
+		if next < 0 {
+			return i
+		}
+		i = next
+	}
+}
+
+// isLine are elements that are a line of a body and never the whole of one.
+func isLine(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Blockquote, atom.Ul, atom.Ol, atom.Li, atom.Table, atom.Tbody, atom.Tr, atom.Pre, atom.Span, atom.A, atom.Strong, atom.B, atom.Em:
+		return true
+	}
+	return false
+}
+
+// named moves to an element whose name says that it is the body, if it holds
+// about the same text: the one above, or the only one below.
+func (v *values) named(i int) int {
+	for up, steps := v.s.spots[i].parent, 0; up > 0 && steps < 4; up, steps = v.s.spots[up].parent, steps+1 {
+		if v.s.spots[up].name&nameBody != 0 && !v.skip[up] && v.sum[up] >= v.sum[i] && v.sum[up] < 1.5*v.sum[i] {
+			return up
+		}
+	}
+	if v.s.spots[i].name&nameBody != 0 {
+		return i
+	}
+	found := -1
+	for j := i + 1; j < v.s.spots[i].end; j++ {
+		if v.skip[j] || v.s.spots[j].name&nameBody == 0 || isLine(v.s.spots[j].node.DataAtom) || v.text[j] == 0 {
+			continue
+		}
+		if found >= 0 {
+			return i
+		}
+		found = j
+		j = v.s.spots[j].end - 1
+	}
+	if found >= 0 && v.sum[found] > 0.7*v.sum[i] {
+		return found
+	}
+	return i
+}
+
+// siblings adds what stands beside the body and goes on like it: text after it
+// in containers of the same kind, and the paragraphs between it and the headline.
+func (v *values) siblings(i int, h storyHints) []*html.Node {
+	head, ok := v.s.at[h.headline]
+	if !ok || h.headline == nil || head > i {
+		head = -1
+	}
+	var before, after []*html.Node
+	for at, steps := i, 0; at > 0 && steps < 4; at, steps = v.s.spots[at].parent, steps+1 {
+		up := v.s.spots[at].parent
+		switch v.s.spots[at].node.DataAtom {
+		case atom.Body, atom.Html:
+			at = 0
+			continue
+		}
+		var pre []*html.Node
+		for j := up + 1; j < v.s.spots[up].end; j = v.s.spots[j].end {
+			c := &v.s.spots[j]
+			if j == at || v.skip[j] || v.text[j] < proseLetters {
+				continue
+			}
+			good := v.sum[j] > 0.6*float64(c.letters)
+			switch {
+			case j < at && head >= 0 && j > head && good:
+				pre = append(pre, c.node)
+			case j > at && good && float64(v.text[j]) > 0.03*float64(v.text[i]) && v.alike(j, at):
+				after = append(after, c.node)
+			}
+		}
+		before = append(pre, before...)
+		if head >= 0 && v.s.inside(head, up) {
+			break // what stands above the common ancestor belongs to the page
+		}
+	}
+	return append(append(before, v.s.spots[i].node), after...)
+}
+
+// alike reports whether an element after the body may be its continuation: the
+// same tag with a class in common, or paragraphs standing bare beside it.
+func (v *values) alike(j, i int) bool {
+	a, b := v.s.spots[j].node, v.s.spots[i].node
+	if a.DataAtom == atom.P {
+		return b.DataAtom != atom.P || attr(a, "class") == attr(b, "class")
+	}
+	return a.DataAtom == b.DataAtom && attr(a, "class") == attr(b, "class")
+}

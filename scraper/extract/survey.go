@@ -24,10 +24,11 @@ type spot struct {
 	parent  int  // index of the nearest element above; 0 for the root itself
 	end     int  // index after the last spot inside
 	own     int  // letters that stand directly in the element
-	letters int  // letters inside, see weigh
+	letters int  // letters inside, see measure
 	linked  int  // those of them inside links
+	stops   int  // commas, full stops and their like inside
 	anchors int  // links inside
-	blocks  int  // block elements inside
+	blocks  int  // elements inside that stand on lines of their own; br and images are not among them
 	name    name // what class and id say about it
 }
 
@@ -73,7 +74,9 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
 		case html.TextNode:
-			t.own += weigh(c.Data)
+			letters, stops := measure(c.Data)
+			t.own += letters
+			t.stops += stops
 		case html.ElementNode:
 			if silent(c.DataAtom) || hidden(c) {
 				continue
@@ -82,9 +85,10 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 			k := &s.spots[j]
 			t.letters += k.letters
 			t.linked += k.linked
+			t.stops += k.stops
 			t.anchors += k.anchors
 			t.blocks += k.blocks
-			if isBlock(c.DataAtom) {
+			if isBlock(c.DataAtom) && !isSoft(c.DataAtom) {
 				t.blocks++
 			}
 		}
@@ -94,32 +98,62 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 		t.linked = t.letters
 	}
 	p := &s.spots[i]
-	p.own, p.letters, p.linked, p.anchors, p.blocks, p.name = t.own, t.letters, t.linked, t.anchors, t.blocks, t.name
-	p.end = len(s.spots)
+	t.node, t.parent, t.end = n, parent, len(s.spots)
+	*p = t
 	return i
 }
 
-// weigh counts the letters and digits of s. A letter of a script that writes a
-// word in one or two signs (Han, kana, Hangul, Thai …) counts three.
-func weigh(s string) int {
-	n := 0
+// isSoft are the block elements that also stand within a paragraph.
+func isSoft(a atom.Atom) bool {
+	switch a {
+	case atom.Br, atom.Img, atom.Picture, atom.Time, atom.Label, atom.Hr:
+		return true
+	}
+	return false
+}
+
+// measure counts the letters and digits of s, and the marks that end or part
+// sentences. A letter of a script that writes a word in one or two signs (Han,
+// kana, Hangul, Thai and their neighbours) counts three.
+func measure(s string) (letters, stops int) {
 	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			for _, r := range s[i:] {
-				switch {
-				case r >= 0x2e80 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7af || r >= 0x0e00 && r <= 0x0eff:
-					n += 3
-				case unicode.IsLetter(r) || unicode.IsDigit(r):
-					n++
-				}
-			}
-			return n
+		c := s[i]
+		if c >= 0x80 {
+			l, st := measureWide(s[i:])
+			return letters + l, stops + st
 		}
-		if c := s[i] | 0x20; c >= 'a' && c <= 'z' || s[i] >= '0' && s[i] <= '9' {
-			n++
+		if c == '.' || c == ',' || c == ';' || c == '!' || c == '?' {
+			stops++
+		} else if c |= 0x20; c >= 'a' && c <= 'z' || s[i] >= '0' && s[i] <= '9' {
+			letters++
 		}
 	}
-	return n
+	return letters, stops
+}
+
+// weigh is how much text s is: its letters, as measure counts them.
+func weigh(s string) int {
+	letters, _ := measure(s)
+	return letters
+}
+
+func measureWide(s string) (letters, stops int) {
+	for _, r := range s {
+		switch {
+		case r >= 0x3040 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7af || r >= 0x0e00 && r <= 0x0eff || r >= 0x1780 && r <= 0x17ff:
+			letters += 3
+		case r == '.' || r == ',' || r == ';' || r == '!' || r == '?' || r == '،' || r == '؛' || r == '؟' ||
+			r == '。' || r == '、' || r == '，' || r == '।' || r == '۔':
+			stops++
+		case r < 0x80:
+			if c := r | 0x20; c >= 'a' && c <= 'z' || r >= '0' && r <= '9' {
+				letters++
+			}
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			letters++
+		}
+	}
+	return letters, stops
 }
 
 // proseLetters is the least number of letters of a paragraph that is surely
@@ -135,8 +169,8 @@ func (s *survey) isProse(i int) bool {
 	switch p.node.DataAtom {
 	case atom.P:
 		return true
-	case atom.Div, atom.Section, atom.Article, atom.Td, atom.Span, atom.Blockquote:
-		return p.own >= proseLetters
+	case atom.Div, atom.Section, atom.Article, atom.Td, atom.Span, atom.Blockquote, atom.Body:
+		return p.own >= proseLetters && p.stops > 0
 	}
 	return false
 }

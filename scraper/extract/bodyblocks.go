@@ -1,0 +1,551 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+)
+
+// piece is one line of a body as found, before boilerplate is told from text.
+type piece struct {
+	news.Block
+	from    atom.Atom // P, or Div for text that stands in no paragraph
+	letters int
+	stops   int
+	linked  int  // letters inside links
+	strong  bool // all of it is bold
+	links   []news.Link
+	image   int // index in writer.pictures of an ImageBlock
+}
+
+// writer turns the containers of a story into pieces, in reading order.
+type writer struct {
+	d     *document
+	s     *survey
+	v     *values
+	h     storyHints
+	roots []*html.Node
+
+	pictures []picture
+	unitOf   map[*html.Node][]int // elements that are an image with its caption -> pictures
+
+	pieces  []piece
+	line    strings.Builder
+	links   []news.Link
+	linked  int
+	plain   int // letters of the line outside bold
+	bold    int // depth of bold elements
+	from    atom.Atom
+	quote   bool
+	breaks  bool // a single br parts paragraphs here
+	prose   int  // letters of text so far
+	done    bool // another article begins
+	hasText bool
+}
+
+func newWriter(d *document, s *survey, v *values, h storyHints, roots []*html.Node) *writer {
+	w := &writer{d: d, s: s, v: v, h: h, roots: roots, from: atom.Div}
+	w.findPictures()
+	return w
+}
+
+// write makes the story.
+func (w *writer) write() *story {
+	st := &story{node: w.roots[0]}
+	for _, n := range w.roots {
+		if len(w.unitOf[n]) > 0 {
+			w.units(n)
+			continue
+		}
+		w.block(n)
+		w.flush()
+	}
+	w.clean(st)
+	st.images = w.images(st)
+	return st
+}
+
+// block writes the children of a block element that holds text of the story.
+func (w *writer) block(n *html.Node) {
+	from, breaks := w.from, w.breaks
+	if n.DataAtom == atom.P {
+		w.from = atom.P
+	} else if n.DataAtom != atom.Li {
+		w.from = atom.Div
+	}
+	w.breaks = w.from == atom.Div && singleBreaks(n)
+	w.inline(n)
+	w.from, w.breaks = from, breaks
+}
+
+// inline writes the children of n into the current line; blocks among them end it.
+func (w *writer) inline(n *html.Node) {
+	for c := n.FirstChild; c != nil && !w.done; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			w.text(c.Data)
+		case html.ElementNode:
+			w.element(c)
+		}
+	}
+}
+
+func (w *writer) text(s string) {
+	w.line.WriteString(s)
+	if w.bold == 0 {
+		letters := weigh(s)
+		w.plain += letters
+	}
+}
+
+func (w *writer) element(c *html.Node) {
+	if w.d.cut[c] || hidden(c) {
+		return
+	}
+	if len(w.unitOf[c]) > 0 {
+		w.flush()
+		w.units(c)
+		return
+	}
+	switch c.DataAtom {
+	case atom.Iframe, atom.Video, atom.Audio, atom.Object, atom.Embed:
+		w.embed(c)
+		return
+	case atom.Br:
+		w.br(c)
+		return
+	case atom.Figure:
+		w.figure(c)
+		return
+	}
+	i, ok := w.s.at[c]
+	if !ok { // silent
+		return
+	}
+	if w.v.skip[i] {
+		w.skipped(c, i)
+		return
+	}
+	switch c.DataAtom {
+	case atom.A:
+		w.anchor(c)
+	case atom.B, atom.Strong:
+		w.bold++
+		w.inline(c)
+		w.bold--
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.flush()
+		w.heading(c, i)
+	case atom.Blockquote:
+		w.flush()
+		w.blockquote(c, i)
+	case atom.Ul, atom.Ol, atom.Dl:
+		w.flush()
+		w.list(c, i)
+	case atom.Table:
+		w.flush()
+		w.table(c, i)
+	default:
+		if c.DataAtom == atom.Aside || w.s.spots[i].name&nameQuote != 0 && w.s.spots[i].letters < 800 && isBlock(c.DataAtom) {
+			w.flush()
+			w.quoted(c)
+			return
+		}
+		if isBlock(c.DataAtom) && !isSoft(c.DataAtom) || c.Data == "center" {
+			w.flush()
+			w.block(c)
+			w.flush()
+			return
+		}
+		w.line.WriteString(softSpace(c))
+		w.inline(c)
+		w.line.WriteString(softSpace(c))
+	}
+}
+
+// softSpace keeps words apart that time and label elements part on the screen.
+func softSpace(n *html.Node) string {
+	if isSoft(n.DataAtom) {
+		return " "
+	}
+	return ""
+}
+
+// skipped writes what a part that is no text still gives: its embeds.
+func (w *writer) skipped(c *html.Node, i int) {
+	if w.s.spots[i].name&nameEmbed != 0 && c.DataAtom != atom.Form {
+		w.flush()
+		w.embedded(c)
+	}
+}
+
+// br ends a paragraph when another br follows, or when single ones part
+// paragraphs in this element; otherwise it is a space.
+func (w *writer) br(c *html.Node) {
+	if w.breaks {
+		w.flush()
+		return
+	}
+	next := c.NextSibling
+	for next != nil && next.Type != html.ElementNode && strings.TrimSpace(next.Data) == "" {
+		next = next.NextSibling
+	}
+	if next != nil && next.DataAtom == atom.Br {
+		w.flush()
+		return
+	}
+	w.line.WriteByte(' ')
+}
+
+// singleBreaks reports an element whose paragraphs are parted by one br each:
+// several runs of text, long on average, and nowhere two br together.
+func singleBreaks(n *html.Node) bool {
+	runs, letters, fresh := 0, 0, true
+	lastBreak := false
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			if l := weigh(c.Data); l > 0 {
+				if fresh {
+					runs++
+				}
+				letters += l
+				fresh, lastBreak = false, false
+			}
+		case c.Type != html.ElementNode:
+		case c.DataAtom == atom.Br:
+			if lastBreak {
+				return false
+			}
+			fresh, lastBreak = true, true
+		default:
+			lastBreak = false
+			if c.DataAtom == atom.P {
+				return false
+			}
+		}
+	}
+	return runs >= 3 && letters/runs >= proseLetters
+}
+
+// anchor writes a link and notes where it leads.
+func (w *writer) anchor(c *html.Node) {
+	start := w.line.Len()
+	at := len(w.pieces)
+	w.inline(c)
+	if len(w.pieces) != at || w.line.Len() < start {
+		return // it holds blocks: a card, not a link in the text
+	}
+	title := squeeze(w.line.String()[start:])
+	if title == "" {
+		return
+	}
+	letters := weigh(title)
+	w.linked += letters
+	if u := w.d.resolve(attr(c, "href")); u != "" {
+		w.links = append(w.links, news.Link{Relation: news.Inline, URL: u, Title: title})
+	}
+}
+
+// flush ends the current line.
+func (w *writer) flush() {
+	if w.line.Len() == 0 {
+		return
+	}
+	text := squeeze(w.line.String())
+	p := piece{Block: news.Block{Type: news.Paragraph, Text: text}, from: w.from, linked: w.linked, links: w.links}
+	p.letters, p.stops = measure(text)
+	p.strong = w.plain == 0 && p.letters > 0
+	if w.quote {
+		p.Type = news.Quote
+	}
+	w.line.Reset()
+	w.links, w.linked, w.plain = nil, 0, 0
+	if text == "" {
+		return
+	}
+	w.add(p)
+}
+
+func (w *writer) add(p piece) {
+	if p.letters >= 40 && 2*p.linked < p.letters {
+		w.prose += p.letters
+	}
+	w.pieces = append(w.pieces, p)
+}
+
+// heading writes a heading. One of the first level that is not the article's
+// own, after some text, begins another article.
+func (w *writer) heading(c *html.Node, i int) {
+	if c == w.h.headline {
+		return
+	}
+	text := w.d.text(c)
+	if text == "" || sameText(text, w.h.headlineText) {
+		return
+	}
+	level := headingLevel(c)
+	if level == 1 && w.h.headline != nil && w.h.headline.DataAtom == atom.H1 && w.prose > 5*proseLetters && attr(c, "class") == attr(w.h.headline, "class") {
+		w.done = true
+		return
+	}
+	p := piece{Block: news.Block{Type: news.Heading, Text: text, Level: level}, from: c.DataAtom}
+	p.letters, p.stops = measure(text)
+	p.linked = w.s.spots[i].linked
+	if a := firstLink(c); a != nil {
+		if u := w.d.resolve(attr(a, "href")); u != "" {
+			p.links = []news.Link{{Relation: news.Inline, URL: u, Title: text}}
+		}
+	}
+	w.add(p)
+}
+
+// blockquote writes a quotation, or the embed of a post elsewhere.
+func (w *writer) blockquote(c *html.Node, i int) {
+	if w.s.spots[i].name&nameEmbed != 0 || hasAttr(c, "cite") && hasAttr(c, "data-video-id") || hasAttr(c, "data-instgrm-permalink") {
+		w.embedded(c)
+		return
+	}
+	if 2*w.s.spots[i].letters > w.s.spots[w.s.at[w.roots[0]]].letters && w.s.spots[i].letters > 800 {
+		w.block(c) // a layout's indentation, not a quotation
+		return
+	}
+	w.quoted(c)
+}
+
+func (w *writer) quoted(c *html.Node) {
+	quote := w.quote
+	w.quote = true
+	w.block(c)
+	w.flush()
+	w.quote = quote
+}
+
+// list writes a list, one item a line. Lists of whole paragraphs are written as
+// these; items that hold images are written as blocks.
+func (w *writer) list(c *html.Node, i int) {
+	p := &w.s.spots[i]
+	if w.holdsUnit(i) || p.anchors == 0 && p.blocks > 0 && p.letters > 300*max(1, countItems(c)) {
+		w.block(c)
+		w.flush()
+		return
+	}
+	var lines []string
+	var links []news.Link
+	for j := i + 1; j < p.end; j++ {
+		it := &w.s.spots[j]
+		if w.v.skip[j] {
+			j = it.end - 1
+			continue
+		}
+		switch it.node.DataAtom {
+		case atom.A:
+			if u := w.d.resolve(attr(it.node, "href")); u != "" {
+				if t := w.d.text(it.node); t != "" {
+					links = append(links, news.Link{Relation: news.Inline, URL: u, Title: t})
+				}
+			}
+		case atom.Li, atom.Dt, atom.Dd:
+			if t := w.ownText(it.node); t != "" {
+				lines = append(lines, t)
+			}
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	q := piece{Block: news.Block{Type: news.List, Text: strings.Join(lines, "\n")}, from: c.DataAtom, links: links}
+	q.letters, q.stops = measure(q.Text)
+	q.linked = p.linked
+	w.add(q)
+}
+
+// ownText is the text of a list item without the lists inside it, which follow
+// as items of their own.
+func (w *writer) ownText(li *html.Node) string {
+	var b strings.Builder
+	for c := li.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.Type != html.ElementNode || c.DataAtom == atom.Ul || c.DataAtom == atom.Ol || w.d.cut[c] || hidden(c) || silent(c.DataAtom):
+		default:
+			if isBlock(c.DataAtom) {
+				b.WriteByte(' ')
+			}
+			w.d.collect(&b, c)
+			if isBlock(c.DataAtom) {
+				b.WriteByte(' ')
+			}
+		}
+	}
+	return squeeze(b.String())
+}
+
+func countItems(list *html.Node) int {
+	n := 0
+	for c := list.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Li {
+			n++
+		}
+	}
+	return n
+}
+
+// table writes a table, one row a line, cells parted by tabs; one that only
+// lays out paragraphs is written as these.
+func (w *writer) table(c *html.Node, i int) {
+	var rows []string
+	cells, wide := 0, 0
+	p := &w.s.spots[i]
+	for j := i + 1; j < p.end; j++ {
+		if w.s.spots[j].node.DataAtom != atom.Tr {
+			continue
+		}
+		var row []string
+		for td := w.s.spots[j].node.FirstChild; td != nil; td = td.NextSibling {
+			if td.DataAtom == atom.Td || td.DataAtom == atom.Th {
+				cells++
+				if k, ok := w.s.at[td]; ok && w.s.spots[k].letters > 200 {
+					wide++
+				}
+				row = append(row, w.d.text(td))
+			}
+		}
+		if t := strings.TrimRight(strings.Join(row, "\t"), "\t"); strings.TrimSpace(t) != "" {
+			rows = append(rows, t)
+		}
+	}
+	if w.holdsUnit(i) || wide > 0 && 2*wide >= cells || cells <= len(rows) {
+		w.block(c)
+		w.flush()
+		return
+	}
+	q := piece{Block: news.Block{Type: news.Table, Text: strings.Join(rows, "\n")}, from: atom.Table, linked: p.linked}
+	q.letters, q.stops = measure(q.Text)
+	if q.letters > 0 {
+		w.add(q)
+	}
+}
+
+// holdsUnit reports whether an image of the story stands inside spot i.
+func (w *writer) holdsUnit(i int) bool {
+	for j := i; j < w.s.spots[i].end; j++ {
+		if len(w.unitOf[w.s.spots[j].node]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// units writes the images of one element.
+func (w *writer) units(n *html.Node) {
+	for _, k := range w.unitOf[n] {
+		w.pieces = append(w.pieces, piece{Block: news.Block{Type: news.ImageBlock, URL: w.pictures[k].URL}, image: k})
+	}
+}
+
+// figure writes a figure that holds no image of the story: its embed, table or
+// quotation. Its caption is no text.
+func (w *writer) figure(c *html.Node) {
+	w.flush()
+	if i, ok := w.s.at[c]; ok && w.s.spots[i].letters > 0 {
+		for j := i + 1; j < w.s.spots[i].end; j++ {
+			n := w.s.spots[j].node
+			switch n.DataAtom {
+			case atom.Blockquote:
+				w.blockquote(n, j)
+				return
+			case atom.Table:
+				w.table(n, j)
+				return
+			}
+		}
+		if !w.v.skip[i] {
+			w.block(c)
+			w.flush()
+			return
+		}
+	}
+	w.embedded(c)
+}
+
+// embedded writes the first thing from elsewhere inside n.
+func (w *writer) embedded(n *html.Node) {
+	var url, link string
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch c.DataAtom {
+		case atom.Iframe, atom.Video, atom.Embed, atom.Audio:
+			if url == "" {
+				url = w.mediaURL(c)
+			}
+		case atom.A:
+			if u := w.d.resolve(attr(c, "href")); u != "" {
+				link = u // of a post the last link is its own address
+			}
+		}
+	}
+	for _, key := range []string{"data-instgrm-permalink", "cite", "data-url", "data-href"} {
+		if u := w.d.resolve(attr(n, key)); u != "" && url == "" {
+			url = u
+		}
+	}
+	if url == "" && n.DataAtom == atom.Blockquote {
+		url = link
+	}
+	if url == "" {
+		return
+	}
+	w.pieces = append(w.pieces, piece{Block: news.Block{Type: news.Embed, URL: url, Text: w.d.text(n)}})
+}
+
+// embed writes an iframe or a player. Frames of one pixel and those of
+// advertising and measuring say nothing.
+func (w *writer) embed(c *html.Node) {
+	if u := w.mediaURL(c); u != "" && !tiny(c) {
+		w.flush()
+		w.pieces = append(w.pieces, piece{Block: news.Block{Type: news.Embed, URL: u}})
+	}
+}
+
+func (w *writer) mediaURL(c *html.Node) string {
+	for _, key := range []string{"src", "data-src", "data-lazy-src", "data"} {
+		if u := w.d.resolve(attr(c, key)); u != "" && !isTracker(u) {
+			return u
+		}
+	}
+	for k := range c.Descendants() {
+		if k.DataAtom == atom.Source {
+			if u := w.d.resolve(attr(k, "src")); u != "" {
+				return u
+			}
+		}
+	}
+	return ""
+}
+
+// isTracker are frames that show nothing of the article.
+func isTracker(u string) bool {
+	for _, part := range []string{"googletagmanager", "doubleclick", "googlesyndication", "/ns.html", "recaptcha", "facebook.com/plugins/like", "amazon-adsystem", "consent", "newsletter"} {
+		if strings.Contains(u, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstLink is the first a[href] in n, or nil.
+func firstLink(n *html.Node) *html.Node {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A && hasAttr(c, "href") {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+)
+
+// clean tells text from boilerplate among the pieces and fills the story.
+func (w *writer) clean(st *story) {
+	first, last := w.bounds()
+	inP := w.mostlyP()
+	seen := make(map[string]bool)
+	var kept []piece
+	for i := range w.pieces {
+		p := &w.pieces[i]
+		switch p.Type {
+		case news.ImageBlock, news.Embed:
+			kept = append(kept, *p)
+			continue
+		}
+		if related := relatedLine(p); len(related) > 0 {
+			st.inline = append(st.inline, related...)
+			continue
+		}
+		if w.isNoise(p, i < first, i > last, inP) || seen[p.Text] && p.letters > 40 {
+			continue
+		}
+		seen[p.Text] = true
+		w.sort(p)
+		kept = append(kept, *p)
+	}
+	kept = dropHeadings(kept)
+	for i := range kept {
+		p := &kept[i]
+		st.blocks = append(st.blocks, p.Block)
+		switch p.Type {
+		case news.ImageBlock, news.Embed:
+		default:
+			st.score += float64(p.letters)
+			w.hasText = w.hasText || p.letters >= 10 && p.Type != news.Heading
+		}
+		st.inline = append(st.inline, p.links...)
+	}
+	number(st.inline)
+}
+
+// number gives each link its place among those of its relation.
+func number(links []news.Link) {
+	place := make(map[news.Relation]int, 4)
+	for i := range links {
+		place[links[i].Relation]++
+		links[i].Position = place[links[i].Relation]
+	}
+}
+
+// bounds are the first and last pieces that are surely text.
+func (w *writer) bounds() (first, last int) {
+	first, last = len(w.pieces), -1
+	for i := range w.pieces {
+		p := &w.pieces[i]
+		if (p.Type == news.Paragraph || p.Type == news.Quote) && p.letters >= 50 && (p.stops > 0 || p.from == atom.P) && 2*p.linked < p.letters {
+			first, last = min(first, i), i
+		}
+	}
+	if last < 0 {
+		first = -1
+		last = len(w.pieces)
+	}
+	return first, last
+}
+
+// mostlyP reports a body whose text stands in p elements, so that text outside
+// of them is suspect.
+func (w *writer) mostlyP() bool {
+	in, out := 0, 0
+	for i := range w.pieces {
+		p := &w.pieces[i]
+		if p.Type != news.Paragraph {
+			continue
+		}
+		if p.from == atom.P {
+			in += p.letters
+		} else {
+			out += p.letters
+		}
+	}
+	return in > 2*out
+}
+
+// isNoise reports a line that is no text of the article: furniture, or what
+// stands around the text without being part of it.
+func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
+	switch {
+	case p.letters == 0, sameText(p.Text, w.h.headlineText), sameText(p.Text, w.h.standfirst):
+		return true
+	case p.letters < 160 && isFurniture(p.Text):
+		return true
+	}
+	short := p.letters < 40 && p.stops == 0
+	switch p.Type {
+	case news.Heading:
+		return 2*p.linked > p.letters && p.letters > 10 || isModuleHeading(p.Text)
+	case news.List:
+		if 10*p.linked > 6*p.letters {
+			return true
+		}
+		return before && p.stops == 0 || after && p.stops == 0 && p.linked > 0
+	case news.Table:
+		return 2*p.linked > p.letters
+	}
+	switch {
+	case 10*p.linked > 8*p.letters:
+		return true
+	case p.from != atom.P && inP && (short || 2*p.linked > p.letters || after && p.letters < proseLetters):
+		return true
+	case p.from != atom.P && p.letters < 12 && p.stops == 0:
+		return true
+	case before && (short || p.letters < 60 && hasDigit(p.Text)):
+		return true
+	}
+	return false
+}
+
+// sort gives a line its type when its text or looks tell more than its element.
+func (w *writer) sort(p *piece) {
+	switch {
+	case p.Type != news.Paragraph:
+	case startsWithAny(p.Text, correctionWords) && p.letters > 20:
+		p.Type = news.Correction
+	case p.strong && p.letters < 90 && p.letters >= 4 && !endsSentence(p.Text) && p.linked == 0:
+		p.Type = news.Heading // a bold line on its own is a subhead, of no stated level
+	}
+}
+
+// dropHeadings leaves out headings that nothing follows, and bold lines that
+// begin the text.
+func dropHeadings(pieces []piece) []piece {
+	keep := pieces[:0:0]
+	follows := false
+	for i := len(pieces) - 1; i >= 0; i-- {
+		switch pieces[i].Type {
+		case news.Heading:
+			if !follows {
+				continue
+			}
+		case news.ImageBlock, news.Embed:
+		default:
+			follows = true
+		}
+		keep = append(keep, pieces[i])
+	}
+	for i, j := 0, len(keep)-1; i < j; i, j = i+1, j-1 {
+		keep[i], keep[j] = keep[j], keep[i]
+	}
+	return keep
+}
+
+// relatedLine reads a line that only points to another story: "Read also: …", or
+// a paragraph that is one link and no sentence. nil for all others.
+func relatedLine(p *piece) []news.Link {
+	if p.Type != news.Paragraph && p.Type != news.List && p.Type != news.Heading && p.Type != news.Quote || len(p.links) == 0 {
+		return nil
+	}
+	lead := startsWithAny(p.Text, readAlsoWords)
+	alone := 10*p.linked >= 9*p.letters && p.letters >= 15 && !endsSentence(p.Text)
+	if p.Type == news.List {
+		alone = 10*p.linked >= 9*p.letters && p.letters >= 20*len(p.links)
+	}
+	if !alone && !(lead && 2*p.linked > p.letters) {
+		return nil
+	}
+	if isFurniture(p.Text) {
+		return nil
+	}
+	out := make([]news.Link, len(p.links))
+	for i, l := range p.links {
+		l.Relation = news.Related
+		out[i] = l
+	}
+	return out
+}
+
+// endsSentence reports text that ends as a sentence does.
+func endsSentence(s string) bool {
+	s = strings.TrimRightFunc(s, func(r rune) bool {
+		return unicode.Is(unicode.Pf, r) || unicode.Is(unicode.Pe, r) || r == '"' || r == '\'' || r == '“' || unicode.IsSpace(r)
+	})
+	r, _ := utf8.DecodeLastRuneInString(s)
+	switch r {
+	case '.', '!', '?', ':', ';', ',', '…', '؟', '。', '！', '？', '।', '۔', '،':
+		return true
+	}
+	return false
+}
+
+func hasDigit(s string) bool {
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameText compares as a reader does: case, white space and marks aside. Empty
+// text is the same as nothing.
+func sameText(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	if a == b {
+		return true
+	}
+	if len(a) > 3*len(b)+8 || len(b) > 3*len(a)+8 {
+		return false
+	}
+	return fold(a) == fold(b)
+}

@@ -1,0 +1,84 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// phrases are short texts that mean one thing to a reader, each as fold writes
+// it.
+type phrases map[string]bool
+
+func phraseSet(lines ...string) phrases {
+	set := make(phrases)
+	for _, line := range lines {
+		for p := range strings.SplitSeq(line, "|") {
+			set[fold(p)] = true
+		}
+	}
+	return set
+}
+
+// furniture are whole lines that belong to the page and not to the article.
+var furniture = phraseSet(
+	"Advertisement|Advertising|Ad|Sponsored|Promoted|Sponsored content|Story continues below advertisement|Article continues below advertisement|Article continues after advertisement|Continue reading below advertisement|Story continues below|Article continues below|Story continues|Continue Reading|This advertisement has not loaded yet, but your article continues below.|Skip advertisement|Scroll to continue|Continue reading the main story",
+	"Share|Share this|Share this article|Share this story|Share article|Share on Facebook|Share on Twitter|Share on X|Share on WhatsApp|Share on LinkedIn|Tweet|Copy link|Link copied|Copy URL|Email|E-mail|Print|Save|Bookmark|Gift article|Listen|Listen to article|Listen to this article|Play|Pause|Watch|Subscribe|Subscribe now|Sign up|Sign in|Log in|Register|Follow us|Follow|Close|x|Menu|Search|Comments|Comment|Leave a comment|View comments|Show comments|Add a comment|Read more|Read More »|Show more|See more|View more|More|Load more|Back to top|Next|Previous|Facebook|Twitter|X|WhatsApp|Telegram|Instagram|LinkedIn|Reddit|Pinterest|YouTube|Threads|Bluesky|Flipboard|Messenger|Image|Photo|Video|Loading|Loading...|Getting audio file ...|Your browser does not support the audio element.|Your browser does not support the video tag.|View this post on Instagram|Recommended Videos|Trending|We apologize, but this video has failed to load.|Please try again|Try refreshing your browser, or|tap here to see other videos from our team.|Article content|Thanks for signing up!|Something went wrong|By clicking on the sign up button you consent to receive the above newsletter|Don't have an account? Create Account|Unlimited digital access",
+	"Anzeige|Werbung|Teilen|Drucken|Artikel anhören|Mehr lesen|Weiterlesen|Mehr anzeigen|Kommentare|Kommentar schreiben|Nach oben|Newsletter|Empfohlener redaktioneller Inhalt|Externer Inhalt|Merken|Vorlesen|Feedback|Artikel teilen|Link kopieren|Schließen|Anhören",
+	"Publicidad|Compartir|Imprimir|Escuchar|Leer más|Ver más|Comentarios|Suscríbete|Cerrar|Guardar|Copiar enlace|Continúa leyendo|Publicité|Partager|Imprimer|Écouter|Lire la suite|Voir plus|Commentaires|S'abonner|Fermer|Publicidade|Compartilhar|Ouvir|Leia mais|Ver mais|Comentários|Pubblicità|Condividi|Ascolta|Leggi tutto|Commenti|Advertentie|Delen|Lees meer|Reacties|Reklam|Paylaş|Dinle|Devamını oku|Yorumlar|Reklama|Udostępnij|Czytaj więcej|Реклама|Поделиться|Слушать|Читать далее|Комментарии|Annonse|Annonce|Annons|Mainos",
+	"إعلان|شارك|مشاركة|استمع|طباعة|اقرأ المزيد|المزيد|تعليقات|التعليقات|نسخ الرابط|تابعنا|اشترك|إغلاق|تصفح المزيد|عرض المزيد|تبلیغات|اشتراک گذاری|広告|シェア|続きを読む|기사 공유|공유하기|글자크기|댓글|广告|分享|Iklan|Bagikan|Baca selengkapnya|Scroll to Continue With Content|ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT",
+)
+
+// isFurniture reports a whole line that is furniture.
+func isFurniture(s string) bool {
+	if len(s) > 400 {
+		return false
+	}
+	f := fold(s)
+	return furniture[f] || furniture[strings.TrimRight(f, " 0123456789")] ||
+		startsWithAny(s, furnitureStarts)
+}
+
+// furnitureStarts are how longer lines of furniture begin.
+var furnitureStarts = []string{
+	"Sign up for", "Sign up to", "Subscribe to ", "Click here to ", "Follow us on", "Like us on", "Download the app", "Download our app", "©", "Copyright ©", "(C) ",
+	"All rights reserved", "Get the latest", "Get our", "Stay up to date", "Join our WhatsApp", "Join our Telegram", "Support our journalism", "Enter your email",
+	"This content is hosted by", "To enjoy additional benefits", "Already a subscriber", "Your browser does not support", "An error occurred", "This site uses cookies", "We use cookies",
+	"Melden Sie sich", "Abonnieren Sie", "Jetzt abonnieren", "Folgen Sie uns", "Alle Rechte vorbehalten", "An dieser Stelle finden Sie", "An dieser Stelle befindet sich",
+	"Suscríbete a", "Síguenos en", "Todos los derechos reservados", "Recibe en tu correo", "Abonnez-vous", "Suivez-nous", "Tous droits réservés", "Siga-nos", "Todos os direitos reservados",
+	"Iscriviti alla", "Seguici su", "Tutti i diritti riservati", "تابعونا على", "تابعنا على", "جميع الحقوق محفوظة", "اشترك في", "حقوق النشر", "اشتركوا في", "무단전재", "저작권자", "Abone ol", "Bizi takip", "Подписывайтесь", "Все права защищены",
+}
+
+// readAlsoWords are how a line begins that only points to another story.
+var readAlsoWords = []string{
+	"Read also", "Also read", "Read more", "Read:", "Read next", "READ |", "READ:", "See also", "Related:", "Related |", "Related -", "Related story", "Related article", "MORE:", "More:", "More on this", "Watch:", "WATCH |", "Don't miss", "Must read", "Listen:", "Recommended", "In case you missed",
+	"Lesen Sie auch", "Lesen Sie mehr", "Lesen Sie hier", "Auch interessant", "Mehr zum Thema", "Lies auch", "Lesen Sie dazu", "Siehe auch",
+	"Lee también", "Lea también", "Leer también", "Lee además", "Lea además", "Leer más", "También puedes leer", "Te puede interesar", "Le puede interesar", "Puede interesarte", "Vea también", "Ver también", "Más información:",
+	"Lire aussi", "À lire aussi", "A lire aussi", "Lire également", "Voir aussi", "À lire", "Leia também", "Leia mais", "Veja também", "Saiba mais",
+	"Leggi anche", "Vedi anche", "Lees ook", "Bekijk ook", "Czytaj też", "Czytaj także", "Zobacz też", "Zobacz także", "Čtěte také", "Läs också", "Läs mer", "Les også", "Læs også", "Lue myös", "Citește și", "Olvasta már",
+	"اقرأ أيضاً", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضاً", "إقرأ أيضا", "اقرأ أكثر", "إقرأ المزيد", "اقرأ المزيد", "شاهد أيضاً", "شاهد أيضا", "طالع أيضا", "بیشتر بخوانید", "بیشتر بدانید", "همچنین بخوانید",
+	"İlgili haber", "Ayrıca oku", "İLGİLİ HABER", "Читайте также", "Читайте також", "Смотрите также", "Baca juga", "Baca Juga", "Simak juga", "Διαβάστε επίσης", "關連新聞", "相关阅读", "延伸閱讀", "関連記事", "관련기사",
+}
+
+// correctionWords are how a note of a correction or clarification begins.
+var correctionWords = []string{
+	"Correction:", "Correction :", "Corrections:", "Clarification:", "Editor's note:", "Editor’s note:", "Editors' note:", "Editors’ note:", "This story has been corrected", "This article has been corrected", "This article was amended", "An earlier version of this", "A previous version of this", "This article was updated to correct",
+	"Berichtigung:", "Korrektur:", "Korrekturhinweis:", "Anmerkung der Redaktion:", "Hinweis der Redaktion:", "In einer früheren Version", "Corrección:", "Fe de errores:", "Rectificación:", "Aclaración:", "Nota del editor:", "Rectificatif:", "Erratum:", "Une version précédente", "Correção:", "Errata:", "Rettifica:", "Correzione:", "Correctie:", "Rectificatie:", "Düzeltme:", "Sprostowanie:",
+	"تصحيح:", "تصويب:", "توضيح:", "تنويه:", "ملاحظة المحرر:", "اصلاحیه:", "Исправление:", "Уточнение:", "訂正:", "정정:", "更正:", "Rättelse:", "Rettelse:",
+}
+
+// startsWithAny reports whether s begins with one of the starts, case aside, and
+// the start ends where a word does.
+func startsWithAny(s string, starts []string) bool {
+	for _, p := range starts {
+		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(p)
+		next, _ := utf8.DecodeRuneInString(s[len(p):])
+		if !unicode.IsLetter(last) || !unicode.IsLetter(next) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,343 @@
+package extract
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+)
+
+// picture is an image of the article with the element that holds it and its
+// caption and nothing else.
+type picture struct {
+	news.Image
+	img  *html.Node
+	unit *html.Node
+	at   int // spot of img
+}
+
+// findPictures finds the images of the article: those inside its containers and
+// those between them and the headline.
+func (w *writer) findPictures() {
+	w.unitOf = make(map[*html.Node][]int)
+	forced := w.forced()
+	low, high := w.reach()
+	have := make(map[string]int)
+	for _, i := range w.s.images {
+		img := w.s.spots[i].node
+		if !forced[img] && (i < low || i >= high || !w.belongs(i)) {
+			continue
+		}
+		p := picture{img: img, at: i}
+		p.URL = w.d.imageURL(img)
+		p.unit = w.unit(i)
+		if p.URL == "" {
+			p.URL = w.d.noscriptURL(p.unit)
+		}
+		if p.URL == "" || !forced[img] && isOrnament(p.URL) {
+			continue
+		}
+		if u := w.d.enlargement(img); u != "" {
+			p.URL = u
+		}
+		p.Alt = squeeze(attr(img, "alt"))
+		w.caption(&p)
+		key := imageKey(p.URL)
+		if k, ok := have[key]; ok {
+			w.merge(k, p)
+			continue
+		}
+		have[key] = len(w.pictures)
+		w.unitOf[p.unit] = append(w.unitOf[p.unit], len(w.pictures))
+		w.pictures = append(w.pictures, p)
+	}
+}
+
+// merge keeps what a second showing of a picture says more than the first.
+func (w *writer) merge(k int, p picture) {
+	q := &w.pictures[k]
+	if q.Caption == "" {
+		q.Caption = p.Caption
+	}
+	if q.Credit == "" {
+		q.Credit = p.Credit
+	}
+	if q.Alt == "" {
+		q.Alt = p.Alt
+	}
+	if _, ok := w.unitOf[p.unit]; !ok {
+		w.unitOf[p.unit] = nil // its caption is no text either
+	}
+}
+
+// forced are the img elements that the profile names.
+func (w *writer) forced() map[*html.Node]bool {
+	set := make(map[*html.Node]bool)
+	for _, n := range w.h.images {
+		if n.DataAtom == atom.Img {
+			set[n] = true
+		}
+		for c := range n.Descendants() {
+			if c.DataAtom == atom.Img {
+				set[c] = true
+			}
+		}
+	}
+	return set
+}
+
+// reach is the range of spots in which images of the article may stand: from the
+// headline, or the beginning of the article element, to the end of the text.
+func (w *writer) reach() (low, high int) {
+	low = w.s.at[w.roots[0]]
+	for _, n := range w.roots {
+		high = max(high, w.s.spots[w.s.at[n]].end)
+	}
+	head, ok := w.s.at[w.h.headline]
+	if w.h.headline == nil || !ok {
+		return low, high
+	}
+	common := low
+	for common > 0 && !w.s.inside(head, common) {
+		common = w.s.spots[common].parent
+	}
+	switch w.s.spots[common].node.DataAtom {
+	case atom.Body, atom.Html:
+		return min(low, head), high
+	}
+	if common == 0 {
+		return min(low, head), high
+	}
+	// An opener may put the picture above the headline, in a box of its own.
+	return common, max(high, w.s.spots[common].end)
+}
+
+// belongs reports an image that is the article's own and not that of a box, a
+// card, an author or an advertisement.
+func (w *writer) belongs(i int) bool {
+	img := w.s.spots[i].node
+	if tiny(img) || w.s.spots[i].name&nameAvatar != 0 || img.Parent == nil {
+		return false
+	}
+	inFigure, captioned := false, false
+	for j := w.s.spots[i].parent; j > 0; j = w.s.spots[j].parent {
+		p := &w.s.spots[j]
+		if w.d.cut[p.node] {
+			return false
+		}
+		switch p.node.DataAtom {
+		case atom.Figure:
+			if !inFigure {
+				inFigure = true
+				captioned = hasCaption(p.node)
+			}
+		case atom.A:
+			if w.d.leadsAway(p.node) && !captioned {
+				return false
+			}
+		case atom.Nav, atom.Footer, atom.Form, atom.Dialog:
+			return false
+		case atom.Aside:
+			if !captioned {
+				return false
+			}
+		}
+		if p.name&nameAvatar != 0 && p.letters < 40 {
+			return false
+		}
+		if !inFigure && w.v.skip[j] && p.name&(nameJunk|nameRelated|nameMenu|nameTags|nameAuthor) != 0 && p.name&(nameGallery|nameCaption) == 0 {
+			return false
+		}
+		if inFigure && w.v.skip[j] && p.node.DataAtom != atom.Figure && p.name&(nameRelated|nameMenu|nameAuthor|nameTags) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// hasCaption reports a figure with a figcaption that says something.
+func hasCaption(fig *html.Node) bool {
+	for c := range fig.Descendants() {
+		if c.DataAtom == atom.Figcaption && c.FirstChild != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsAway reports a link to another page: what it holds is a card. Links to an
+// image, to this page or to a larger view are none.
+func (d *document) leadsAway(a *html.Node) bool {
+	u := d.resolve(attr(a, "href"))
+	if u == "" || isImageAddress(u) {
+		return false
+	}
+	t, err := url.Parse(u)
+	return err == nil && (t.Host != d.url.Host || t.Path != d.url.Path)
+}
+
+var imageFile = regexp.MustCompile(`(?i)\.(jpe?g|png|webp|gif|avif|tiff?)$`)
+
+func isImageAddress(u string) bool {
+	path, _, _ := strings.Cut(u, "?")
+	return imageFile.MatchString(path)
+}
+
+// enlargement is the address of the image file that an img links to.
+func (d *document) enlargement(img *html.Node) string {
+	for n, steps := img.Parent, 0; n != nil && steps < 3; n, steps = n.Parent, steps+1 {
+		if n.DataAtom == atom.A {
+			if u := d.resolve(attr(n, "href")); isImageAddress(u) {
+				return u
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// noscriptURL is the image that readers without scripts see in n; x/net/html
+// leaves the content of noscript as text.
+func (d *document) noscriptURL(n *html.Node) string {
+	for c := range n.Descendants() {
+		if c.DataAtom != atom.Noscript || c.FirstChild == nil {
+			continue
+		}
+		nodes, err := html.ParseFragment(strings.NewReader(c.FirstChild.Data), &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"})
+		if err != nil {
+			continue
+		}
+		for _, f := range nodes {
+			if f.DataAtom == atom.Img {
+				return d.imageURL(f)
+			}
+			for k := range f.Descendants() {
+				if k.DataAtom == atom.Img {
+					return d.imageURL(k)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// isOrnament reports addresses of icons, logos and counters.
+func isOrnament(u string) bool {
+	path, _, _ := strings.Cut(strings.ToLower(u), "?")
+	if strings.HasSuffix(path, ".svg") || strings.HasSuffix(path, ".ico") {
+		return true
+	}
+	base := path[strings.LastIndexByte(path, '/')+1:]
+	for _, word := range []string{"logo", "avatar", "favicon", "icon-", "icon_", "-icon", "sprite", "gravatar", "button"} {
+		if strings.Contains(base, word) {
+			return true
+		}
+	}
+	return strings.Contains(path, "/avatar/") || strings.Contains(path, "gravatar.com") || strings.Contains(u, "doubleclick") || strings.Contains(u, "/pixel")
+}
+
+var sizeSuffix = regexp.MustCompile(`-\d{2,4}x\d{2,4}(\.[a-z]{3,4})$`)
+
+// imageKey is the same for two renditions of one picture as far as their
+// addresses show it: a query and a size in the name only pick the rendition,
+// unless there is no file name before the query.
+func imageKey(u string) string {
+	path, _, _ := strings.Cut(u, "?")
+	if !imageFile.MatchString(path) {
+		return u
+	}
+	return sizeSuffix.ReplaceAllString(path, "$1")
+}
+
+// images are the pictures in page order, the lead first, with their roles. Pages
+// whose images only metadata name give that one.
+func (w *writer) images(st *story) []news.Image {
+	first := w.s.at[w.roots[0]]
+	textSeen, run := false, []int{}
+	role := make([]news.ImageRole, len(w.pictures))
+	for k := range w.pictures {
+		role[k] = news.RoleInline
+	}
+	for _, b := range w.pieces {
+		switch b.Type {
+		case news.ImageBlock:
+			if !textSeen {
+				role[b.image] = news.RoleLead
+			}
+			run = append(run, b.image)
+			w.gallery(run, role)
+		case news.Paragraph, news.Quote, news.List:
+			if b.letters > 40 {
+				textSeen = true
+				run = run[:0]
+			}
+		}
+	}
+	lead := -1
+	for k, p := range w.pictures {
+		if p.at < first {
+			role[k] = news.RoleLead
+		}
+		if w.h.leadURL != "" && imageKey(p.URL) == imageKey(w.h.leadURL) && lead < 0 {
+			role[k], lead = news.RoleLead, k
+		}
+	}
+	var out []news.Image
+	for k, p := range w.pictures {
+		p.Role = role[k]
+		if p.Role == news.RoleLead {
+			if lead < 0 {
+				lead = k
+			}
+			if lead != k {
+				p.Role = news.RoleInline
+				if len(w.pictures) >= galleryRun {
+					p.Role = news.RoleGallery
+				}
+			}
+		}
+		if lead == k {
+			if p.Caption == "" && (w.h.leadURL == "" || imageKey(p.URL) == imageKey(w.h.leadURL)) {
+				p.Caption = w.h.leadCaption
+			}
+			if p.Credit == "" && imageKey(p.URL) == imageKey(w.h.leadURL) {
+				p.Credit = w.h.leadCredit
+			}
+		}
+		out = append(out, p.Image)
+	}
+	slices.SortStableFunc(out, func(a, b news.Image) int {
+		switch {
+		case a.Role == b.Role || a.Role != news.RoleLead && b.Role != news.RoleLead:
+			return 0
+		case a.Role == news.RoleLead:
+			return -1
+		}
+		return 1
+	})
+	if len(out) == 0 && w.h.leadURL != "" && !isOrnament(w.h.leadURL) {
+		out = append(out, news.Image{URL: w.h.leadURL, Caption: w.h.leadCaption, Credit: w.h.leadCredit, Role: news.RoleLead})
+	}
+	return out
+}
+
+// galleryRun is the least number of images in a row, without text between, that
+// make a gallery.
+const galleryRun = 4
+
+func (w *writer) gallery(run []int, role []news.ImageRole) {
+	if len(run) < galleryRun {
+		return
+	}
+	for _, k := range run[1:] {
+		role[k] = news.RoleGallery
+	}
+	if role[run[0]] != news.RoleLead {
+		role[run[0]] = news.RoleGallery
+	}
+}
