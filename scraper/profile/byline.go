@@ -123,7 +123,7 @@ func SplitNames(s string) []string {
 		case i > 0 && len(kept) > 0 && isSuffix(name):
 			kept[len(kept)-1] += ", " + name
 		case !strings.ContainsFunc(name, unicode.IsLetter):
-		case len(kept) > 0 && strings.ToLower(name) == name && strings.ContainsFunc(name, unicode.IsLower):
+		case len(kept) > 0 && strings.ToLower(name) == name && strings.ContainsFunc(name, unicode.IsLower) && !isAgency(name):
 			// "Jane Doe, political editor": a role, not a second author.
 		case slices.ContainsFunc(kept, func(k string) bool { return strings.EqualFold(k, name) }):
 		default:
@@ -183,7 +183,17 @@ func joins(left []string, w string, right []string) bool {
 	// A single word behind a longer name is the second half of a surname, unless
 	// it is an agency: in capitals, or one of the words for agencies.
 	return len(left) == 1 || len(right) > 1 || right[0] == strings.ToUpper(right[0]) ||
-		slices.Contains([]string{"agencias", "agências", "agenzie", "agències", "redacción"}, strings.ToLower(right[0]))
+		isAgency(right[0])
+}
+
+// isAgency reports the common words for news agencies, which name an author
+// although they are written small.
+func isAgency(s string) bool {
+	switch strings.ToLower(s) {
+	case "agencies", "agencias", "agências", "agenzie", "agències", "agences", "agenturen", "ajanslar":
+		return true
+	}
+	return false
 }
 
 // onceName undoes a name printed twice in a row, as image alt and link text do.

@@ -17,7 +17,11 @@ type node struct {
 
 // fail records a mistake at the node's place.
 func (n *node) fail(format string, args ...any) {
-	line, column := place(n.ast.GetToken())
+	at := n.ast.GetToken()
+	if pairs, ok := pairs(n.ast); ok && len(pairs) > 0 && at != nil && at.Value == ":" {
+		at = pairs[0].Key.GetToken() // of a map in block style the parser names the first colon
+	}
+	line, column := place(at)
 	n.bad.add(line, column, format, args...)
 }
 
