@@ -1,0 +1,221 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"newskeep/scraper/news"
+	"newskeep/store/query"
+)
+
+// addArticle makes a row for an article first seen, under an id of its own.
+func (k *keeping) addArticle(a *news.Article) (int64, error) {
+	id, err := k.articleID(a.Published.Time, k.v.At)
+	if err != nil {
+		return 0, err
+	}
+	w := widen(a)
+	err = k.exec(`INSERT INTO article
+		(id, page_id, site, url, canonical_url, kind, language, headline, kicker, standfirst, source, dateline,
+			published_at, published, published_text, modified_at, modified, modified_text,
+			section, body, captions, tags, words, read_minutes, shares, paywalled, revision, first_seen, last_seen)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+		id, k.subject.id, k.queue.site, k.subject.url, a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
+		a.Standfirst, a.Source, a.Dateline,
+		claim{a.Published.Time}, a.Published.Value(), a.Published.Text,
+		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text,
+		jsonList(a.Section), w.body, w.captions, w.tags, w.words, w.readMinutes, a.Shares, a.Paywalled,
+		clock{k.v.At}, clock{k.v.At})
+	if err != nil {
+		return 0, err
+	}
+	return id, k.putParts(id, a)
+}
+
+// setArticle makes the row of an article say what its current revision says.
+func (k *keeping) setArticle(id int64, a *news.Article) error {
+	w := widen(a)
+	err := k.exec(`UPDATE article SET canonical_url = ?, kind = ?, language = ?, headline = ?, kicker = ?,
+			standfirst = ?, source = ?, dateline = ?, published_at = ?, published = ?, published_text = ?,
+			modified_at = ?, modified = ?, modified_text = ?, section = ?, body = ?, captions = ?, tags = ?,
+			words = ?, read_minutes = ?, shares = ?, paywalled = ?
+		WHERE id = ?`,
+		a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
+		a.Standfirst, a.Source, a.Dateline, claim{a.Published.Time}, a.Published.Value(), a.Published.Text,
+		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, jsonList(a.Section), w.body, w.captions, w.tags,
+		w.words, w.readMinutes, a.Shares, a.Paywalled, id)
+	if err != nil {
+		return err
+	}
+	for _, q := range []string{
+		`DELETE FROM article_byline WHERE article_id = ?`,
+		`DELETE FROM article_tag WHERE article_id = ?`,
+		`DELETE FROM article_section WHERE article_id = ?`,
+		`DELETE FROM article_image WHERE article_id = ?`,
+		`DELETE FROM article_link WHERE article_id = ?`,
+	} {
+		if err := k.exec(q, id); err != nil {
+			return err
+		}
+	}
+	return k.putParts(id, a)
+}
+
+// wide holds the columns of article that are put together from several fields.
+type wide struct {
+	kind                 news.ArticleKind
+	body, captions, tags string
+	words                int
+	readMinutes          sql.NullInt64
+}
+
+func widen(a *news.Article) wide {
+	w := wide{kind: kindOf(a), readMinutes: sql.NullInt64{Int64: int64(a.ReadMinutes), Valid: a.ReadMinutes > 0}}
+	var body, captions, tags []string
+	for _, b := range a.Body {
+		if b.Text != "" {
+			body = append(body, b.Text)
+		}
+	}
+	for _, m := range a.Images {
+		if m.Caption != "" {
+			captions = append(captions, m.Caption)
+		}
+	}
+	for _, t := range a.Tags {
+		tags = append(tags, t.Name)
+	}
+	w.body, w.captions, w.tags = strings.Join(body, "\n\n"), strings.Join(captions, "\n"), strings.Join(tags, "\n")
+	w.words = len(strings.Fields(w.body))
+	return w
+}
+
+func kindOf(a *news.Article) news.ArticleKind {
+	if a.Kind == "" {
+		return news.KindNews
+	}
+	return a.Kind
+}
+
+// putParts writes the narrow row of an article and all that hangs on it.
+func (k *keeping) putParts(id int64, a *news.Article) error {
+	published := claim{a.Published.Time}
+	var month any
+	if v, _ := published.Value(); v != nil {
+		month = a.Published.Time.UTC().Format("2006-01")
+	}
+	err := k.exec(`INSERT INTO article_facet
+		(id, site, published_at, month, kind, language, section, first_seen, out_of_order)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET published_at = excluded.published_at, month = excluded.month, kind = excluded.kind,
+			language = excluded.language, section = excluded.section, out_of_order = excluded.out_of_order`,
+		id, k.queue.site, published, month, kindOf(a), a.Language, strings.Join(a.Section, " / "), clock{k.v.At},
+		month == nil || id>>idBits != minute(a.Published.Time))
+	if err != nil {
+		return err
+	}
+	for i, b := range a.Bylines {
+		n, err := k.named("byline", b.Name, b.URL)
+		if err == nil {
+			err = k.exec(`INSERT INTO article_byline (article_id, position, byline_id) VALUES (?, ?, ?)`, id, i+1, n)
+		}
+		if err != nil {
+			return fmt.Errorf("byline %q: %w", b.Name, err)
+		}
+	}
+	for i, g := range a.Tags {
+		n, err := k.named("tag", g.Name, g.URL)
+		if err == nil { // a page may print a tag twice
+			err = k.exec(`INSERT INTO article_tag (article_id, tag_id, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, n, i+1)
+		}
+		if err != nil {
+			return fmt.Errorf("tag %q: %w", g.Name, err)
+		}
+	}
+	for i, name := range a.Section {
+		if err := k.exec(`INSERT INTO article_section (article_id, depth, name, key) VALUES (?, ?, ?, ?)`,
+			id, i+1, name, query.Fold(name)); err != nil {
+			return fmt.Errorf("section %q: %w", name, err)
+		}
+	}
+	for i, m := range a.Images {
+		if err := k.putImage(id, i+1, m); err != nil {
+			return fmt.Errorf("image %s: %w", m.URL, err)
+		}
+	}
+	for i, l := range a.Links {
+		if err := k.exec(`INSERT INTO article_link
+			(article_id, position, relation, url, title, section, rank, published_text)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			id, i+1, l.Relation, l.URL, l.Title, l.Section, l.Position, l.Published.Text); err != nil {
+			return fmt.Errorf("link %s: %w", l.URL, err)
+		}
+	}
+	return nil
+}
+
+// named returns the id of a byline or tag, adding it when it is new.
+func (k *keeping) named(table, name, address string) (int64, error) {
+	var id int64
+	var known string
+	err := k.get(`SELECT id, url FROM `+table+` WHERE name = ?`, []any{name}, &id, &known)
+	if errors.Is(err, sql.ErrNoRows) {
+		return k.insert(`INSERT INTO `+table+` (name, key, url) VALUES (?, ?, ?)`, name, query.Fold(name), address)
+	}
+	if err == nil && known == "" && address != "" {
+		err = k.exec(`UPDATE `+table+` SET url = ? WHERE id = ?`, address, id)
+	}
+	return id, err
+}
+
+func (k *keeping) putImage(article int64, position int, m news.Image) error {
+	var id int64
+	err := k.get(`SELECT id FROM image WHERE url = ?`, []any{m.URL}, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		id, err = k.insert(`INSERT INTO image (url, first_seen) VALUES (?, ?)`, m.URL, clock{k.v.At})
+	}
+	if err != nil {
+		return err
+	}
+	return k.exec(`INSERT INTO article_image (article_id, position, image_id, caption, alt, credit, role)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, article, position, id, m.Caption, m.Alt, m.Credit, m.Role)
+}
+
+// Ids of articles are in order of publication, so that "newest first" and a range
+// of dates are ranges of the full-text index itself. The lower bits tell articles
+// of one minute apart.
+const idBits = 6
+
+// minute is the moment an id stands for. Articles older than 1970 share its
+// first minute.
+func minute(t time.Time) int64 { return max(t.Unix()/60, 1) }
+
+// articleID returns the first free id for an article of a publication time, or
+// of the time it was first seen when it is undated.
+func (t *tx) articleID(published, seen time.Time) (int64, error) {
+	at := published
+	if v, _ := (claim{at}).Value(); v == nil {
+		at = seen
+	}
+	low := minute(at) << idBits
+	var last sql.NullInt64
+	if err := t.get(`SELECT max(id) FROM article WHERE id >= ? AND id < ?`, []any{low, low + 1<<idBits}, &last); err != nil {
+		return 0, err
+	}
+	switch {
+	case !last.Valid:
+		return low, nil
+	case last.Int64 < low+1<<idBits-1:
+		return last.Int64 + 1, nil
+	}
+	// More articles than a minute has ids (a site that prints only the day):
+	// they run over into the following minutes.
+	var id int64
+	err := t.get(`SELECT a.id + 1 FROM article a
+		WHERE a.id >= ? AND NOT EXISTS (SELECT 1 FROM article b WHERE b.id = a.id + 1)
+		ORDER BY a.id LIMIT 1`, []any{last.Int64}, &id)
+	return id, err
+}

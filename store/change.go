@@ -1,0 +1,202 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"newskeep/scraper/news"
+)
+
+// field is one thing a newsroom decides about an article, as text to compare.
+type field struct{ name, value string }
+
+// newsroom lists what a newsroom decides, by JSON name. White space is squeezed,
+// so that it never counts. Links, modules and share counts are not here: they
+// change by themselves. The modification time is not either: it is a claim about
+// a change, and many sites renew it with every answer.
+func newsroom(a *news.Article) []field {
+	var bylines, tags, body, images []string
+	for _, b := range a.Bylines {
+		bylines = append(bylines, squeeze(b.Name))
+	}
+	for _, t := range a.Tags {
+		tags = append(tags, squeeze(t.Name))
+	}
+	for _, b := range a.Body {
+		if b.Type != news.ImageBlock { // what an image says stands in images
+			body = append(body, fmt.Sprintf("%s %d %s", b.Type, b.Level, squeeze(b.Text)))
+		}
+	}
+	for _, m := range a.Images {
+		images = append(images, strings.Join([]string{m.URL, squeeze(m.Caption), squeeze(m.Alt), squeeze(m.Credit)}, "\t"))
+	}
+	var section []string
+	for _, s := range a.Section {
+		section = append(section, squeeze(s))
+	}
+	return []field{
+		{"headline", squeeze(a.Headline)},
+		{"kicker", squeeze(a.Kicker)},
+		{"standfirst", squeeze(a.Standfirst)},
+		{"bylines", strings.Join(bylines, "\n")},
+		{"source", squeeze(a.Source)},
+		{"dateline", squeeze(a.Dateline)},
+		{"published", instant(a.Published)},
+		{"section", strings.Join(section, "\n")},
+		{"tags", strings.Join(tags, "\n")},
+		{"body", strings.Join(body, "\n")},
+		{"images", strings.Join(images, "\n")},
+	}
+}
+
+// instant is a stamp for comparing: the moment, or what is printed when that is
+// not understood.
+func instant(s news.Stamp) string {
+	if s.Time.IsZero() {
+		return squeeze(s.Text)
+	}
+	return s.Time.UTC().Format(time.RFC3339)
+}
+
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// digest is equal for two readings when the newsroom changed nothing.
+func digest(a *news.Article) string {
+	h := sha256.New()
+	for _, f := range newsroom(a) {
+		fmt.Fprintf(h, "%s %d %s\n", f.name, len(f.value), f.value)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// verdictOn is what a new revision changed.
+type verdictOn struct {
+	fields []string // JSON names, in the order of news.Article
+	class  string   // a word of revision.class
+	silent bool     // text changed, and nothing on the page says so
+}
+
+// judge compares two states of an article. No fields mean nothing changed.
+func judge(before, after *news.Article) verdictOn {
+	var v verdictOn
+	old, text := newsroom(before), false
+	for i, f := range newsroom(after) {
+		if f.value == old[i].value {
+			continue
+		}
+		v.fields = append(v.fields, f.name)
+		switch f.name {
+		case "headline", "kicker", "standfirst", "body", "images":
+			text = true
+		}
+	}
+	if len(v.fields) == 0 {
+		return v
+	}
+	moved := instant(before.Modified) != instant(after.Modified)
+	if moved {
+		v.fields = append(v.fields, "modified")
+	}
+	switch {
+	case corrected(before, after):
+		v.class = "correction"
+	case typo(before, after, v.fields):
+		v.class = "typo"
+	default:
+		v.class = "substantive"
+	}
+	v.silent = text && !moved && v.class != "correction"
+	return v
+}
+
+// corrected reports whether the page says that something was wrong: it has a
+// correction note it did not have before.
+func corrected(before, after *news.Article) bool {
+	had := map[string]bool{}
+	for _, b := range before.Body {
+		if b.Type == news.Correction {
+			had[squeeze(b.Text)] = true
+		}
+	}
+	return slices.ContainsFunc(after.Body, func(b news.Block) bool {
+		return b.Type == news.Correction && !had[squeeze(b.Text)]
+	})
+}
+
+// A typo changes few words, each by few letters, and no number.
+const (
+	typoWords   = 3
+	typoLetters = 2
+)
+
+// typo reports whether only the spelling of a few words changed. Any other
+// field than running text makes it substantive.
+func typo(before, after *news.Article, fields []string) bool {
+	words := 0
+	for _, name := range fields {
+		switch name {
+		case "headline", "kicker", "standfirst", "body", "modified":
+		default:
+			return false
+		}
+	}
+	pairs := [][2]string{
+		{before.Headline, after.Headline},
+		{before.Kicker, after.Kicker},
+		{before.Standfirst, after.Standfirst},
+		{widen(before).body, widen(after).body},
+	}
+	for _, p := range pairs {
+		old, new := strings.Fields(p[0]), strings.Fields(p[1])
+		if len(old) != len(new) {
+			return false
+		}
+		for i := range old {
+			if old[i] == new[i] {
+				continue
+			}
+			words++
+			if words > typoWords || hasDigit(old[i]) || hasDigit(new[i]) || !near(old[i], new[i]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+
+// near reports whether two words differ by at most typoLetters letters put in,
+// left out or changed, and keep at least half of their letters. A word of up to
+// three letters may change by one: "now" for "not" is no typo we can vouch for.
+func near(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	limit := min(typoLetters, max(len(x), len(y))/2)
+	if max(len(x), len(y)) <= 3 {
+		return strings.EqualFold(a, b)
+	}
+	if max(len(x), len(y))-min(len(x), len(y)) > limit {
+		return false
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := diagonal
+			if x[i] != y[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(y)] <= limit
+}

@@ -1,0 +1,26 @@
+// Package store is the archive: one SQLite file that holds pages, visits,
+// snapshots, articles with their revisions, placements, and the ledger of runs.
+// It is the only package that says sqlite. [Store] crawls into an archive;
+// [Reader] asks it questions and cannot write.
+//
+//	store.go      Open: one writing connection, its transactions
+//	dsn.go        how a connection is opened, with its pragmas
+//	migrate.go    numbered migrations, the backup before them, refusal of newer files
+//	lock.go       Lock: one run at a time for an archive, with a visible holder
+//	run.go        Begin, End, and taking up a killed run; summary.go its ledger
+//	frontier.go   Plant, Next, Hosts: what is due; host.go Reserve: when a host may be asked
+//	keep.go       Keep: one visit, one transaction
+//	page.go       pages and their other addresses
+//	snapshot.go   bytes, once per content
+//	article.go    articles and what hangs on them; revision.go their states
+//	change.go     what the newsroom changed, and of what class it is
+//	placement.go  modules and the ticker as intervals
+//
+//	reader.go     OpenReader; show.go one article; history.go its revisions and bytes
+//	search.go     Search, Count; kwic.go the words around a hit; export.go all of them
+//	placed.go     what stood where; status.go sites and runs; schema.go the tables in words
+//
+// Times are UTC ISO 8601 text. Those of our own clock have milliseconds
+// ("2024-12-01T15:37:00.000Z"), those a page claims have seconds
+// ("2024-12-01T15:37:00Z"), so that each kind sorts as text.
+package store

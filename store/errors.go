@@ -1,0 +1,38 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+)
+
+// What a caller may branch on.
+var (
+	ErrNoArchive  = errors.New("no archive there yet: crawl a site first, or name another file")
+	ErrNotArchive = errors.New("not a newskeep archive")
+	ErrNotFound   = errors.New("not in the archive")
+	ErrCorrupt    = errors.New("stored bytes do not match their SHA-256")
+)
+
+// NewerError says that an archive was written by a newer program. It is refused,
+// because what this program does not know of it could be lost.
+type NewerError struct {
+	Path string
+	Have int // version of the archive
+	Want int // newest version this program knows
+}
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("archive %s has version %d, newer than %d, the newest this program knows: use a newer newskeep", e.Path, e.Have, e.Want)
+}
+
+// OlderError says that an archive must be migrated before it can be read. Only
+// [Open] migrates, because a reader writes nothing.
+type OlderError struct {
+	Path string
+	Have int
+	Want int
+}
+
+func (e *OlderError) Error() string {
+	return fmt.Sprintf("archive %s has version %d, older than %d: any crawl into it brings it up to date", e.Path, e.Have, e.Want)
+}

@@ -1,0 +1,243 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// Plant queues the pages a run begins with (section pages, feeds, sitemaps, the
+// front page), known or not: all are due now unless this run has asked for them
+// already. It returns how many were not known before.
+func (s *Store) Plant(ctx context.Context, run news.RunID, found []news.Found) (int, error) {
+	added := 0
+	err := s.write(ctx, func(t *tx) error {
+		q, err := t.queue(run)
+		if err != nil {
+			return err
+		}
+		for i := range found {
+			f := found[i]
+			f.Revisit = true
+			id, isNew, err := q.add(&f)
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.URL, err)
+			}
+			if isNew {
+				added++
+				continue
+			}
+			// The profile knows better than the link that made the page known.
+			if err := t.exec(`UPDATE page SET role = ?, section = ?, depth = ? WHERE id = ?`,
+				f.Role, jsonList(f.Section), f.Depth, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("plant pages of run %d: %w", run, err)
+	}
+	return added, nil
+}
+
+// queue adds pages to the frontier on behalf of one run.
+type queue struct {
+	t       *tx
+	run     news.RunID
+	site    string
+	started time.Time
+}
+
+func (t *tx) queue(run news.RunID) (*queue, error) {
+	q := &queue{t: t, run: run}
+	var started clock
+	err := t.get(`SELECT site, started_at FROM run WHERE id = ?`, []any{run}, &q.site, &started)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("run %d: %w", run, ErrNotFound)
+	}
+	q.started = started.Time
+	return q, err
+}
+
+// add makes a page known and due. A page that is known already becomes due only
+// when f.Revisit asks for it and this run has not visited it.
+func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
+	if id, err = q.t.pageAt(f.URL); err != nil {
+		return 0, false, err
+	}
+	if id == 0 {
+		if id, err = q.t.addPage(q.site, f); err != nil {
+			return 0, false, err
+		}
+		return id, true, q.ready(id, f, "new")
+	}
+	if !f.Revisit {
+		return id, false, nil
+	}
+	p, err := q.t.page(id)
+	if err != nil || p.lastRun.Valid && p.lastRun.Int64 == int64(q.run) {
+		return id, false, err
+	}
+	why := "listed"
+	if entrance(f.Role) {
+		why = "run"
+	} else if !p.lastRun.Valid {
+		why = "new"
+	}
+	return id, false, q.ready(id, f, why)
+}
+
+// ready puts a page among those that are due.
+func (q *queue) ready(id int64, f *news.Found, why string) error {
+	return q.t.exec(`INSERT INTO frontier (page_id, site, host, state, priority, rank, due_at, why)
+		SELECT id, ?, host, 'ready', ?, ?, ?, ? FROM page WHERE id = ?
+		ON CONFLICT (page_id) DO UPDATE SET site = excluded.site, state = 'ready', priority = excluded.priority,
+			rank = excluded.rank, due_at = excluded.due_at, why = excluded.why`,
+		q.site, priority(f.Role), q.rank(f), clock{q.t.now}, why, id)
+}
+
+// priority says which pages go first: those that lead to others.
+func priority(r news.PageRole) int {
+	switch r {
+	case news.RoleHome:
+		return 0
+	case news.RoleSection:
+		return 1
+	case news.RoleFeed:
+		return 2
+	case news.RoleSitemap:
+		return 3
+	case news.RoleOfArticle:
+		return 4
+	}
+	return 5
+}
+
+// rank orders pages of one priority: first pages of sections before further
+// ones, newer articles before older. An article listed without a date is taken
+// to be as new as the run that found it; equals go in the order of discovery.
+func (q *queue) rank(f *news.Found) int64 {
+	switch {
+	case entrance(f.Role):
+		return int64(f.Depth)
+	case f.Published.IsZero():
+		return -q.started.Unix()
+	}
+	return -f.Published.Unix()
+}
+
+// Hosts returns the hosts that have pages queued for the run's site and not yet
+// had their turn in it.
+func (s *Store) Hosts(ctx context.Context, run news.RunID) ([]string, error) {
+	var hosts []string
+	err := s.write(ctx, func(t *tx) error {
+		site, err := t.siteOf(run)
+		if err != nil {
+			return err
+		}
+		// Jumps from host to host in each index: a DISTINCT would walk every row.
+		const list = `
+			WITH RECURSIVE
+			r (host) AS (
+				SELECT min(host) FROM frontier INDEXED BY frontier_ready WHERE site = ?1 AND state = 'ready'
+				UNION ALL
+				SELECT (SELECT min(host) FROM frontier INDEXED BY frontier_ready
+					WHERE site = ?1 AND state = 'ready' AND host > r.host) FROM r WHERE r.host IS NOT NULL),
+			w (host) AS (
+				SELECT min(host) FROM frontier INDEXED BY frontier_waiting WHERE site = ?1 AND state = 'waiting'
+				UNION ALL
+				SELECT (SELECT min(host) FROM frontier INDEXED BY frontier_waiting
+					WHERE site = ?1 AND state = 'waiting' AND host > w.host) FROM w WHERE w.host IS NOT NULL)
+			SELECT host FROM r WHERE host IS NOT NULL UNION SELECT host FROM w WHERE host IS NOT NULL ORDER BY host`
+		return t.each(list, []any{site}, func(scan func(...any) error) error {
+			var h string
+			hosts = append(hosts, h)
+			return scan(&hosts[len(hosts)-1])
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("hosts of run %d: %w", run, err)
+	}
+	return hosts, nil
+}
+
+// promoted is how many pages whose time has come are made ready at once. It
+// bounds the transaction when millions fall due together.
+const promoted = 1000
+
+// Next returns the page of a host that is due first: the front page, sections,
+// feeds and sitemaps, then articles, newest first. A page has one turn in a run,
+// and another only after a failure. The error is a [news.NothingDue] when the
+// host has nothing due now.
+//
+// The page stays first until its visit is kept: a host has one request in flight.
+func (s *Store) Next(ctx context.Context, run news.RunID, host string) (news.Target, error) {
+	var target news.Target
+	err := s.write(ctx, func(t *tx) error {
+		site, err := t.siteOf(run)
+		if err != nil {
+			return err
+		}
+		if err := t.promote(site, host); err != nil {
+			return err
+		}
+		target, err = t.first(run, site, host)
+		return err
+	})
+	var nothing news.NothingDue
+	if err != nil && !errors.As(err, &nothing) {
+		return news.Target{}, fmt.Errorf("next page of %s: %w", host, err)
+	}
+	return target, err
+}
+
+// promote makes ready what was waiting and is due by now.
+func (t *tx) promote(site, host string) error {
+	var due int
+	if err := t.get(`SELECT EXISTS (SELECT 1 FROM frontier
+		WHERE site = ? AND host = ? AND state = 'waiting' AND due_at <= ?)`,
+		[]any{site, host, clock{t.now}}, &due); err != nil || due == 0 {
+		return err
+	}
+	return t.exec(`UPDATE frontier SET state = 'ready' WHERE page_id IN (
+		SELECT page_id FROM frontier WHERE site = ? AND host = ? AND state = 'waiting' AND due_at <= ?
+		ORDER BY due_at LIMIT ?)`, site, host, clock{t.now}, promoted)
+}
+
+func (t *tx) first(run news.RunID, site, host string) (news.Target, error) {
+	g := news.Target{Site: site, Host: host}
+	var section string
+	var lastRun sql.NullInt64
+	err := t.get(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.last_run
+		FROM frontier f JOIN page p ON p.id = f.page_id
+		WHERE f.page_id = (SELECT page_id FROM frontier WHERE site = ? AND host = ? AND state = 'ready'
+			ORDER BY priority, rank, page_id LIMIT 1)`, []any{site, host},
+		&g.Page, &g.URL, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &lastRun)
+	if errors.Is(err, sql.ErrNoRows) {
+		return g, t.nothing(site, host)
+	}
+	if err != nil {
+		return g, err
+	}
+	if g.Failures > 0 && lastRun.Valid {
+		g.Why = news.WhyRetry
+	}
+	return g, json.Unmarshal([]byte(section), &g.Section)
+}
+
+// nothing is the error of Next, with the time from which it is worth asking again.
+func (t *tx) nothing(site, host string) error {
+	var until clock
+	err := t.get(`SELECT due_at FROM frontier WHERE site = ? AND host = ? AND state = 'waiting'
+		ORDER BY due_at LIMIT 1`, []any{site, host}, &until)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	return news.NothingDue{Until: until.Time}
+}

@@ -1,0 +1,271 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// Keep writes all that came of a visit in one transaction: snapshot, article and
+// revision, placements, pages found, and when to come back. Keeping a visit again
+// changes nothing and returns the same verdict, marked as repeated.
+func (s *Store) Keep(ctx context.Context, v *news.Visit) (news.Verdict, error) {
+	k := &keeping{v: v}
+	err := s.keep(ctx, k)
+	if err != nil {
+		return news.Verdict{}, fmt.Errorf("keep visit of %s: %w", v.Target.URL, err)
+	}
+	return k.verdict, nil
+}
+
+func (s *Store) keep(ctx context.Context, k *keeping) error {
+	if k.v.ID == "" {
+		return errors.New("the visit has no id")
+	}
+	if r := k.v.Response; r != nil && len(r.Body) > 0 {
+		k.body = s.packBody(r.Body)
+	}
+	return s.write(ctx, func(t *tx) error {
+		k.tx = t
+		if repeated, err := k.repeated(); repeated || err != nil {
+			return err
+		}
+		for _, step := range []func() error{
+			k.openRun, k.findPage, k.putBody, k.putArticle, k.putPlacements, k.putFound, k.comeBack, k.putVisit,
+		} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// keeping is one call of Keep.
+type keeping struct {
+	*tx
+	v       *news.Visit
+	body    *packed       // nil when the answer had none
+	queue   *queue        // of the visit's run
+	visited page          // the page that was asked for
+	subject page          // the page the answer is about: visited, or the one it is another address of
+	shot    sql.NullInt64 // id of the stored body
+	verdict news.Verdict
+}
+
+// repeated reports whether the visit was kept before, and restores its verdict.
+func (k *keeping) repeated() (bool, error) {
+	d := &k.verdict
+	var article sql.NullInt64
+	var fields string
+	err := k.get(`SELECT coalesce(p.same_as, p.id), v.article_id, v.change, v.revision, v.queued,
+			CASE v.change WHEN 'changed' THEN
+				(SELECT changed FROM revision r WHERE r.article_id = v.article_id AND r.number = v.revision)
+			ELSE '[]' END
+		FROM visit v JOIN page p ON p.id = v.page_id WHERE v.uid = ?`, []any{k.v.ID},
+		&d.Page, &article, &d.Change, &d.Revision, &d.Queued, &fields)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	d.Article, d.Repeated = article.Int64, true
+	d.Fields, err = textList(fields)
+	return true, err
+}
+
+func (k *keeping) openRun() (err error) {
+	k.queue, err = k.tx.queue(k.v.Run)
+	return err
+}
+
+// findPage settles which page the visit is about.
+func (k *keeping) findPage() error {
+	id := k.v.Target.Page
+	if id == 0 { // not from Next: a page given by its address
+		found := news.Found{URL: k.v.Target.URL, Role: k.v.Target.Role, Section: k.v.Target.Section, Depth: k.v.Target.Depth}
+		var err error
+		if id, err = k.pageAt(found.URL); err == nil && id == 0 {
+			id, err = k.addPage(k.queue.site, &found)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	var err error
+	if k.visited, err = k.page(id); err != nil {
+		return fmt.Errorf("page %d: %w", id, err)
+	}
+	// A page that was united with another while this visit was under way.
+	if err := k.get(`SELECT coalesce(same_as, id) FROM page WHERE id = ?`, []any{id}, &id); err != nil {
+		return err
+	}
+	if id == k.visited.id {
+		if id, err = k.identify(k.visited, k.v); err != nil {
+			return err
+		}
+	}
+	if k.subject, err = k.page(id); err != nil {
+		return err
+	}
+	k.verdict.Page = id
+	for _, a := range k.v.Aliases {
+		if err := k.adopt(a); err != nil {
+			return fmt.Errorf("address %s: %w", a, err)
+		}
+	}
+	return nil
+}
+
+// adopt makes an address another one of the subject. A page of that address that
+// was never asked for is united with it, so that it is not fetched again.
+func (k *keeping) adopt(address string) error {
+	known, err := k.pageAt(address)
+	if err != nil || known == k.subject.id {
+		return err
+	}
+	if known == 0 {
+		return k.addAlias(address, k.subject.id, k.v.At)
+	}
+	p, err := k.page(known)
+	if err != nil || p.lastRun.Valid || entrance(p.role) {
+		return err
+	}
+	return k.unite(known, k.subject.id, p.url, k.v.At)
+}
+
+func (k *keeping) putBody() error {
+	if k.body == nil {
+		return nil
+	}
+	id, err := k.putSnapshot(k.body)
+	k.shot = sql.NullInt64{Int64: id, Valid: true}
+	return err
+}
+
+// putFound queues the pages the visit points to and counts the links it does not
+// follow.
+func (k *keeping) putFound() error {
+	for i := range k.v.Found {
+		_, isNew, err := k.queue.add(&k.v.Found[i])
+		if err != nil {
+			return fmt.Errorf("found %s: %w", k.v.Found[i].URL, err)
+		}
+		if isNew {
+			k.verdict.Queued++
+		}
+	}
+	for reason, n := range k.v.Skipped {
+		if err := k.exec(`INSERT INTO run_skip (run_id, reason, count) VALUES (?, ?, ?)
+			ON CONFLICT (run_id, reason) DO UPDATE SET count = count + excluded.count`, k.v.Run, reason, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// comeBack notes on the pages that they had their turn, and queues the subject
+// for its next one.
+func (k *keeping) comeBack() error {
+	for _, p := range []page{k.visited, k.subject} {
+		failures := 0
+		switch k.v.Outcome {
+		case news.Failed, news.Blocked:
+			failures = p.failures + 1
+		case news.Dropped:
+			failures = p.failures
+		}
+		if err := k.exec(`UPDATE page SET last_visit = ?, last_run = ?, failures = ? WHERE id = ?`,
+			clock{k.v.At}, k.v.Run, failures, p.id); err != nil {
+			return err
+		}
+		if k.visited.id == k.subject.id {
+			break
+		}
+	}
+	if k.v.Outcome == news.Fetched {
+		if err := k.putValidators(); err != nil {
+			return err
+		}
+	}
+	if k.visited.id != k.subject.id {
+		if err := k.exec(`DELETE FROM frontier WHERE page_id = ?`, k.visited.id); err != nil {
+			return err
+		}
+	}
+	if k.v.Due.IsZero() {
+		return k.exec(`DELETE FROM frontier WHERE page_id = ?`, k.subject.id)
+	}
+	// A page that failed may have another turn in this run; any other one waits
+	// for the next run, however soon it is due.
+	state := "held"
+	if k.v.Outcome == news.Failed || k.v.Outcome == news.Blocked {
+		state = "waiting"
+	}
+	why := "revisit"
+	if entrance(k.subject.role) {
+		why = "run"
+	}
+	f := news.Found{Role: k.subject.role, Depth: k.v.Target.Depth}
+	if r := k.v.Reading; r != nil && r.Article != nil {
+		f.Published = r.Article.Published.Time
+	}
+	return k.exec(`INSERT INTO frontier (page_id, site, host, state, priority, rank, due_at, why)
+		SELECT id, ?1, host, ?2, ?3, ?4, ?5, ?6 FROM page WHERE id = ?7
+		ON CONFLICT (page_id) DO UPDATE SET site = excluded.site, state = excluded.state, due_at = excluded.due_at,
+			why = excluded.why, rank = CASE WHEN ?8 THEN excluded.rank ELSE rank END`,
+		k.queue.site, state, priority(f.Role), k.queue.rank(&f), clock{k.v.Due}, why, k.subject.id, !f.Published.IsZero())
+}
+
+// putValidators keeps ETag and Last-Modified for the next request, when they
+// belong to the address it will ask for and to a page worth not fetching again.
+func (k *keeping) putValidators() error {
+	var etag, modified string
+	if r := k.v.Response; r != nil && (k.v.Target.URL == k.subject.url || r.URL == k.subject.url) {
+		etag, modified = first(r.Header["Etag"]), first(r.Header["Last-Modified"])
+	}
+	return k.exec(`UPDATE page SET etag = ?, last_modified = ? WHERE id = ?`, etag, modified, k.subject.id)
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+func (k *keeping) putVisit() error {
+	v, d := k.v, &k.verdict
+	address, hops, took := v.Target.URL, "[]", time.Duration(0)
+	var status sql.NullInt64
+	var headers sql.NullString
+	var bytes int64
+	var requests int
+	if r := v.Response; r != nil {
+		if r.URL != "" {
+			address = r.URL
+		}
+		hops, took, bytes, requests = jsonList(r.Hops), r.Took, r.Wire, r.Requests
+		status = sql.NullInt64{Int64: int64(r.Status), Valid: r.Status != 0}
+		if r.Header != nil {
+			headers = sql.NullString{String: jsonText(r.Header), Valid: true}
+		}
+	}
+	var kind news.PageKind
+	warnings := "[]"
+	if r := v.Reading; r != nil {
+		kind, warnings = r.Kind, jsonList(r.Warnings)
+	}
+	return k.exec(`INSERT INTO visit
+		(uid, run_id, page_id, at, outcome, class, reason, page_kind, status, url, hops, headers, bytes, requests,
+			took_ms, snapshot_id, article_id, change, revision, queued, parser, profile_hash, warnings)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.ID, v.Run, k.visited.id, clock{v.At}, v.Outcome, v.Class, v.Reason, kind, status, address, hops, headers, bytes, requests,
+		took.Milliseconds(), k.shot, sql.NullInt64{Int64: d.Article, Valid: d.Article != 0}, d.Change, d.Revision, d.Queued,
+		v.Parser, v.ProfileHash, warnings)
+}

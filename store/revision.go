@@ -1,0 +1,220 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"newskeep/scraper/news"
+)
+
+// current is the newest revision of an article as Keep needs it.
+type current struct {
+	article     int64
+	number      int
+	digest      string
+	snapshot    sql.NullInt64
+	parser      string
+	profileHash string
+}
+
+// putArticle writes what the visit says about an article: a first revision, a new
+// one, or that nothing changed. A page that is no article never makes one.
+func (k *keeping) putArticle() error {
+	cur, err := k.current()
+	known := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	switch {
+	case k.v.Outcome == news.Fetched && k.v.Reading != nil && k.v.Reading.Article != nil:
+		if !known {
+			return k.firstRevision(k.v.Reading.Article)
+		}
+		return k.compare(cur, k.v.Reading.Article)
+	case known && k.v.Outcome == news.NotModified:
+		return k.confirm(cur)
+	case known && k.v.Outcome == news.Missing:
+		return k.exec(`UPDATE article SET gone_at = ? WHERE id = ? AND gone_at IS NULL`, clock{k.v.At}, cur.article)
+	}
+	return nil
+}
+
+func (k *keeping) current() (current, error) {
+	var c current
+	err := k.get(`SELECT r.article_id, r.number, r.digest, r.snapshot_id, r.parser, r.profile_hash
+		FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision
+		WHERE a.page_id = ?`, []any{k.subject.id},
+		&c.article, &c.number, &c.digest, &c.snapshot, &c.parser, &c.profileHash)
+	return c, err
+}
+
+func (k *keeping) firstRevision(a *news.Article) error {
+	id, err := k.addArticle(a)
+	if err != nil {
+		return err
+	}
+	k.verdict.Article, k.verdict.Change, k.verdict.Revision = id, news.ChangeNew, 1
+	return k.addRevision(a, verdictOn{class: "first"})
+}
+
+// compare decides whether the newsroom changed an article since its current
+// revision. Two things must have changed: the bytes, and a field.
+func (k *keeping) compare(cur current, a *news.Article) error {
+	ours := cur.parser != k.v.Parser || cur.profileHash != k.v.ProfileHash
+	if digest(a) == cur.digest {
+		return k.same(cur, a, ours)
+	}
+	seen, err := k.sawBytes(cur)
+	if err != nil {
+		return err
+	}
+	if seen && ours {
+		return k.refresh(cur, a)
+	}
+	if seen { // the same bytes read otherwise, such as a date printed as "2 hours ago"
+		return k.confirm(cur)
+	}
+	before, err := k.content(cur)
+	if err != nil {
+		return err
+	}
+	if ours {
+		if before, err = k.again(cur, before); err != nil {
+			return err
+		}
+	}
+	change := judge(before, a)
+	if len(change.fields) == 0 {
+		return k.same(cur, a, ours)
+	}
+	if err := k.setArticle(cur.article, a); err != nil {
+		return err
+	}
+	if err := k.exec(`UPDATE article SET revision = ?, last_seen = max(last_seen, ?), gone_at = NULL WHERE id = ?`,
+		cur.number+1, clock{k.v.At}, cur.article); err != nil {
+		return err
+	}
+	k.verdict.Article, k.verdict.Change, k.verdict.Revision = cur.article, news.ChangeEdited, cur.number+1
+	k.verdict.Fields = change.fields
+	return k.addRevision(a, change)
+}
+
+// same notes that nothing was changed by the newsroom. Fields it did not write
+// follow a change of our own reading; a claimed modification time that moved
+// without any change is noted, and is no revision.
+func (k *keeping) same(cur current, a *news.Article, ours bool) error {
+	if ours {
+		return k.refresh(cur, a)
+	}
+	if err := k.confirm(cur); err != nil || a.Modified.IsZero() {
+		return err
+	}
+	return k.exec(`UPDATE article SET modified_at = ?, modified = ?, modified_text = ? WHERE id = ? AND modified <> ?2`,
+		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, cur.article)
+}
+
+// confirm moves the last time the current revision was seen.
+func (k *keeping) confirm(cur current) error {
+	k.verdict.Article, k.verdict.Change, k.verdict.Revision = cur.article, news.ChangeUnchanged, cur.number
+	if err := k.exec(`UPDATE article SET last_seen = max(last_seen, ?), gone_at = NULL WHERE id = ?`,
+		clock{k.v.At}, cur.article); err != nil {
+		return err
+	}
+	return k.exec(`UPDATE revision SET last_seen = max(last_seen, ?) WHERE article_id = ? AND number = ?`,
+		clock{k.v.At}, cur.article, cur.number)
+}
+
+// refresh replaces what was read of the current revision by a better reading.
+func (k *keeping) refresh(cur current, a *news.Article) error {
+	if err := k.setArticle(cur.article, a); err != nil {
+		return err
+	}
+	if err := k.exec(`UPDATE revision SET published_at = ?, modified_at = ?, parser = ?, profile_hash = ?, digest = ?, content = ?
+		WHERE article_id = ? AND number = ?`,
+		claim{a.Published.Time}, claim{a.Modified.Time}, k.v.Parser, k.v.ProfileHash, digest(a), jsonText(a),
+		cur.article, cur.number); err != nil {
+		return err
+	}
+	return k.confirm(cur)
+}
+
+// sawBytes reports whether the current revision was seen in the very bytes of
+// this visit.
+func (k *keeping) sawBytes(cur current) (seen bool, err error) {
+	if !k.shot.Valid {
+		return false, nil
+	}
+	if k.shot == cur.snapshot {
+		return true, nil
+	}
+	err = k.get(`SELECT EXISTS (SELECT 1 FROM visit WHERE snapshot_id = ? AND article_id = ? AND revision = ?)`,
+		[]any{k.shot, cur.article, cur.number}, &seen)
+	return seen, err
+}
+
+// content returns what the current revision says.
+func (k *keeping) content(cur current) (*news.Article, error) {
+	var text string
+	if err := k.get(`SELECT content FROM revision WHERE article_id = ? AND number = ?`,
+		[]any{cur.article, cur.number}, &text); err != nil {
+		return nil, err
+	}
+	var a news.Article
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		return nil, fmt.Errorf("content of revision %d of article %d: %w", cur.number, cur.article, err)
+	}
+	return &a, nil
+}
+
+// again reads the bytes of the current revision with today's rules, so that only
+// what the newsroom changed is left to differ. Without a way to do so, or when
+// the rules read no article there, what was read before stands.
+func (k *keeping) again(cur current, before *news.Article) (*news.Article, error) {
+	if k.s.reread == nil || !cur.snapshot.Valid {
+		return before, nil
+	}
+	var p packed
+	var address, headers string
+	var at clock
+	err := k.get(`SELECT s.sha256, s.size, s.codec, s.body, v.url, coalesce(v.headers, '{}'), v.at
+		FROM snapshot s JOIN visit v ON v.snapshot_id = s.id WHERE s.id = ? ORDER BY v.id LIMIT 1`,
+		[]any{cur.snapshot}, &p.sha256, &p.size, &p.codec, &p.body, &address, &headers, &at)
+	if err != nil {
+		return nil, fmt.Errorf("snapshot of revision %d: %w", cur.number, err)
+	}
+	body, err := k.s.read.unpackBody(p)
+	if err != nil {
+		return nil, err
+	}
+	var header map[string][]string
+	if err := json.Unmarshal([]byte(headers), &header); err != nil {
+		return nil, err
+	}
+	a, err := k.s.reread(k.queue.site, address, at.Time, header, body)
+	if err != nil || a == nil {
+		k.s.log.Warn("stored snapshot not readable with today's rules", "url", address, "err", err)
+		return before, nil
+	}
+	return a, nil
+}
+
+// addRevision writes the state the verdict numbers.
+func (k *keeping) addRevision(a *news.Article, c verdictOn) error {
+	return k.exec(`INSERT INTO revision
+		(article_id, number, first_seen, last_seen, published_at, modified_at, class, silent, changed,
+			snapshot_id, parser, profile_hash, digest, content)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		k.verdict.Article, k.verdict.Revision, clock{k.v.At}, clock{k.v.At}, claim{a.Published.Time}, claim{a.Modified.Time},
+		c.class, c.silent, jsonList(c.fields), k.shot, k.v.Parser, k.v.ProfileHash, digest(a), jsonText(a))
+}
+
+// textList reads a JSON list of strings; nil when it is empty.
+func textList(text string) ([]string, error) {
+	var list []string
+	if err := json.Unmarshal([]byte(text), &list); err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list, nil
+}

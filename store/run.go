@@ -1,0 +1,129 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// Begin opens a run of a site and returns it with its id. When a run of the site
+// was killed and had the same options, that run is taken up again: it keeps its
+// id and start, and the pages it has visited keep their turn. With other options
+// the killed run is closed as interrupted and a new one begins.
+//
+// The caller holds the archive's [Lock], so an unfinished run is a killed one.
+func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.Run, error) {
+	run.Site = site.Name
+	if run.Options == "" {
+		run.Options = "{}"
+	}
+	err := s.write(ctx, func(t *tx) error {
+		if err := t.putSite(site); err != nil {
+			return err
+		}
+		killed, err := t.unfinished(site.Name)
+		if err != nil {
+			return err
+		}
+		if killed.ID != 0 && killed.Options == run.Options {
+			run.ID, run.Started, run.Resumed = killed.ID, killed.Started, killed.Resumed+1
+			return t.exec(`UPDATE run SET resumed = ?, holder_host = ?, holder_pid = ?, profile_hash = ?, parser = ? WHERE id = ?`,
+				run.Resumed, run.HolderHost, run.HolderPID, run.ProfileHash, run.Parser, run.ID)
+		}
+		if killed.ID != 0 {
+			if err := t.end(killed.ID, news.RunInterrupted, nil); err != nil {
+				return err
+			}
+		}
+		if run.Started.IsZero() {
+			run.Started = t.now
+		}
+		run.Started = run.Started.UTC().Truncate(time.Millisecond)
+		id, err := t.insert(`INSERT INTO run
+			(site, started_at, outcome, resumed, holder_host, holder_pid, profile_hash, parser, options, warnings)
+			VALUES (?, ?, '', 0, ?, ?, ?, ?, ?, '[]')`,
+			run.Site, clock{run.Started}, run.HolderHost, run.HolderPID, run.ProfileHash, run.Parser, run.Options)
+		run.ID, run.Resumed = news.RunID(id), 0
+		return err
+	})
+	if err != nil {
+		return run, fmt.Errorf("begin a run of %s: %w", site.Name, err)
+	}
+	return run, nil
+}
+
+func (t *tx) putSite(site news.Site) error {
+	return t.exec(`INSERT INTO site (name, title, language, home, zone, first_seen, last_seen)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (name) DO UPDATE SET title = excluded.title, language = excluded.language,
+			home = excluded.home, zone = excluded.zone, last_seen = excluded.last_seen`,
+		site.Name, site.Title, site.Language, site.Home, site.Zone, clock{t.now}, clock{t.now})
+}
+
+// unfinished returns the site's run that has not ended; zero when there is none.
+func (t *tx) unfinished(site string) (news.Run, error) {
+	var run news.Run
+	var started clock
+	err := t.get(`SELECT id, started_at, resumed, options FROM run
+		WHERE site = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1`, []any{site},
+		&run.ID, &started, &run.Resumed, &run.Options)
+	if errors.Is(err, sql.ErrNoRows) {
+		return news.Run{}, nil
+	}
+	run.Started = started.Time
+	return run, err
+}
+
+// End closes a run. Outcome is one of the words of package news. Pages that had
+// their turn in the run wait for their next one from now on.
+func (s *Store) End(ctx context.Context, run news.RunID, outcome string, warnings []string) error {
+	err := s.write(ctx, func(t *tx) error { return t.end(run, outcome, warnings) })
+	if err != nil {
+		return fmt.Errorf("end run %d: %w", run, err)
+	}
+	return nil
+}
+
+func (t *tx) end(run news.RunID, outcome string, warnings []string) error {
+	site, err := t.siteOf(run)
+	if err != nil {
+		return err
+	}
+	if err := t.exec(`UPDATE run SET ended_at = ?, outcome = ?, warnings = ? WHERE id = ?`,
+		clock{t.now}, outcome, jsonList(warnings), run); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE frontier SET state = 'waiting' WHERE site = ? AND state = 'held'`, site)
+}
+
+// siteOf returns the site a run crawls.
+func (t *tx) siteOf(run news.RunID) (site string, err error) {
+	err = t.get(`SELECT site FROM run WHERE id = ?`, []any{run}, &site)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("run %d: %w", run, ErrNotFound)
+	}
+	return site, err
+}
+
+// jsonList writes a list as JSON; nil as [].
+func jsonList[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	return jsonText(list)
+}
+
+// jsonText writes a value of our own types as JSON, which cannot fail: they hold
+// no channels, functions or cycles.
+func jsonText(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("store: %T as JSON: %v", v, err))
+	}
+	return string(b)
+}

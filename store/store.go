@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"newskeep/scraper/news"
+)
+
+// Options of [Open]. The zero Options are usable.
+type Options struct {
+	Now func() time.Time // the archive's clock; nil: time.Now
+	Log *slog.Logger     // nil: silent
+
+	// Reread reads a stored snapshot with today's rules. With it Keep can tell
+	// a newsroom's edit from a change of our own parser when both happened
+	// since the last visit; without it such a visit counts as an edit.
+	Reread func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error)
+}
+
+// Store is an archive open for crawling. Its methods may be called from several
+// goroutines; writes take turns.
+type Store struct {
+	now    func() time.Time
+	log    *slog.Logger
+	reread func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error)
+
+	db    *sql.DB
+	turn  chan struct{} // holds one token: whoever has it may use conn
+	conn  *sql.Conn     // the one writing connection
+	stmts map[string]*sql.Stmt
+	pack  *zstd.Encoder
+	read  *Reader
+}
+
+// Open opens the archive at path for crawling, creating it when there is none
+// and migrating an older one after a backup beside it. The error is a
+// [*NewerError], [ErrNotArchive], or what SQLite returned, wrapped with the path.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)); err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	if err := s.open(ctx, path); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, path string) error {
+	if err := examine(ctx, path); err != nil {
+		return err
+	}
+	db, err := openDB(path, "rwc", false, writing)
+	if err != nil {
+		return fmt.Errorf("archive %s: %w", path, err)
+	}
+	s.db = db
+	db.SetMaxOpenConns(1)
+	if s.conn, err = db.Conn(ctx); err != nil {
+		return fmt.Errorf("archive %s: %w", path, err)
+	}
+	if err := migrate(ctx, s.conn, path, s.log); err != nil {
+		return err
+	}
+	s.read, err = OpenReader(ctx, path)
+	return err
+}
+
+// Reader returns a reader of the same archive. It is closed with the store.
+func (s *Store) Reader() *Reader { return s.read }
+
+// Close ends the store. A transaction under way is waited for.
+func (s *Store) Close() error {
+	s.turn <- struct{}{} // never given back: later writes must not find a closed connection
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	for _, st := range s.stmts {
+		errs = append(errs, st.Close())
+	}
+	if s.conn != nil {
+		errs = append(errs, s.conn.Close())
+	}
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// tx is one write transaction on the one writing connection.
+type tx struct {
+	ctx context.Context
+	s   *Store
+	now time.Time // one moment for all that the transaction writes
+}
+
+// write runs f in one transaction: all of it is kept or nothing. Once begun it
+// is not interrupted: it lasts milliseconds, and a signal must not lose a visit
+// that was paid for with a request.
+func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-s.turn }()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
+	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	done := false
+	defer func() {
+		if !done { // f failed or panicked
+			_, rerr := s.conn.ExecContext(ctx, "ROLLBACK")
+			if err != nil && rerr != nil {
+				err = errors.Join(err, fmt.Errorf("rollback: %w", rerr))
+			}
+		}
+	}()
+	if err := f(&tx{ctx: ctx, s: s, now: s.now().UTC().Truncate(time.Millisecond)}); err != nil {
+		return err
+	}
+	if _, err := s.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	done = true
+	return nil
+}
+
+// stmt prepares a statement once for the life of the connection.
+func (t *tx) stmt(query string) (*sql.Stmt, error) {
+	if st := t.s.stmts[query]; st != nil {
+		return st, nil
+	}
+	st, err := t.s.conn.PrepareContext(t.ctx, query)
+	if err == nil {
+		t.s.stmts[query] = st
+	}
+	return st, err
+}
+
+func (t *tx) exec(query string, args ...any) error {
+	st, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	_, err = st.ExecContext(t.ctx, args...)
+	return err
+}
+
+// insert runs an INSERT and returns the new row's id.
+func (t *tx) insert(query string, args ...any) (int64, error) {
+	st, err := t.stmt(query)
+	if err != nil {
+		return 0, err
+	}
+	r, err := st.ExecContext(t.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// get scans the first row; the error is sql.ErrNoRows when there is none.
+func (t *tx) get(query string, args []any, dest ...any) error {
+	st, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	return st.QueryRowContext(t.ctx, args...).Scan(dest...)
+}
+
+// each calls f for every row. F must not use the transaction: the connection is
+// busy with the rows.
+func (t *tx) each(query string, args []any, f func(scan func(...any) error) error) error {
+	st, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	rows, err := st.QueryContext(t.ctx, args...)
+	if err != nil {
+		return err
+	}
+	return eachRow(rows, f)
+}
+
+func eachRow(rows *sql.Rows, f func(scan func(...any) error) error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
