@@ -1,0 +1,82 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/gocolly/colly/v2"
+)
+
+// newCollector makes the collector that every exchange clones. It is built by
+// Init and not by NewCollector, which lets COLLY_* variables override any option.
+func newCollector(o Options, next http.RoundTripper) *colly.Collector {
+	c := &colly.Collector{}
+	c.Init()
+	c.UserAgent = o.UserAgent
+	c.AllowURLRevisit = true        // what to ask for again is not its business; nothing is kept per URL
+	c.IgnoreRobotsTxt = true        // ours is in robots.go: colly's reads raw letters and percent-case wrongly
+	c.ParseHTTPErrorResponse = true // the page of an error is evidence
+	c.DetectCharset = false
+	c.MaxBodySize = 0 // capture has the limit, as an error
+	// In place of WithTransport and DisableCookies: their client follows
+	// redirects by itself and has a timeout of its own.
+	c.SetClient(&http.Client{
+		Transport:     capture{next},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	})
+	return c
+}
+
+// send makes one request within the time limit and returns when the whole answer
+// is there. The error is that of ctx if it ended, else why there is no answer.
+func (c *Client) send(ctx context.Context, ex *exchange, header http.Header) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, c.options.Timeout, errTimeout)
+	defer cancel()
+	// A clone shares the client and has the context of one request.
+	one := c.collector.Clone()
+	one.Context = context.WithValue(ctx, exchangeKey{}, ex)
+	answered := false
+	one.OnResponse(func(*colly.Response) { answered = true })
+	err := one.Request(http.MethodGet, ex.url.String(), nil, nil, header)
+	switch {
+	case err != nil && context.Cause(ctx) == errTimeout:
+		return fmt.Errorf("no whole answer within %v: %w", c.options.Timeout, bare(err))
+	case err != nil:
+		return bare(err)
+	case !answered:
+		return fmt.Errorf("colly gave no answer for %s", ex.url)
+	}
+	return nil
+}
+
+var errTimeout = fmt.Errorf("time limit of the request: %w", context.DeadlineExceeded)
+
+// bare takes off the method and address that net/http puts around an error; they
+// stand in [Error].
+func bare(err error) error {
+	if e, ok := err.(*url.Error); ok {
+		return e.Err
+	}
+	return err
+}
+
+// header is that of one request.
+func (c *Client) header(r Request) http.Header {
+	h := http.Header{
+		"User-Agent":      {c.options.UserAgent},
+		"Accept":          {r.Accept},
+		"Accept-Encoding": {acceptEncoding},
+	}
+	if r.Accept == "" {
+		h.Set("Accept", defaultAccept)
+	}
+	if r.ETag != "" {
+		h.Set("If-None-Match", r.ETag)
+	}
+	if r.LastModified != "" {
+		h.Set("If-Modified-Since", r.LastModified)
+	}
+	return h
+}
