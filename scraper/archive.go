@@ -17,7 +17,7 @@ type Archive interface {
 	// and had the same options.
 	Begin(ctx context.Context, site news.Site, run news.Run) (news.Run, error)
 	// Plant queues pages for the run, known or not, unless the run has visited
-	// them already. It returns how many are due.
+	// them already. It returns how many it did not know before.
 	Plant(ctx context.Context, run news.RunID, found []news.Found) (int, error)
 	// Hosts are those with pages queued for the run.
 	Hosts(ctx context.Context, run news.RunID) ([]string, error)

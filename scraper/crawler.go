@@ -82,11 +82,10 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 	r.progress.Site = p.Name
 	r.fetcher = c.fetcherFor(p)
 	r.log.Info("run begins", "resumed", begun.Resumed)
-	queued, err := c.Archive.Plant(ctx, r.id, start)
-	if err != nil {
+	if _, err := c.Archive.Plant(ctx, r.id, start); err != nil {
 		return nil, fmt.Errorf("queue the sections of %s: %w", p.Name, err)
 	}
-	r.progress.Queued = queued
+	r.progress.Queued = len(start)
 	if begun.Resumed > 0 && o.Limit > 0 {
 		if s, err := c.Archive.Summary(ctx, r.id); err == nil {
 			r.articles = s.ArticlesNew + s.ArticlesChanged + s.ArticlesUnchanged

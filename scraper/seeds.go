@@ -126,3 +126,29 @@ func fold(s string) string {
 		return -1
 	}, s)
 }
+
+// Plan is where a run would begin.
+type Plan struct {
+	URLs    []string // asked for first, in order
+	ByLabel []string // sections whose addresses the home page's navigation must tell
+}
+
+// PlanOf says where a run over p would begin, without asking for anything. The
+// error is an [*UnknownSectionError].
+func PlanOf(p *profile.Profile, only []string) (Plan, error) {
+	start, err := seeds(p, only)
+	if err != nil {
+		return Plan{}, err
+	}
+	var plan Plan
+	for _, f := range start {
+		plan.URLs = append(plan.URLs, f.URL)
+	}
+	wanted, _ := chosen(p, only)
+	for _, s := range wanted {
+		if s.URL == nil {
+			plan.ByLabel = append(plan.ByLabel, strings.Join(s.Path, " / "))
+		}
+	}
+	return plan, nil
+}

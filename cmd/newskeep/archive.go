@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"newskeep/scraper/extract"
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// reader opens the archive for reading. A missing file is an error that says
+// what to do.
+func (a *app) reader(ctx context.Context) (*store.Reader, error) {
+	return store.OpenReader(ctx, a.archive)
+}
+
+// openForRun takes the archive's lock and opens it for writing. release gives
+// both back.
+func (a *app) openForRun(ctx context.Context, wait bool, command string) (s *store.Store, release func(), err error) {
+	host, _ := os.Hostname() // a name for people; empty is as good
+	holder := store.Holder{Host: host, PID: os.Getpid(), Since: time.Now(), Command: command}
+	var held *store.Held
+	if wait {
+		held, err = store.LockWait(ctx, a.archive, holder)
+	} else {
+		held, err = store.Lock(a.archive, holder)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err = store.Open(ctx, a.archive, store.Options{Log: a.logger(a.stderr), Reread: a.reread})
+	if err != nil {
+		_ = held.Release() // the error that counts is the first
+		return nil, nil, err
+	}
+	return s, func() {
+		if err := s.Close(); err != nil {
+			a.note("newskeep: close %s: %v", a.archive, err)
+		}
+		if err := held.Release(); err != nil {
+			a.note("newskeep: %v", err)
+		}
+	}, nil
+}
+
+// reread reads a stored page with today's rules, so that the archive can tell a
+// newsroom's edit from a change of our own parser.
+func (a *app) reread(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) {
+	set, err := a.sites()
+	if err != nil {
+		return nil, err
+	}
+	p, err := set.Get(site)
+	if err != nil {
+		return nil, err
+	}
+	r := extract.Read(p, extract.Input{
+		URL: url, ContentType: http.Header(header).Get("Content-Type"), Header: header, Body: body, Seen: at,
+		Expect: news.RoleOfArticle,
+	})
+	if r.Article == nil {
+		return nil, fmt.Errorf("%s: now read as %s", url, r.Kind)
+	}
+	return r.Article, nil
+}

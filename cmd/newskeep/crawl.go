@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newskeep/cmd/newskeep/demo"
+	"newskeep/scraper"
+	"newskeep/scraper/fetch"
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+	"newskeep/store"
+)
+
+// crawlFlags are what a person can say about one run.
+type crawlFlags struct {
+	all     bool
+	dryRun  bool
+	wait    bool
+	contact string
+	scraper.Options
+}
+
+const crawlHelp = `Visit a site's home page, sections and feeds, and every article they list that
+is new or due to be looked at again, and keep what came of it in the archive.
+
+Everything due is in the archive, so a run that was killed or stopped goes on
+where it was: type the same command again. One run at a time holds an archive.
+
+SITE is the name of a profile ('newskeep sites' lists them). 'demo' is a small
+newspaper that comes with the program and is crawled offline.`
+
+const crawlExample = `  newskeep crawl demo
+  newskeep crawl almayadeen-en --only Politics,Economy --limit 50
+  newskeep crawl --all --max-time 3h -q       # one line for crontab
+  newskeep crawl demo --json | jq .failed`
+
+func (a *app) crawlCmd() *cobra.Command {
+	var f crawlFlags
+	cmd := &cobra.Command{
+		Use: "crawl SITE... | --all", Short: "Crawl sites into the archive, once", Long: crawlHelp, Example: crawlExample,
+		ValidArgsFunction: a.siteNames,
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if f.all == (len(names) > 0) {
+				return usage("name the sites to crawl, or say --all; 'newskeep sites' lists them")
+			}
+			if f.Limit < 0 || f.MaxTime < 0 {
+				return usage("--limit and --max-time cannot be negative")
+			}
+			return a.crawl(cmd.Context(), names, f)
+		},
+	}
+	fl := cmd.Flags()
+	fl.BoolVar(&f.all, "all", false, "every site but demo")
+	fl.IntVar(&f.Limit, "limit", 0, "stop after `N` article fetches; 0: no limit")
+	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION`, such as 90m; the rest stays due")
+	fl.StringSliceVar(&f.Only, "only", nil, "these `SECTIONS` only, by name, comma-separated")
+	fl.BoolVar(&f.dryRun, "dry-run", false, "print what would be asked for, and ask for nothing")
+	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
+	addContact(cmd, &f.contact)
+	return cmd
+}
+
+// addContact adds the flag that names the operator to the sites.
+func addContact(cmd *cobra.Command, contact *string) {
+	cmd.Flags().StringVar(contact, "contact", fromEnv("NEWSKEEP_CONTACT", ""), "`ADDRESS` (mail or web) sites can reach you at, sent in the User-Agent (env NEWSKEEP_CONTACT)")
+}
+
+// crawl runs the sites one after the other and prints their ledgers. The error's
+// status is the worst of theirs.
+func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
+	profiles, err := a.chosenProfiles(names)
+	if err != nil {
+		return err
+	}
+	if f.dryRun {
+		return a.dryRun(ctx, profiles, f.Options)
+	}
+	archive, release, err := a.openForRun(ctx, f.wait, "crawl "+strings.Join(names, " "))
+	if err != nil {
+		return err
+	}
+	defer release()
+	line := a.progressLine()
+	sums := make([]*news.Summary, 0, len(profiles))
+	worst := exitDone
+	for _, p := range profiles {
+		sum, err := a.crawlOne(ctx, archive, p, f, line)
+		line.Clear()
+		if sum != nil {
+			sums = append(sums, sum)
+			worst = worse(worst, statusOfRun(sum))
+			if !a.json {
+				a.printSummary(sum)
+			}
+		}
+		if err != nil {
+			// What was done is in the archive and in the output; say the rest last.
+			if a.json && len(sums) > 0 {
+				_ = a.printRuns(sums)
+			}
+			return err
+		}
+	}
+	if a.json {
+		if err := a.printRuns(sums); err != nil {
+			return err
+		}
+	}
+	if worst != exitDone {
+		return &statusError{status: worst}
+	}
+	return nil
+}
+
+// crawlOne runs one site. The demo site is served for as long as it is crawled.
+func (a *app) crawlOne(ctx context.Context, archive *store.Store, p *profile.Profile, f crawlFlags, line *progressLine) (*news.Summary, error) {
+	c := scraper.Crawler{
+		Archive: archive, UserAgent: fetch.UserAgent(version, f.contact),
+		Log: a.logger(line), Progress: line.Show,
+	}
+	if p.Name == demoSite {
+		addr, stop, err := demo.New(demo.Options{}).Serve(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("serve the demo site: %w", err)
+		}
+		defer stop()
+		c.ConnectTo = map[string]string{demo.Host: addr}
+	} else if f.contact == "" && !p.AllowPrivate {
+		a.note("%s: no --contact given; sites block nameless crawlers sooner", p.Name)
+	}
+	return c.Run(ctx, p, f.Options)
+}
+
+// chosenProfiles are the named ones, or all but the demo.
+func (a *app) chosenProfiles(names []string) ([]*profile.Profile, error) {
+	set, err := a.sites()
+	if err != nil {
+		return nil, err
+	}
+	var out []*profile.Profile
+	for _, n := range names {
+		p, err := set.Get(n)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	if len(names) == 0 {
+		for _, p := range set.All() {
+			if p.Name != demoSite {
+				out = append(out, p)
+			}
+		}
+	}
+	return out, nil
+}
+
+// dryRun prints where a run would begin. The rest is known only to the pages.
+func (a *app) dryRun(ctx context.Context, profiles []*profile.Profile, o scraper.Options) error {
+	type start struct {
+		Site    string   `json:"site"`
+		URLs    []string `json:"urls"`
+		ByLabel []string `json:"by_label"` // sections to be found in the navigation
+		Delay   string   `json:"delay"`
+	}
+	var all []start
+	for _, p := range profiles {
+		plan, err := scraper.PlanOf(p, o.Only)
+		if err != nil {
+			return err
+		}
+		all = append(all, start{p.Name, plan.URLs, plan.ByLabel, p.Politeness.Delay.String()})
+	}
+	if a.json {
+		return a.printJSON(all)
+	}
+	for _, s := range all {
+		fmt.Fprintf(a.stdout, "%s: %d pages to begin with, %s between two requests\n", s.Site, len(s.URLs), s.Delay)
+		for _, u := range s.URLs {
+			fmt.Fprintln(a.stdout, "  "+u)
+		}
+		if len(s.ByLabel) > 0 {
+			fmt.Fprintf(a.stdout, "  and %d sections found in the navigation by their labels: %s\n", len(s.ByLabel), strings.Join(s.ByLabel, ", "))
+		}
+	}
+	return nil
+}
+
+// statusOfRun is the exit status of a run that ended.
+func statusOfRun(s *news.Summary) int {
+	switch {
+	case s.Outcome == news.RunBlocked:
+		return exitBlocked
+	case len(s.Failed)+len(s.Blocked) > 0:
+		return exitPartial
+	}
+	return exitDone
+}
+
+// worse is the status that a person must hear of first.
+func worse(a, b int) int {
+	rank := func(s int) int {
+		switch s {
+		case exitFailed:
+			return 3
+		case exitBlocked:
+			return 2
+		case exitPartial:
+			return 1
+		}
+		return 0
+	}
+	if rank(b) > rank(a) {
+		return b
+	}
+	return a
+}
+
+// printRuns writes one ledger as an object, several as a list.
+func (a *app) printRuns(sums []*news.Summary) error {
+	if len(sums) == 1 {
+		return a.printJSON(sums[0])
+	}
+	return a.printJSON(sums)
+}
+
+// took is a duration as people say it.
+func took(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return d.Round(100 * time.Millisecond).String()
+	default:
+		return d.Round(time.Second).String()
+	}
+}

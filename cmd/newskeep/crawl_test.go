@@ -1,0 +1,232 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// paper is a small site of one section whose stories are numbered from 1.
+type paper struct {
+	stories int
+	broken  http.HandlerFunc // answers for story 2 when set
+	all     http.HandlerFunc // answers for every story when set
+	slow    time.Duration    // before each story
+
+	mu    sync.Mutex
+	asked []string
+}
+
+func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	p.asked = append(p.asked, r.URL.Path)
+	p.mu.Unlock()
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	switch {
+	case r.URL.Path == "/robots.txt":
+		w.Header().Set("Content-Type", "text/plain")
+		fmt.Fprint(w, "User-agent: *\nDisallow: /town/story-5\n")
+	case r.URL.Path == "/" || r.URL.Path == "/town":
+		fmt.Fprint(w, "<!doctype html><html lang=en><head><title>Town</title></head><body><h1>Town</h1><main><ul>")
+		for i := range p.stories {
+			fmt.Fprintf(w, `<li><article><h2><a href="/town/story-%d">The council meets for the %d. time about the bridge</a></h2></article></li>`, i+1, i+1)
+		}
+		fmt.Fprint(w, "</ul></main></body></html>")
+	case p.all != nil:
+		p.all(w, r)
+	case p.broken != nil && r.URL.Path == "/town/story-2":
+		p.broken(w, r)
+	case strings.HasPrefix(r.URL.Path, "/town/story-"):
+		time.Sleep(p.slow)
+		n := strings.TrimPrefix(r.URL.Path, "/town/story-")
+		fmt.Fprintf(w, `<!doctype html><html lang=en><head><title>The council meets for the %[1]s. time about the bridge</title></head>
+<body><main><article><h1>The council meets for the %[1]s. time about the bridge</h1>
+<p>By Ada Quill</p><time datetime="2026-03-%02[2]dT08:00:00Z">%[2]d March 2026</time>
+<p>The council of the town met on Monday evening to talk about the bridge over the river, which has been closed since the flood in the autumn.</p>
+<p>Repairs will take until the summer, an engineer told the meeting, and the ferry will run twice as often while the work goes on, number %[1]s.</p>
+</article></main></body></html>`, n, len(n)+1)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// serve starts the paper and writes a profile for it. It returns the flags that
+// every command needs.
+func (p *paper) serve(t *testing.T) (flags []string, home string) {
+	t.Helper()
+	srv := httptest.NewServer(p)
+	t.Cleanup(srv.Close)
+	dir := t.TempDir()
+	profile := fmt.Sprintf(`name: paper
+title: The Paper
+language: en
+home: %s/
+allow_private: true
+politeness: {delay: 0s, backoff: 10ms, retries: 1}
+sections:
+  - {name: Town, url: /town}
+articles: {include: ['^/town/story-\d+$']}
+`, srv.URL)
+	if err := os.WriteFile(filepath.Join(dir, "paper.yaml"), []byte(profile), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"-a", filepath.Join(dir, "paper.db"), "--profiles", dir}, srv.URL
+}
+
+func crawlPaper(t *testing.T, want int, flags []string, more ...string) news.Summary {
+	t.Helper()
+	out, _ := newskeep(t, []int{want}, append(append([]string{"crawl", "paper", "--json"}, flags...), more...)...)
+	var sum news.Summary
+	decode(t, out, &sum)
+	return sum
+}
+
+func TestRobotsAndLedger(t *testing.T) {
+	p := &paper{stories: 6}
+	flags, _ := p.serve(t)
+	sum := crawlPaper(t, exitDone, flags)
+	if sum.ArticlesNew != 5 || sum.Dropped["robots"] != 1 {
+		t.Errorf("%d new, dropped %v; want 5 and one by robots", sum.ArticlesNew, sum.Dropped)
+	}
+	for _, path := range p.asked {
+		if path == "/town/story-5" {
+			t.Error("a page that robots.txt forbids was asked for")
+		}
+	}
+}
+
+func TestLimitLeavesTheRestDue(t *testing.T) {
+	p := &paper{stories: 6}
+	flags, _ := p.serve(t)
+	first := crawlPaper(t, exitDone, flags, "--limit", "2")
+	if first.ArticlesNew != 2 || first.Outcome != news.RunLimited {
+		t.Errorf("--limit 2: %d new, outcome %s", first.ArticlesNew, first.Outcome)
+	}
+	if second := crawlPaper(t, exitDone, flags); second.ArticlesNew != 3 {
+		t.Errorf("the run after it found %d new, want the other 3", second.ArticlesNew)
+	}
+}
+
+func TestMaxTimeStopsCleanly(t *testing.T) {
+	p := &paper{stories: 4, slow: 400 * time.Millisecond}
+	flags, _ := p.serve(t)
+	first := crawlPaper(t, exitDone, flags, "--max-time", "600ms")
+	if first.ArticlesNew >= 4 || first.Outcome != news.RunLimited || len(first.Warnings) == 0 {
+		t.Errorf("--max-time: %+v", first)
+	}
+	if second := crawlPaper(t, exitDone, flags); first.ArticlesNew+second.ArticlesNew != 4 {
+		t.Errorf("%d and then %d new, want 4 in all", first.ArticlesNew, second.ArticlesNew)
+	}
+}
+
+func TestOneBrokenPageIsReported(t *testing.T) {
+	p := &paper{stories: 4, broken: func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "boom", http.StatusInternalServerError)
+	}}
+	flags, home := p.serve(t)
+	sum := crawlPaper(t, exitPartial, flags)
+	if len(sum.Failed) != 1 || sum.Failed[0].URL != home+"/town/story-2" || sum.Failed[0].Class != news.FailServer {
+		t.Errorf("failed = %+v, want story 2 as http_5xx", sum.Failed)
+	}
+	if sum.ArticlesNew != 3 {
+		t.Errorf("%d new, want the other 3", sum.ArticlesNew)
+	}
+}
+
+func TestASiteThatRefusesUsIsLeftAlone(t *testing.T) {
+	p := &paper{stories: 20, all: func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Server", "cloudflare")
+		w.Header().Set("Cf-Mitigated", "challenge")
+		w.WriteHeader(http.StatusForbidden)
+		fmt.Fprint(w, `<!doctype html><html><head><title>Just a moment...</title></head><body><div id="challenge-error-text">Enable JavaScript and cookies to continue</div><script src="/cdn-cgi/challenge-platform/h/b/orchestrate"></script></body></html>`)
+	}}
+	flags, _ := p.serve(t)
+	sum := crawlPaper(t, exitBlocked, flags)
+	if sum.Outcome != news.RunBlocked || sum.ArticlesNew != 0 || len(sum.Blocked) != 3 {
+		t.Errorf("outcome %s, %d new, %d blocked; want blocked, 0 and 3: then the run stops", sum.Outcome, sum.ArticlesNew, len(sum.Blocked))
+	}
+}
+
+func TestASecondRunSaysWhoHoldsTheArchive(t *testing.T) {
+	p := &paper{stories: 30, slow: 200 * time.Millisecond}
+	flags, _ := p.serve(t)
+	bin, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := append([]string{"crawl", "paper"}, flags...)
+	first := exec.Command(bin, args...)
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, func() bool { return len(p.seen()) > 3 })
+	_, errs := newskeep(t, []int{exitHeld}, args...)
+	if !strings.Contains(errs, fmt.Sprint(first.Process.Pid)) {
+		t.Errorf("the second run does not name process %d:\n%s", first.Process.Pid, errs)
+	}
+
+	// And SIGTERM stops the first one after saving.
+	if err := first.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if code := exitCode(first.Wait()); code != exitSignal {
+		t.Errorf("after SIGTERM: status %d, want %d", code, exitSignal)
+	}
+	p.slow = 0
+	if sum := crawlPaper(t, exitDone, flags); sum.ArticlesNew == 0 || sum.ArticlesNew > 28 {
+		t.Errorf("the run after it found %d new; want some, and not what the first one had", sum.ArticlesNew)
+	}
+}
+
+func (p *paper) seen() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.asked...)
+}
+
+func waitFor(t *testing.T, done func() bool) {
+	t.Helper()
+	for range 200 {
+		if done() {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("waited ten seconds in vain")
+}
+
+func TestUsageErrors(t *testing.T) {
+	dir := t.TempDir()
+	bad := "name: bad\nhome: https://bad.example/\nsectoins: []\n"
+	if err := os.WriteFile(filepath.Join(dir, "bad.yaml"), []byte(bad), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"crawl"}, "--all"},
+		{[]string{"crawl", "nosuchsite"}, "nosuchsite"},
+		{[]string{"crawl", "almayadeen-en", "--only", "Gardening", "--dry-run"}, "Gardening"},
+		{[]string{"crwal"}, "crwal"},
+		{[]string{"crawl", "demo", "--limt", "3"}, "limt"},
+		{[]string{"sites", "--profiles", dir}, "bad.yaml:3:1"},
+		{[]string{"search", `"unclosed`, "-a", filepath.Join(dir, "x.db")}, ""},
+		{[]string{"extract", filepath.Join(dir, "nofile.html")}, "nofile.html"},
+	} {
+		_, errs := newskeep(t, []int{exitUsage, exitFailed}, tt.args...)
+		if !strings.Contains(errs, tt.says) || strings.Contains(errs, "panic") {
+			t.Errorf("newskeep %s says\n%s\nwant %q in it", strings.Join(tt.args, " "), errs, tt.says)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"newskeep/scraper"
+	"newskeep/scraper/profile"
+	"newskeep/store"
+	"newskeep/store/query"
+)
+
+// Exit statuses, as CONTRACT.md and the help name them.
+const (
+	exitDone      = 0
+	exitFailed    = 1
+	exitUsage     = 2 // a wrong flag, argument, query or profile
+	exitPartial   = 3 // done, but some pages could not be read
+	exitBlocked   = 4 // the site refused us
+	exitHeld      = 5 // another run holds the archive
+	exitIntegrity = 6
+	exitDrift     = 7
+	exitSignal    = 130 // stopped by a signal, after saving
+)
+
+// statusError ends the program with a status. A nil err says it silently: the
+// output has already told why.
+type statusError struct {
+	status int
+	err    error
+}
+
+func (e *statusError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("status %d", e.status)
+	}
+	return e.err.Error()
+}
+
+func (e *statusError) Unwrap() error { return e.err }
+
+// usage is an error of the person who typed the command.
+func usage(format string, args ...any) error {
+	return &statusError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// statusOf is the exit status an error stands for.
+func statusOf(err error) int {
+	var (
+		status  *statusError
+		rules   *profile.Error
+		unknown *profile.UnknownError
+		section *scraper.UnknownSectionError
+		syntax  *query.SyntaxError
+		held    *store.HeldError
+	)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &status):
+		return status.status
+	case errors.As(err, &rules), errors.As(err, &unknown), errors.As(err, &section), errors.As(err, &syntax):
+		return exitUsage
+	case errors.As(err, &held):
+		return exitHeld
+	case errors.Is(err, context.Canceled):
+		return exitSignal
+	}
+	return exitFailed
+}
+
+// message is an error as the last line on stderr; empty when there is nothing
+// left to say.
+func message(err error) string {
+	var status *statusError
+	if errors.As(err, &status) && status.err == nil {
+		return ""
+	}
+	if errors.Is(err, context.Canceled) {
+		return "newskeep: stopped; what was done is saved, and the same command goes on from here"
+	}
+	text := err.Error()
+	if !strings.HasPrefix(text, "newskeep: ") {
+		text = "newskeep: " + text
+	}
+	return text
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newskeep/cmd/newskeep/demo"
+	"newskeep/scraper/extract"
+	"newskeep/scraper/fetch"
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+const extractHelp = `Read one page and print what it says: a saved file, an address, or stdin (-).
+Nothing is written to an archive.
+
+The rules are those of --site, else of the profile whose hosts hold the address,
+else none: then structure and visible labels must do.
+
+A page that is no article says what it is instead: a challenge or consent wall,
+a page that is not there, a section page, an empty page.`
+
+const extractExample = `  newskeep extract https://english.almayadeen.net/news/politics/some-story --explain
+  newskeep extract page.html --url https://news.example/world/story --json
+  curl -s https://news.example/ | newskeep extract - --url https://news.example/`
+
+func (a *app) extractCmd() *cobra.Command {
+	var address, site, contact string
+	var explain bool
+	cmd := &cobra.Command{
+		Use: "extract FILE|URL|-", Short: "Read one page and print its fields", Long: extractHelp, Example: extractExample,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, in, err := a.page(cmd.Context(), args[0], address, site, contact)
+			if err != nil {
+				return err
+			}
+			r := extract.Read(p, in)
+			switch {
+			case a.json:
+				err = a.printJSON(r)
+			case explain:
+				err = a.explain(r)
+			default:
+				err = a.printReading(r)
+			}
+			if err == nil && r.Kind == news.PageBlocked {
+				return &statusError{status: exitBlocked}
+			}
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&address, "url", "", "the `URL` a file was saved from; relative links and the choice of rules need it")
+	f.StringVar(&site, "site", "", "the rules of this `SITE`; \"none\" for none")
+	f.BoolVar(&explain, "explain", false, "show the source of each field and what other sources say")
+	addContact(cmd, &contact)
+	_ = cmd.RegisterFlagCompletionFunc("site", a.siteNames)
+	return cmd
+}
+
+// page gets what a person named: the rules to read it with and the page itself.
+func (a *app) page(ctx context.Context, arg, address, site, contact string) (*profile.Profile, extract.Input, error) {
+	isURL := strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://")
+	if isURL {
+		if address != "" {
+			return nil, extract.Input{}, usage("--url is for files; %s has its own", arg)
+		}
+		address = arg
+	}
+	p, err := a.rulesFor(site, address)
+	if err != nil {
+		return nil, extract.Input{}, err
+	}
+	if isURL {
+		in, err := a.fetchPage(ctx, p, address, contact)
+		return p, in, err
+	}
+	in, err := a.savedPage(arg, address)
+	return p, in, err
+}
+
+// rulesFor is the profile of a site by name or by the host of an address; nil
+// when none covers it.
+func (a *app) rulesFor(site, address string) (*profile.Profile, error) {
+	if site == "none" {
+		return nil, nil
+	}
+	set, err := a.sites()
+	if err != nil {
+		return nil, err
+	}
+	if site != "" {
+		return set.Get(site)
+	}
+	if address == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return nil, usage("%q is no absolute address", address)
+	}
+	return set.ForHost(u.Host), nil
+}
+
+// savedPage reads a file, or stdin for "-".
+func (a *app) savedPage(name, address string) (extract.Input, error) {
+	in := extract.Input{URL: address}
+	if name == "-" {
+		body, err := io.ReadAll(a.stdin)
+		if err != nil {
+			return in, fmt.Errorf("read stdin: %w", err)
+		}
+		in.Body = body
+		return in, nil
+	}
+	body, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return in, usage("there is no file %s; give a file, an address with http(s)://, or - for stdin", name)
+	}
+	if err != nil {
+		return in, err
+	}
+	in.Body = body
+	if info, err := os.Stat(name); err == nil {
+		in.Seen = info.ModTime() // the best there is for a year-less date
+	}
+	return in, nil
+}
+
+// fetchPage asks for one address as a crawl would: robots.txt obeyed, sizes and
+// times bounded. A person may name a private address; a page may not lead to one
+// unless the profile allows it.
+func (a *app) fetchPage(ctx context.Context, p *profile.Profile, address, contact string) (extract.Input, error) {
+	o := fetch.Options{UserAgent: fetch.UserAgent(version, contact), InScope: func(*url.URL) bool { return true }}
+	if p != nil {
+		o.Timeout, o.MaxBody, o.AllowPrivate, o.InScope = p.Politeness.Timeout, p.Politeness.MaxBody, p.AllowPrivate, p.InScope
+		if p.Name == demoSite {
+			addr, stop, err := demo.New(demo.Options{}).Serve(ctx)
+			if err != nil {
+				return extract.Input{}, fmt.Errorf("serve the demo site: %w", err)
+			}
+			defer stop()
+			o.ConnectTo = map[string]string{demo.Host: addr}
+		}
+	} else if u, err := url.Parse(address); err == nil {
+		o.AllowPrivate = loopback(u.Hostname())
+	}
+	seen := time.Now()
+	resp, err := fetch.New(o).Get(ctx, fetch.Request{URL: address})
+	if err != nil {
+		return extract.Input{}, err
+	}
+	return extract.Input{
+		URL: resp.URL, Status: resp.Status, Header: resp.Header, Body: resp.Body, Seen: seen,
+		ContentType: http.Header(resp.Header).Get("Content-Type"),
+	}, nil
+}
+
+// loopback says whether a person typed an address of this very machine, which is
+// then theirs to read.
+func loopback(host string) bool {
+	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed is the map of the house: for each package, the packages of ours it may
+// import. An arrow that is not here fails, and so does a package that is not.
+var allowed = map[string][]string{
+	"scraper/news":      nil,
+	"scraper/profile":   nil,
+	"scraper/discover":  nil,
+	"scraper/extract":   {"scraper/profile", "scraper/news"},
+	"scraper/fetch":     {"scraper/discover", "scraper/news"},
+	"scraper":           {"scraper/fetch", "scraper/extract", "scraper/discover", "scraper/profile", "scraper/news"},
+	"store/query":       nil,
+	"store":             {"store/query", "scraper/news"},
+	"schedule":          nil,
+	"cmd/newskeep/demo": nil,
+	"cmd/newskeep":      {"cmd/newskeep/demo", "schedule", "scraper", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/query"},
+}
+
+// owners are the outside libraries that only one package may name.
+var owners = map[string]string{
+	"github.com/gocolly/colly":       "scraper/fetch",
+	"modernc.org/sqlite":             "store",
+	"github.com/robfig/cron":         "schedule",
+	"github.com/goccy/go-yaml":       "scraper/profile",
+	"github.com/jimsmart/grobotstxt": "scraper/discover",
+	"github.com/mmcdole/gofeed":      "scraper/discover",
+	"github.com/spf13/cobra":         "cmd/newskeep",
+}
+
+// pure packages know no network and run no program.
+var pure = []string{"scraper/news", "scraper/profile", "scraper/discover", "scraper/extract", "store/query"}
+
+type pkg struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "newskeep/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	seen := map[string]bool{}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(p.ImportPath, "newskeep/")
+		seen[name] = true
+		may, known := allowed[name]
+		if !known {
+			t.Errorf("package %s is not on the map of the house; add it to allowed with the arrows it needs", name)
+			continue
+		}
+		for _, imp := range p.Imports {
+			if ours, ok := strings.CutPrefix(imp, "newskeep/"); ok && !slices.Contains(may, ours) {
+				t.Errorf("%s imports %s: no such arrow on the map of the house", name, ours)
+			}
+			if slices.Contains(pure, name) && (imp == "net/http" || imp == "net" || imp == "os/exec") {
+				t.Errorf("%s imports %s: it is a pure package", name, imp)
+			}
+			for lib, owner := range owners {
+				if owner != name && (imp == lib || strings.HasPrefix(imp, lib+"/")) {
+					t.Errorf("%s imports %s: only %s says its name", name, lib, owner)
+				}
+			}
+		}
+	}
+	for name := range allowed {
+		if !seen[name] {
+			t.Errorf("%s is on the map of the house but is no package", name)
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// whatRemains are the tables a reader of the archive sees, without the times and
+// ids of visits: those tell when a run worked, not what it found.
+var whatRemains = []string{
+	`SELECT p.url, p.kind FROM page p ORDER BY 1`,
+	`SELECT a.url, p.url FROM page_alias a JOIN page p ON p.id = a.page_id ORDER BY 1`,
+	`SELECT a.id, p.url, a.headline, a.standfirst, a.body, a.captions, a.tags FROM article a JOIN page p ON p.id = a.page_id ORDER BY 2`,
+	`SELECT p.url, r.number, r.class, r.content FROM revision r JOIN article a ON a.id = r.article_id JOIN page p ON p.id = a.page_id ORDER BY 1, 2`,
+	`SELECT p.url, i.position, i.caption, i.alt, i.credit, i.role FROM article_image i JOIN article a ON a.id = i.article_id JOIN page p ON p.id = a.page_id ORDER BY 1, 2`,
+	`SELECT p.url, l.relation, l.position, l.url, l.title FROM article_link l JOIN article a ON a.id = l.article_id JOIN page p ON p.id = a.page_id ORDER BY 1, 2, 3, 4`,
+	`SELECT sha256, size FROM snapshot ORDER BY 1`,
+	`SELECT module, slot, url, title FROM placement ORDER BY 1, 2, 3, 4`,
+	`SELECT text FROM ticker_line ORDER BY 1`,
+}
+
+func TestKilledCrawlGoesOnWhereItWas(t *testing.T) {
+	points := 24
+	if os.Getenv("NEWSKEEP_SHORT") != "" {
+		points = 4 // under the race detector: the killed program has none
+	}
+	bin, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	undisturbed := filepath.Join(dir, "undisturbed.db")
+	began := time.Now()
+	crawlWith(t, bin, undisturbed)
+	whole := time.Since(began)
+	want := remains(t, undisturbed)
+	if len(want) < 200 {
+		t.Fatalf("the undisturbed archive has %d rows to compare; the queries are wrong", len(want))
+	}
+
+	// The points are spread over the run and shaken, so that they fall anywhere
+	// in a request, a reading or a transaction.
+	t.Run("points", func(t *testing.T) {
+		for i := range points {
+			t.Run(fmt.Sprint(i), func(t *testing.T) {
+				t.Parallel()
+				archive := filepath.Join(dir, fmt.Sprintf("killed%d.db", i))
+				kills := 1 + i%3
+				for k := range kills {
+					at := whole * time.Duration(i+1) / time.Duration(points+1) / time.Duration(k+1)
+					at += time.Duration(rand.Int64N(int64(whole) / int64(points)))
+					killAfter(t, bin, archive, at)
+				}
+				crawlWith(t, bin, archive)
+				got := remains(t, archive)
+				if missing, extra := differ(want, got); len(missing)+len(extra) > 0 {
+					t.Errorf("after %d kills the archive differs from that of an undisturbed crawl:\nmissing %s\nextra   %s",
+						kills, firstOf(missing), firstOf(extra))
+				}
+				if len(got) != len(want) {
+					t.Errorf("%d rows, want %d", len(got), len(want))
+				}
+			})
+		}
+	})
+}
+
+func firstOf(lines []string) string {
+	if len(lines) == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%d, such as %.300q", len(lines), lines[0])
+}
+
+// crawlWith runs the program to its end.
+func crawlWith(t *testing.T, bin, archive string) {
+	t.Helper()
+	out, err := exec.Command(bin, "crawl", "demo", "-a", archive).CombinedOutput()
+	if code := exitCode(err); code != exitPartial {
+		t.Fatalf("crawl demo: status %d (%v), want %d\n%s", code, err, exitPartial, out)
+	}
+}
+
+// killAfter starts the program and ends it as a power cut would.
+func killAfter(t *testing.T, bin, archive string, d time.Duration) {
+	t.Helper()
+	cmd := exec.Command(bin, "crawl", "demo", "-a", archive)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(d)
+	_ = cmd.Process.Kill() // SIGKILL; an error means that it had ended by itself
+	_ = cmd.Wait()
+}
+
+func exitCode(err error) int {
+	if err == nil {
+		return 0
+	}
+	if e, ok := err.(*exec.ExitError); ok {
+		return e.ExitCode()
+	}
+	return -1
+}
+
+func remains(t *testing.T, archive string) []string {
+	t.Helper()
+	db := open(t, archive)
+	var all []string
+	for i, q := range whatRemains {
+		for _, line := range rows(t, db, q) {
+			all = append(all, fmt.Sprintf("%d|%s", i, line))
+		}
+	}
+	for _, q := range []string{`PRAGMA foreign_key_check`, `PRAGMA integrity_check`} {
+		if got := strings.Join(rows(t, db, q), "\n"); got != "" && got != "ok" {
+			t.Errorf("%s: %s: %s", archive, q, got)
+		}
+	}
+	return all
+}

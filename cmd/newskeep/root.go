@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/lmittmann/tint"
+	"github.com/spf13/cobra"
+
+	"newskeep/scraper/profile"
+)
+
+// app is what every command shares: the common flags and where to write.
+type app struct {
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+
+	archive   string
+	profiles  string
+	json      bool
+	quiet     bool
+	verbose   int
+	logFormat string
+	noColor   bool
+
+	running bool                          // the command line was understood
+	loaded  func() (*profile.Set, error) // the profiles, read once
+}
+
+// run is the program: arguments in, exit status out.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	a.loaded = sync.OnceValues(func() (*profile.Set, error) {
+		if a.profiles == "" {
+			return profile.Builtin()
+		}
+		return profile.Load(a.profiles)
+	})
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if text := message(err); text != "" {
+		fmt.Fprintln(stderr, text)
+	}
+	if !a.running {
+		fmt.Fprintf(stderr, "see '%s --help'\n", cmd.CommandPath())
+		return exitUsage
+	}
+	return statusOf(err)
+}
+
+const rootHelp = `newskeep crawls news sites into one SQLite file and answers questions about it.
+
+Researchers search the archive, see what an article said and when, and export
+what can be cited. Operators put one line into crontab and are told what was
+missed. Nothing is evaded: robots.txt is obeyed, and a page that blocks us is
+never taken for news.`
+
+const rootExample = `  newskeep demo                           # a small newspaper, crawled and searched, offline
+  newskeep crawl almayadeen-en            # one run over a site
+  newskeep search 'ceasefire tag:Gaza since:2024-11'
+  newskeep show 123                       # an article, by id or address
+  newskeep extract https://news.example/world/story --explain`
+
+const rootStatuses = `
+Exit status:
+  0 done · 1 failed · 2 usage or profile error · 3 done, but some pages could
+  not be read · 4 the site blocked us · 5 another run holds the archive ·
+  6 integrity problem · 7 drift or a gap · 130 stopped by a signal after saving
+`
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "newskeep", Short: "Crawl news sites into an archive that can be searched and cited",
+		Long: rootHelp, Example: rootExample,
+		SilenceUsage: true, SilenceErrors: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if a.logFormat != "text" && a.logFormat != "json" {
+				return fmt.Errorf("--log-format is text or json, not %q", a.logFormat)
+			}
+			a.running = true
+			return nil
+		},
+	}
+	root.SetHelpTemplate(`{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}{{if not .HasParent}}` + rootStatuses + `{{end}}`)
+	f := root.PersistentFlags()
+	f.StringVarP(&a.archive, "archive", "a", fromEnv("NEWSKEEP_ARCHIVE", "newskeep.db"), "the archive `FILE` (env NEWSKEEP_ARCHIVE)")
+	f.StringVar(&a.profiles, "profiles", os.Getenv("NEWSKEEP_PROFILES"), "a `DIR` of profiles that adds to or overrides the built-in ones (env NEWSKEEP_PROFILES)")
+	f.BoolVar(&a.json, "json", false, "one JSON document on stdout")
+	f.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but data and errors")
+	f.CountVarP(&a.verbose, "verbose", "v", "say more; twice for every page")
+	f.StringVar(&a.logFormat, "log-format", "text", "log lines on stderr as text or json")
+	f.BoolVar(&a.noColor, "no-color", false, "no colours (also env NO_COLOR)")
+	root.AddGroup(
+		&cobra.Group{ID: "crawl", Title: "Crawl:"},
+		&cobra.Group{ID: "read", Title: "Read the archive:"},
+		&cobra.Group{ID: "rules", Title: "Sites and pages:"},
+	)
+	for group, cmds := range map[string][]*cobra.Command{
+		"crawl": {a.crawlCmd(), a.watchCmd(), a.demoCmd(), a.statusCmd()},
+		"read":  {a.searchCmd(), a.showCmd(), a.exportCmd(), a.schemaCmd()},
+		"rules": {a.extractCmd(), a.sitesCmd()},
+	} {
+		for _, c := range cmds {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	root.AddCommand(a.versionCmd())
+	return root
+}
+
+func fromEnv(name, otherwise string) string {
+	if v := os.Getenv(name); v != "" {
+		return v
+	}
+	return otherwise
+}
+
+// sites are the built-in profiles and those of --profiles.
+func (a *app) sites() (*profile.Set, error) { return a.loaded() }
+
+// siteNames completes the name of a site.
+func (a *app) siteNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	set, err := a.sites()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return set.Names(), cobra.ShellCompDirectiveNoFileComp
+}
+
+// logger writes to w: coloured text for a terminal, plain text or JSON otherwise.
+func (a *app) logger(w io.Writer) *slog.Logger {
+	level := slog.LevelWarn
+	switch {
+	case a.quiet:
+		level = slog.LevelError
+	case a.verbose == 1:
+		level = slog.LevelInfo
+	case a.verbose > 1:
+		level = slog.LevelDebug
+	}
+	switch {
+	case a.logFormat == "json":
+		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+	case isTerminal(a.stderr):
+		return slog.New(tint.NewHandler(w, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: !a.color(a.stderr)}))
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+}
+
+// note tells a person something beside the data.
+func (a *app) note(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.stderr, format+"\n", args...)
+	}
+}
+
+// printJSON writes one indented document.
+func (a *app) printJSON(v any) error {
+	e := json.NewEncoder(a.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"newskeep/scraper/news"
+)
+
+// missedShown are the pages named one by one in a summary; all of them are in
+// the archive and in --json.
+const missedShown = 12
+
+// printSummary tells a person how a run went: first what is new, then what is
+// missing and why. With --quiet only a run that missed something says so.
+func (a *app) printSummary(s *news.Summary) {
+	missed := append(slices.Clone(s.Blocked), s.Failed...)
+	if a.quiet {
+		if len(missed) > 0 || len(s.Warnings) > 0 {
+			fmt.Fprintf(a.stderr, "%s: %s; run %d: newskeep status --run %d\n", s.Site, outcomeWords(s), s.Run, s.Run)
+		}
+		return
+	}
+	w := a.stdout
+	line := func(label, format string, args ...any) {
+		fmt.Fprintf(w, "  %s %s\n", a.paint(w, fmt.Sprintf("%-9s", label), text.Faint), fmt.Sprintf(format, args...))
+	}
+	fmt.Fprintf(w, "%s  %s\n", a.paint(w, s.Site, text.Bold), outcomeWords(s))
+	line("articles", "%d new · %d changed · %d unchanged", s.ArticlesNew, s.ArticlesChanged, s.ArticlesUnchanged)
+	line("pages", "%d fetched (%d of them sections) · %d not modified", s.PagesFetched, s.Sections, s.NotModified)
+	line("traffic", "%d requests · %s · %s", s.Requests, size(s.Bytes), took(s.Ended.Sub(s.Started)))
+	if len(s.Dropped) > 0 {
+		var parts []string
+		for _, k := range slices.Sorted(maps.Keys(s.Dropped)) {
+			parts = append(parts, fmt.Sprintf("%d %s", s.Dropped[k], strings.ReplaceAll(k, "_", " ")))
+		}
+		line("not asked", "%s", strings.Join(parts, " · "))
+	}
+	for i, m := range missed {
+		label := ""
+		if i == 0 {
+			label = "missed"
+		}
+		if i == missedShown {
+			line("", "… and %d more: newskeep status --run %d", len(missed)-i, s.Run)
+			break
+		}
+		line(label, "%s  %s", a.paint(w, harmless(m.Reason), text.FgYellow), m.URL)
+	}
+	for _, m := range s.Warnings {
+		line("warning", "%s", harmless(m))
+	}
+}
+
+// outcomeWords say how a run ended, in words.
+func outcomeWords(s *news.Summary) string {
+	words := map[string]string{
+		news.RunDone:        "done",
+		news.RunPartial:     fmt.Sprintf("done, but %d pages could not be read", len(s.Failed)+len(s.Blocked)),
+		news.RunBlocked:     "stopped: the site blocks us",
+		news.RunLimited:     "stopped at the limit; the rest stays due",
+		news.RunStopped:     "stopped by a signal, saved",
+		news.RunFailed:      "failed",
+		news.RunInterrupted: "was killed; the next run takes it up",
+		"":                  "still running",
+	}
+	text, ok := words[s.Outcome]
+	if !ok {
+		text = s.Outcome
+	}
+	if s.Resumed > 0 {
+		text += fmt.Sprintf(" (taken up %d times after being killed)", s.Resumed)
+	}
+	return text
+}
+
+// size is a number of bytes as people say it, in decimal units.
+func size(n int64) string {
+	units := []string{"B", "kB", "MB", "GB", "TB"}
+	f, i := float64(n), 0
+	for f >= 1000 && i < len(units)-1 {
+		f /= 1000
+		i++
+	}
+	if i == 0 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", f, units[i])
+}
+
+// clockTime is an instant as lists show it.
+func clockTime(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.UTC().Format("2006-01-02 15:04")
+}

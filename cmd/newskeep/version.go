@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"newskeep/scraper/extract"
+)
+
+// version is set at release time with -ldflags "-X main.version=…".
+var version = "dev"
+
+func (a *app) versionCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the program's version and that of its parser", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v := map[string]string{
+				"version": version, "parser": extract.Version, "go": runtime.Version(),
+				"platform": runtime.GOOS + "/" + runtime.GOARCH, "commit": commit(),
+			}
+			if a.json {
+				return a.printJSON(v)
+			}
+			_, err := fmt.Fprintf(a.stdout, "newskeep %s (parser %s, %s, %s)\n", version, v["parser"], v["go"], v["platform"])
+			return err
+		},
+	}
+}
+
+// commit is the revision the binary was built from; empty when the build does
+// not know it.
+func commit() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return s.Value
+			}
+		}
+	}
+	return ""
+}
