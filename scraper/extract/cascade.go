@@ -12,15 +12,16 @@ import (
 // candidate is one value a source gives for a field.
 type candidate struct {
 	value  string     // text fields; squeezed
-	values []string   // lists: bylines, tags, section
+	list   []named    // bylines, tags, section
 	stamp  news.Stamp // dates
 	source news.SourceName
 	rule   string     // the selector, key or label that matched
 	node   *html.Node // where it stands; nil when it is in no element a reader sees
-	link   string     // address that belongs to the value, such as an author's page; may be empty
 	weak   bool       // tried after all that are not weak, such as the outlet named as author
-	index  int        // of a profile rule: its Index
 }
+
+// named is a name with the address it is linked to, which may be empty.
+type named struct{ name, url string }
 
 // show is the value as text, for provenance.
 func (c candidate) show() string {
@@ -30,10 +31,19 @@ func (c candidate) show() string {
 			return v
 		}
 		return c.stamp.Text
-	case len(c.values) > 0:
-		return strings.Join(c.values, "; ")
+	case len(c.list) > 0:
+		return strings.Join(names(c.list), "; ")
 	}
 	return c.value
+}
+
+// names drops the addresses.
+func names(list []named) []string {
+	out := make([]string, len(list))
+	for i, n := range list {
+		out[i] = n.name
+	}
+	return out
 }
 
 // choice is a field decided: the winner and what else the page said.
@@ -93,9 +103,6 @@ func agree(a, b candidate) bool {
 		d := a.stamp.Time.Sub(b.stamp.Time).Abs()
 		return d < minuteOfPrint
 	}
-	if len(a.values) > 0 || len(b.values) > 0 {
-		return fold(strings.Join(a.values, ";")) == fold(strings.Join(b.values, ";"))
-	}
 	return fold(a.show()) == fold(b.show())
 }
 
@@ -115,7 +122,7 @@ type fields map[profile.Field][]candidate
 
 // add appends a candidate unless it says nothing.
 func (f fields) add(name profile.Field, c candidate) {
-	if c.value == "" && len(c.values) == 0 && c.stamp.IsZero() {
+	if c.value == "" && len(c.list) == 0 && c.stamp.IsZero() {
 		return
 	}
 	f[name] = append(f[name], c)

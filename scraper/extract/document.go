@@ -25,6 +25,7 @@ type document struct {
 
 	cutoff   bool      // the bytes end in the middle of the page
 	meta     *metadata // made on first use; see [document.metadata]
+	printed  []line    // made on first use; see [document.allLines]
 	surveyed *survey   // made on first use; see [document.survey]
 }
 

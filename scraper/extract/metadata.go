@@ -1,9 +1,13 @@
 package extract
 
 import (
+	"strings"
+	"time"
+
 	"golang.org/x/net/html"
 
 	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
 )
 
 // metadata is what a page says about itself outside its visible text, gathered
@@ -12,23 +16,179 @@ import (
 type metadata struct {
 	fields     fields
 	canonical  string     // absolute; "" when the page names none
+	ownURL     string     // what other metadata give as the page's address; "" when none
 	languages  []string   // as stated, the html element first
 	siteNames  []string   // what the site calls itself
-	types      []string   // schema.org types of the page's main JSON-LD or microdata object, og:type
+	types      []string   // schema.org types of the page's main object, and og:type, in lower case
 	story      string     // JSON-LD articleBody or the body in the site's JSON, plain text, one paragraph a line
 	lead       news.Image // URL, Caption, Credit and Alt of the main image
 	paywalled  bool
-	breadcrumb []string     // names from the home page down, home and the page itself left out
-	article    bool         // some metadata call the page an article
-	listing    bool         // some metadata call the page a collection or the site itself
-	title      string       // the title element
-	headings   []*html.Node // h1 elements, in page order
+	breadcrumb []string // names from the home page down, home and the page itself left out
+	article    bool     // some metadata call the page an article
+	listing    bool     // some metadata call the page a collection or the site itself
+	title      string   // the title element
+	marks      *marks
 }
 
 // metadata gathers what the page says about itself.
 func (d *document) metadata() *metadata {
-	if d.meta == nil {
-		d.meta = &metadata{fields: fields{}}
+	if d.meta != nil {
+		return d.meta
 	}
-	return d.meta
+	m := &metadata{fields: fields{}, marks: d.note()}
+	d.meta = m
+	m.addLanguage(d.lang)
+	if m.marks.title != nil && m.marks.title.FirstChild != nil {
+		m.title = squeeze(m.marks.title.FirstChild.Data)
+	}
+	fromMeta := readMeta(m.marks.metas)
+	m.addSite(fromMeta.first("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher"))
+	titles := []string{fromMeta.first("og:title", "twitter:title"), m.title}
+	for _, h := range m.marks.headings {
+		titles = append(titles, d.text(h))
+	}
+	sources := make([]string, len(m.marks.ld))
+	for i, n := range m.marks.ld {
+		sources[i] = script(n)
+	}
+	m.siteJSON(d, titles)
+	m.linkedData(d, sources, titles)
+	m.microdata(d)
+	m.metaTags(d, fromMeta)
+	m.linkTags(d)
+	return m
+}
+
+// addSite remembers a name the site gives itself.
+func (m *metadata) addSite(name string) {
+	if name = squeeze(name); name == "" || len(name) > 80 {
+		return
+	}
+	for _, s := range m.siteNames {
+		if fold(s) == fold(name) {
+			return
+		}
+	}
+	m.siteNames = append(m.siteNames, name)
+}
+
+// addLanguage remembers a stated language.
+func (m *metadata) addLanguage(tag string) {
+	if tag = language(tag); tag != "" {
+		m.languages = append(m.languages, tag)
+	}
+}
+
+// isSite reports that every one of the names is the site's own.
+func (m *metadata) isSite(list []named) bool {
+	for _, n := range list {
+		if !m.isSiteName(n.name) {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// isSiteName reports a name of the site, with or without its domain ending.
+func (m *metadata) isSiteName(name string) bool {
+	name = strings.ReplaceAll(fold(name), " ", "")
+	if name == "" {
+		return false
+	}
+	for _, s := range m.siteNames {
+		if s = strings.ReplaceAll(fold(s), " ", ""); s == name {
+			return true
+		}
+	}
+	return false
+}
+
+// stampHints is what the date readers need to know of the page.
+func (d *document) stampHints() stampHints {
+	h := stampHints{lang: d.lang, seen: d.seen}
+	if d.profile != nil {
+		if h.lang == "" {
+			h.lang = strings.ToLower(d.profile.Language)
+		}
+		if d.profile.ZoneGiven {
+			h.zone, h.zoneSource = d.profile.Zone, news.ZoneProfile
+		}
+	}
+	return h
+}
+
+// instant reads a machine date of metadata.
+func (d *document) instant(value string) (news.Stamp, bool) {
+	if value == "" || len(value) > 100 {
+		return news.Stamp{}, false
+	}
+	s, ok := readInstant(value, d.stampHints())
+	if !ok {
+		return news.Stamp{}, false
+	}
+	s.Text = "" // nobody sees it
+	return s, plausible(s.Time, d.seen)
+}
+
+// plausible reports an instant at which a page could have been published: not
+// before the web, and not after it was fetched (a day's margin for zones and
+// clocks).
+func plausible(t, seen time.Time) bool {
+	if t.IsZero() || t.Year() < 1990 {
+		return false
+	}
+	if seen.IsZero() {
+		return t.Year() < 2100
+	}
+	return !t.After(seen.Add(24 * time.Hour))
+}
+
+// keywordList makes names of keywords: those given as one string are split at
+// commas or semicolons.
+func keywordList(values []string) []named {
+	var out []named
+	for _, v := range values {
+		sep := ","
+		if strings.Count(v, ";") > strings.Count(v, ",") {
+			sep = ";"
+		}
+		if len(values) > 1 && strings.Count(v, ",") < 3 {
+			sep = "\x00" // a list already: a comma belongs to the name
+		}
+		for part := range strings.SplitSeq(v, sep) {
+			if part = squeeze(part); part != "" {
+				out = append(out, named{name: part})
+			}
+		}
+	}
+	return out
+}
+
+// first is the value of the first name that is set.
+func (t metaTags) first(names ...string) string {
+	for _, n := range names {
+		if v := t[n]; len(v) > 0 {
+			return v[0]
+		}
+	}
+	return ""
+}
+
+// headline candidates of metadata, for other parts to compare with.
+func (m *metadata) headlines() []string {
+	var out []string
+	for _, c := range m.fields[profile.Headline] {
+		out = append(out, c.value)
+	}
+	return out
+}
+
+// standsIn reports whether n is ancestor or one of its children's children.
+func standsIn(n, ancestor *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == ancestor {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,256 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// headline decides the headline and finds the element that shows it. What readers
+// see goes before what metadata say wherever the two are about the same: metadata
+// often carry a version for search engines, or the site's name behind it.
+type headline struct {
+	choice
+	kicker string
+	shown  *html.Node // nil when no element shows it
+}
+
+func (d *document) headline() headline {
+	m := d.metadata()
+	cands := d.byRules(profile.Headline)
+	ruled := len(cands) > 0
+	meta := m.fields[profile.Headline]
+	shown, text, kicker := d.shownHeadline(meta)
+
+	visible := candidate{value: text, source: news.FromStructure, node: shown}
+	if shown != nil {
+		visible.rule = shown.Data
+	}
+	equal := false
+	for i := range meta {
+		c := &meta[i]
+		if c.source == news.FromMeta {
+			c.value = stripSite(c.value, text, m, d)
+		}
+		if text != "" && fold(c.value) == fold(text) {
+			equal = true
+			c.value, c.node = text, shown // as printed
+		}
+	}
+	if text != "" && !equal {
+		visible.weak = false
+		cands = append(cands, visible)
+		cands = append(cands, meta...)
+	} else {
+		cands = append(cands, meta...)
+		if text != "" {
+			cands = append(cands, visible)
+		}
+	}
+	h := headline{choice: choose(cands, func(c candidate) bool { return isHeadline(c.value, m) }), shown: shown}
+	if ruled && h.node != nil {
+		h.shown = h.node
+	} else if h.found && shown != nil && h.node == nil && kinship(h.value, text) < 0.5 {
+		h.shown = nil
+	}
+	if h.shown == shown {
+		h.kicker = kicker
+	}
+	return h
+}
+
+// isHeadline refuses what is no headline.
+func isHeadline(s string, m *metadata) bool {
+	n := len([]rune(s))
+	return n >= 3 && n <= 400 && !m.isSiteName(s) && !addressLike.MatchString(s) && !isHome(s)
+}
+
+// shownHeadline finds the element that shows the headline: of the h1 the one most
+// like what metadata say; else any heading or line that says the same as they do.
+// A label inside the element, before the headline itself, is its kicker.
+func (d *document) shownHeadline(meta []candidate) (n *html.Node, text, kicker string) {
+	m := d.metadata()
+	var best float64
+	for _, h := range m.marks.headings {
+		t := d.text(h)
+		if !isHeadline(t, m) || d.within(h, nameMenu) {
+			continue
+		}
+		score := 0.15
+		for _, c := range meta {
+			score = max(score, kinship(t, c.value))
+		}
+		if h.Parent != nil && d.isInside(h, atom.Article, atom.Main) {
+			score += 0.1
+		}
+		if score > best+0.01 {
+			n, text, best = h, t, score
+		}
+	}
+	if n != nil && (best >= 0.45 || len(meta) == 0 || len(m.marks.headings) == 1 && best >= 0.3 || !m.anyKin(meta, d)) {
+		text, kicker = d.splitKicker(n, text, meta)
+		return n, text, kicker
+	}
+	if l, ok := d.lineLike(meta); ok {
+		return l.node, l.text, ""
+	}
+	if n != nil {
+		text, kicker = d.splitKicker(n, text, meta)
+		return n, text, kicker
+	}
+	// No h1 at all: the first h2 that is no title of a list.
+	for _, l := range d.allLines() {
+		if l.level == 2 && isHeadline(l.text, m) && len(strings.Fields(l.text)) >= 4 && len(meta) == 0 {
+			return l.node, l.text, ""
+		}
+	}
+	return nil, "", ""
+}
+
+// anyKin reports a line of the page that says what metadata say.
+func (m *metadata) anyKin(meta []candidate, d *document) bool {
+	_, ok := d.lineLike(meta)
+	return ok
+}
+
+// lineLike is the first line of the page that is a headline of the metadata, site
+// name aside.
+func (d *document) lineLike(meta []candidate) (line, bool) {
+	want := map[string]bool{}
+	for _, c := range meta {
+		want[fold(c.value)] = true
+		if c.source == news.FromMeta {
+			want[fold(profile.StripSite(c.value))] = true
+		}
+	}
+	delete(want, "")
+	var hit line
+	for _, l := range d.allLines() {
+		if len(l.text) > 12 && len(l.text) < 400 && want[fold(l.text)] && !d.within(l.node, nameMenu) {
+			if hit.node == nil || hit.level == 0 && l.level > 0 && l.level < 4 {
+				hit = l
+			}
+		}
+	}
+	return hit, hit.node != nil
+}
+
+// splitKicker takes a label inside a headline element off, when metadata give the
+// headline without it.
+func (d *document) splitKicker(h *html.Node, text string, meta []candidate) (headline, kicker string) {
+	for c := h.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			if strings.TrimSpace(c.Data) != "" {
+				break
+			}
+			continue
+		}
+		label := d.text(c)
+		rest, ok := strings.CutPrefix(text, label)
+		rest = strings.Trim(rest, " :–—-|")
+		if !ok || label == "" || rest == "" {
+			break
+		}
+		for _, m := range meta {
+			if f := fold(m.value); f == fold(rest) || strings.HasPrefix(f, fold(rest)) {
+				return rest, strings.Trim(label, " :–—-|")
+			}
+		}
+		if nameOf(c)&nameLabel != 0 {
+			return rest, strings.Trim(label, " :–—-|")
+		}
+		break
+	}
+	return text, ""
+}
+
+// within reports whether n stands in an element of that name, not too far up.
+func (d *document) within(n *html.Node, names name) bool {
+	for i := 0; n != nil && i < 8; n, i = n.Parent, i+1 {
+		if n.Type == html.ElementNode && (nameOf(n)&names != 0 || names&nameMenu != 0 && n.DataAtom == atom.Nav) {
+			return true
+		}
+	}
+	return false
+}
+
+// isInside reports whether an ancestor is one of the elements.
+func (d *document) isInside(n *html.Node, kinds ...atom.Atom) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		for _, k := range kinds {
+			if n.DataAtom == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// titleMarks stand between a headline and the name of a site or section.
+var titleMarks = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", "｜", " : ", " / ", " ‹ ", "|", " ― "}
+
+// stripSite takes the site's name off a title: what stands behind (or before) a
+// mark and is the site's name, its domain, or what the shown headline leaves out.
+func stripSite(title, shown string, m *metadata, d *document) string {
+	for range 3 {
+		before := title
+		for _, mark := range titleMarks {
+			if i := strings.LastIndex(title, mark); i > 0 {
+				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
+				if isTail(head, tail, shown, m, d) {
+					title = head
+					break
+				}
+			}
+			if i := strings.Index(title, mark); i > 0 {
+				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
+				if m.isSiteName(head) || hostNames(d, head) || shown != "" && fold(tail) == fold(shown) {
+					title = tail
+					break
+				}
+			}
+		}
+		if title == before {
+			break
+		}
+	}
+	return title
+}
+
+// isTail reports whether what follows a mark is no part of the headline.
+func isTail(head, tail, shown string, m *metadata, d *document) bool {
+	switch {
+	case head == "" || tail == "" || len(strings.Fields(tail)) > 7:
+		return false
+	case shown != "" && fold(head) == fold(shown):
+		return true
+	case shown != "" && strings.HasSuffix(fold(shown), fold(tail)):
+		return false
+	}
+	return m.isSiteName(tail) || hostNames(d, tail)
+}
+
+// hostNames reports a text that is the page's host, or its name without the
+// ending: "The Daily" on daily.example.
+func hostNames(d *document, s string) bool {
+	host := strings.TrimPrefix(d.url.Hostname(), "www.")
+	s = strings.ReplaceAll(fold(s), " ", "")
+	if len(s) < 3 || host == "" {
+		return false
+	}
+	plain := strings.NewReplacer(".", "", "-", "").Replace(host)
+	labels := strings.Split(host, ".")
+	if s == plain {
+		return true
+	}
+	for _, l := range labels[:max(len(labels)-1, 0)] {
+		if l = strings.ReplaceAll(l, "-", ""); len(l) > 3 && (s == l || strings.TrimPrefix(s, "the") == l || l == "the"+s) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,275 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+const (
+	longestLabelLine = 220 // bytes; longer lines are text
+	labelLinesAfter  = 40  // lines after the headline that are looked at
+	labelLinesBefore = 8   // and before it
+)
+
+// labelReader reads the short lines around a headline: who, when, from where, how
+// long. It needs no class names, only that the lines stand between the headline
+// and the text, as on nearly every news page.
+type labelReader struct {
+	d        *document
+	m        *metadata
+	fields   fields
+	minutes  int
+	readRule string
+	shares   *int
+	used     map[int]bool // lines that were labels
+}
+
+// readLabels reads lines[from:to], of which lines[head] is the headline.
+func (d *document) readLabels(lines []line, from, head, to int) *labelReader {
+	r := &labelReader{d: d, m: d.metadata(), fields: fields{}, used: map[int]bool{}}
+	for i := head + 1; i < to; i++ {
+		r.line(lines, i, to)
+	}
+	for i := head - 1; i >= from; i-- {
+		r.line(lines, i, head)
+	}
+	return r
+}
+
+// line reads one line and notes what it says.
+func (r *labelReader) line(lines []line, i, to int) {
+	l := lines[i]
+	if r.used[i] || len(l.text) > longestLabelLine || l.level > 0 {
+		return
+	}
+	var rest []string
+	for _, part := range l.parts {
+		if m := sourceLabel.FindStringSubmatch(part); m != nil && len(m[1]) < 120 {
+			r.used[i] = true
+			r.fields.add(profile.Source, candidate{value: squeeze(m[1]), source: news.FromLabel, rule: labelOf(part, m[1]), node: l.node})
+			continue
+		}
+		part = r.dates(r.counts(part, i), i, l)
+		for bit := range strings.SplitSeq(part, "|") {
+			if bit = squeeze(bit); bit != "" {
+				rest = append(rest, bit)
+			}
+		}
+	}
+	if len(rest) == 0 {
+		return
+	}
+	r.byline(rest, lines, i, to)
+}
+
+// labelOf is the printed label before a value.
+func labelOf(text, value string) string {
+	return strings.TrimSpace(strings.TrimSuffix(text, value))
+}
+
+// counts takes the reading time and the number of shares out of a line.
+func (r *labelReader) counts(text string, i int) string {
+	for _, w := range []struct {
+		re   *regexp.Regexp
+		keep func(int, string)
+	}{
+		{readLabel, func(n int, as string) {
+			if r.minutes == 0 && n > 0 && n < 300 {
+				r.minutes, r.readRule = n, as
+			}
+		}},
+		{sharesLabel, func(n int, as string) {
+			if r.shares == nil {
+				r.shares = &n
+			}
+		}},
+		{viewsLabel, func(int, string) {}},
+	} {
+		at := w.re.FindStringIndex(text)
+		if at == nil {
+			continue
+		}
+		as := strings.TrimSpace(text[at[0]:at[1]])
+		if n, ok := firstNumber(as); ok {
+			w.keep(n, as)
+			r.used[i] = true
+			text = text[:at[0]] + " | " + text[at[1]:]
+		}
+	}
+	return text
+}
+
+// dates takes the dates out of a line.
+func (r *labelReader) dates(text string, i int, l line) string {
+	h := r.d.stampHints()
+	stamps := readStamps(text, h)
+	if len(stamps) == 0 {
+		return text
+	}
+	// A sentence that happens to hold a date is no label.
+	if letters(text) > 90 && !modifiedLabel.MatchString(text) {
+		return text
+	}
+	for _, s := range stamps {
+		if s.stamp.IsZero() || s.stamp.Text == "" || !s.stamp.Time.IsZero() && !plausible(s.stamp.Time, r.d.seen) {
+			continue
+		}
+		field := profile.Published
+		if s.modified {
+			field = profile.Modified
+		}
+		at := strings.Index(text, s.stamp.Text)
+		if at >= 0 {
+			text = text[:at] + " | " + text[at+len(s.stamp.Text):]
+		}
+		r.used[i] = true
+		r.fields.add(field, candidate{stamp: s.stamp, source: news.FromLabel, rule: "date near the headline", node: l.node})
+	}
+	return text
+}
+
+// byline reads the names that a label such as "By" announces in one of the parts
+// of a line. A label alone announces the next part, or the next line.
+func (r *labelReader) byline(parts []string, lines []line, i, to int) {
+	for k, part := range parts {
+		l := lines[i]
+		part = strings.Trim(part, "-–—,: ")
+		m := byLabel.FindString(part)
+		if m == "" || len(part) > 160 {
+			continue
+		}
+		rest := strings.TrimSpace(part[len(m):])
+		strong := strings.ContainsAny(m, ":：") || !oneWord[strings.ToLower(strings.TrimSpace(m))]
+		switch {
+		case rest != "":
+		case k+1 < len(parts):
+			rest = parts[k+1]
+			for j := k + 2; j+1 < len(parts) && joins[strings.ToLower(parts[j])]; j += 2 {
+				rest += " " + parts[j] + " " + parts[j+1]
+			}
+		case i+1 < to && len(lines[i+1].text) < 100 && len(lines[i+1].parts) > 0:
+			l = lines[i+1]
+			rest = l.parts[0]
+		}
+		if rest == "" || !strong && !startsLikeName(rest) {
+			continue
+		}
+		if list := r.people(rest, l); len(list) > 0 {
+			r.used[i] = true
+			r.fields.add(profile.Bylines, candidate{list: list, source: news.FromLabel, rule: strings.TrimSpace(m), node: l.node})
+			return
+		}
+	}
+}
+
+// joins stand between two names in elements of their own.
+var joins = map[string]bool{"and": true, "&": true, ",": true, "y": true, "e": true, "und": true, "et": true, "en": true, "og": true, "och": true, "ve": true, "и": true, "و": true, "i": true}
+
+// oneWord are labels that are common words elsewhere.
+var oneWord = map[string]bool{"by": true, "von": true, "par": true, "por": true, "di": true, "door": true, "av": true, "af": true, "text": true, "texte": true, "tekst": true, "haber": true, "author": true, "autor": true, "reporter": true, "文": true}
+
+// startsLikeName reports a text whose first letter is a capital or of a script
+// without them.
+func startsLikeName(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return !unicode.IsLower(r)
+		}
+	}
+	return false
+}
+
+// people makes names of a byline and gives each the link it stands in.
+func (r *labelReader) people(text string, l line) []named {
+	var out []named
+	for _, name := range authorNames(text) {
+		if len([]rune(name)) > 60 {
+			continue
+		}
+		n := named{name: name}
+		for _, a := range l.links {
+			if t := r.d.text(a); t != "" && (fold(t) == fold(name) || strings.Contains(fold(t), fold(name))) {
+				n.url = r.d.resolve(attr(a, "href"))
+				break
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// letters counts letters and digits.
+func letters(s string) int { return weigh(s) }
+
+// authorPath is found in the addresses of authors' pages.
+var authorPath = regexp.MustCompile(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team)s?/[^/]+`)
+
+// bylineElements gives the names that markup itself calls an author: rel=author,
+// a link to an author's page, a byline class. Only elements near the headline or
+// the text count, not those of cards and author boxes.
+func (d *document) bylineElements(lines []line, from, to int) []candidate {
+	var linked, classed []named
+	var rule [2]string
+	var at [2]*html.Node
+	seen := map[string]bool{}
+	for i := from; i < to; i++ {
+		l := lines[i]
+		if len(l.text) > longestLabelLine {
+			continue
+		}
+		for _, a := range l.links {
+			if !hasWord(attr(a, "rel"), "author") && !authorPath.MatchString(attr(a, "href")) {
+				continue
+			}
+			for _, name := range authorNames(d.text(a)) {
+				if !seen[fold(name)] && !buttonWords[fold(name)] {
+					seen[fold(name)] = true
+					linked = append(linked, named{name, d.resolve(attr(a, "href"))})
+					rule[0], at[0] = "link to an author's page", a
+				}
+			}
+		}
+		if len(linked) == 0 && len(classed) == 0 && l.level == 0 {
+			if n := namesByline(l.node); n != nil {
+				h := d.stampHints()
+				if s := readStamps(l.text, h); len(s) > 0 || len(l.text) > 120 {
+					continue
+				}
+				for _, name := range authorNames(l.text) {
+					if startsLikeName(name) && !buttonWords[fold(name)] {
+						classed = append(classed, named{name: name})
+						rule[1], at[1] = clip(attr(n, "class"), 60), n
+					}
+				}
+			}
+		}
+	}
+	var out []candidate
+	for k, list := range [][]named{linked, classed} {
+		if len(list) > 0 {
+			out = append(out, candidate{list: list, source: news.FromStructure, rule: rule[k], node: at[k], weak: d.metadata().isSite(list)})
+		}
+	}
+	return out
+}
+
+// namesByline is n or a near ancestor whose class or id says byline or author.
+func namesByline(n *html.Node) *html.Node {
+	for range 3 {
+		if n == nil || n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Article {
+			return nil
+		}
+		if f := nameOf(n); f&nameAuthor != 0 {
+			return n
+		}
+		n = n.Parent
+	}
+	return nil
+}
