@@ -40,7 +40,7 @@ func TestRedirects(t *testing.T) {
 		"/file":     moved("file:///etc/passwd"),
 		"/broken":   moved("http://a.example/%zz"),
 		"/nohost":   moved("http:///x"),
-		"/endless/": func(w http.ResponseWriter, r *http.Request) { moved(r.URL.Path + "x")(w, r) },
+		"/endless/": func(w http.ResponseWriter, r *http.Request) { moved(r.URL.Path+"x")(w, r) },
 	})
 	c := local(t, Options{})
 	for _, tt := range []struct {
