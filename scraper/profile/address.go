@@ -65,18 +65,20 @@ func normalize(u *url.URL, drop func(name string) bool) string {
 // hostKey is the host in the form it goes over the wire, with its port unless it
 // is the scheme's own.
 func hostKey(scheme string, u *url.URL) string {
-	name, port := asciiHost(u.Hostname()), u.Port()
-	if strings.Contains(name, ":") { // IPv6; a zone in it must stay encoded (RFC 6874)
-		name = "[" + strings.ReplaceAll(name, "%", "%25") + "]"
+	host, port := asciiHost(u.Hostname()), u.Port()
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]" // IPv6
 	}
-	if port == "" || scheme == "http" && port == "80" || scheme == "https" && port == "443" {
-		return name
+	if port != "" && !(scheme == "http" && port == "80") && !(scheme == "https" && port == "443") {
+		host += ":" + port
 	}
-	return name + ":" + port
+	// net/url decodes host names; only it knows how to write back what no host
+	// name should hold.
+	return strings.TrimPrefix((&url.URL{Host: host}).String(), "//")
 }
 
 // asciiHost is a host name in lower case, with labels beyond ASCII in Punycode
-// where they can be. What cannot be stays percent-encoded by bytes.
+// where they can be.
 func asciiHost(name string) string {
 	name = strings.ToLower(name)
 	if ascii(name) {
@@ -85,7 +87,7 @@ func asciiHost(name string) string {
 	if a, err := idna.Lookup.ToASCII(name); err == nil && a != "" {
 		return a
 	}
-	return url.PathEscape(name)
+	return name
 }
 
 func ascii(s string) bool {

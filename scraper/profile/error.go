@@ -56,6 +56,9 @@ type mistakes struct {
 }
 
 func (m *mistakes) add(line, column int, format string, args ...any) {
+	if len(m.list) >= 1000 {
+		return // far more than are shown, also after sorting
+	}
 	m.list = append(m.list, &Error{
 		File: m.file, Line: line, Column: column,
 		Msg: fmt.Sprintf(format, args...), Excerpt: excerpt(m.lines, line, column),

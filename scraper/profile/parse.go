@@ -23,7 +23,7 @@ import (
 // or hostile file from costing much.
 const (
 	maxSource  = 256 << 10 // bytes of YAML
-	maxDepth   = 32        // brackets open at once in YAML's flow style
+	maxDepth   = 32        // brackets open at once, or dashes on one line
 	maxPattern = 1000      // bytes of a selector or regular expression
 	maxPages   = 1000      // largest max_pages
 )
@@ -57,7 +57,7 @@ func tree(bad *mistakes, src []byte) (root *node) {
 		return nil
 	}
 	if line, column := tooDeep(src); line > 0 {
-		bad.add(line, column, "more than %d brackets open", maxDepth)
+		bad.add(line, column, "more than %d brackets or dashes nested", maxDepth)
 		return nil
 	}
 	// The YAML parser is young and panics on some broken input: that is a
@@ -96,21 +96,32 @@ func tree(bad *mistakes, src []byte) (root *node) {
 	return nil
 }
 
-// tooDeep finds where brackets nest deeper than the YAML parser should follow:
-// it calls itself for each. Brackets inside quotes count as well, which no
-// sensible selector or pattern notices: they close what they open.
+// tooDeep finds where brackets, or list dashes on one line, nest deeper than the
+// YAML parser should follow: it calls itself for each, and its time grows with
+// the square of them. Brackets inside quotes count as well, which no sensible
+// selector or pattern notices: they close what they open.
 func tooDeep(src []byte) (line, column int) {
-	depth, line, start := 0, 1, 0
+	line, start := 1, 0
+	open, dashes, leading := 0, 0, true
 	for i, c := range src {
 		switch c {
-		case '[', '{':
-			depth++
-		case ']', '}':
-			depth = max(depth-1, 0)
 		case '\n':
 			line, start = line+1, i+1
+			dashes, leading = 0, true
+			continue
+		case ' ', '\t':
+			continue
+		case '[', '{':
+			open++
+		case ']', '}':
+			open = max(open-1, 0)
+		case '-', '?':
+			if leading && i+1 < len(src) && (src[i+1] == ' ' || src[i+1] == '\t') {
+				dashes++
+			}
 		}
-		if depth > maxDepth {
+		leading = leading && (c == '-' || c == '?')
+		if open > maxDepth || dashes > maxDepth {
 			return line, utf8.RuneCount(src[start:i]) + 1
 		}
 	}

@@ -104,7 +104,8 @@ func TestParseErrors(t *testing.T) {
 		{"a: [", 3, 4, "YAML"},
 		{"\tname: x", 3, 1, "YAML"},
 		{"---\nname: b", 4, 1, "a second document"},
-		{"a: " + strings.Repeat("[", maxDepth+1), 3, 36, "more than 32 brackets"},
+		{"a: " + strings.Repeat("[", maxDepth+1), 3, 36, "more than 32 brackets or dashes"},
+		{strings.Repeat("- ", 100000), 3, 65, "more than 32 brackets or dashes"},
 		{"title: \"\xff\"", 1, 1, "not UTF-8"},
 		{strings.Repeat("# long\n", maxSource/7+1), 1, 1, "more than 262144"},
 	} {
