@@ -29,8 +29,8 @@ var byLabels = []string{
 	"redacción", "reportaje", "auteur", "auteurs", "skrevet av", "skriven av", "reportage", // Spanish, French, Scandinavian
 	"yazan", "yazar", "haber", "muhabir", // Turkish
 	"автор", "авторы", "текст", "автори", // Russian, Ukrainian
-	"penulis", "reporter", // Indonesian
-	"الكاتب", "الكاتبة", "المصدر", "تحرير", "إعداد", "تقرير", "کاتب", "نویسنده", // Arabic, Persian, Urdu
+	"penulis", // Indonesian
+	"الكاتب", "الكاتبة", "تحرير", "إعداد", "تقرير", "کاتب", "نویسنده", // Arabic, Persian, Urdu
 	"作者", "文", "記者", "记者", "撰文", // Chinese, Japanese
 }
 

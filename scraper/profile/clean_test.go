@@ -43,6 +43,7 @@ func TestStripBy(t *testing.T) {
 		{"作者：王明", "王明"},
 		{"文/王明", "王明"},
 		{"文明", "文明"},
+		{"المصدر: وكالات", "المصدر: وكالات"}, // a source, not a byline
 		{"", ""},
 	} {
 		if got := StripBy(tt.in); got != tt.want {

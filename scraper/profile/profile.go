@@ -132,7 +132,7 @@ type Rule struct {
 	Select  Selector       // elements; their text, or Attr
 	Attr    string         // attribute to read instead of the text; "href" in rules for links that name none
 	JSON    Selector       // script elements holding JSON
-	Path    []string       // keys into that JSON; a step "key=value" picks from a list the object whose key is value
+	Path    []string       // keys into that JSON; a step "key=value" picks from a list the object whose key is value, a number the element at that place from 0
 	Label   string         // visible label the value follows, such as "Source:"
 	Layouts []string       // Go time layouts for dates, tried in order before the general reader
 	Zone    *time.Location // zone of a date without one; nil: the profile's
