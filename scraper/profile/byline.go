@@ -29,7 +29,7 @@ var byLabels = []string{
 	"redacción", "reportaje", "auteur", "auteurs", "skrevet av", "skriven av", "reportage", // Spanish, French, Scandinavian
 	"yazan", "yazar", "haber", "muhabir", // Turkish
 	"автор", "авторы", "текст", "автори", // Russian, Ukrainian
-	"penulis", // Indonesian
+	"penulis",                                                         // Indonesian
 	"الكاتب", "الكاتبة", "تحرير", "إعداد", "تقرير", "کاتب", "نویسنده", // Arabic, Persian, Urdu
 	"作者", "文", "記者", "记者", "撰文", // Chinese, Japanese
 }
