@@ -1,20 +1,332 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/news"
 )
 
-// moduleBox is a titled list of other pages.
+// moduleBox is a titled list of other pages, the tag list or the author box.
 type moduleBox struct {
-	node     *html.Node   // the container, or the first of the elements when there is none
+	node     *html.Node   // the container, or the first of its elements when there is none
 	more     []*html.Node // the other elements, when no container holds heading and list alone
-	name     string       // as printed
+	name     string       // as printed; empty for a tag list without a heading
 	relation news.Relation
-	links    []news.Link
+	links    []news.Link // of tags that are no links the URL is empty
 }
 
-func findModules(d *document) []moduleBox { return nil }
+// findModules finds the boxes of a page by their visible headings, and the list
+// of tags also by its place after the text. Boxes that profile rules name come
+// first. No box is found inside another.
+func findModules(d *document) []moduleBox {
+	s := d.survey()
+	f := &moduleFinder{d: d, s: s, taken: make([]bool, len(s.spots))}
+	f.byRules()
+	f.heads()
+	for _, h := range f.headings {
+		if !f.taken[h.spot] {
+			f.byHeading(h)
+		}
+	}
+	f.tags()
+	slices.SortStableFunc(f.out, func(a, b moduleBox) int { return s.at[a.node] - s.at[b.node] })
+	return f.out
+}
 
-func isModuleHeading(s string) bool { return false }
+type moduleFinder struct {
+	d        *document
+	s        *survey
+	out      []moduleBox
+	taken    []bool // by spot: part of a box already
+	headings []moduleHead
+}
+
+// moduleHead is an element whose whole text is the heading of a module.
+type moduleHead struct {
+	spot     int
+	text     string
+	relation news.Relation
+}
+
+// heads notes every heading of a module outside of menus.
+func (f *moduleFinder) heads() {
+	for i := 1; i < len(f.s.spots); i++ {
+		p := &f.s.spots[i]
+		if f.d.cut[p.node] {
+			i = p.end - 1
+			continue
+		}
+		if p.letters < 2 || p.letters > maxHeading || p.own == 0 && headingLevel(p.node) == 0 {
+			continue
+		}
+		if p.node.DataAtom == atom.Option || f.taken[i] || f.s.under(i, atom.Nav) {
+			continue
+		}
+		text := f.d.text(p.node)
+		rel := moduleRelation(text)
+		if rel == "" || f.isText(i) {
+			continue
+		}
+		f.headings = append(f.headings, moduleHead{i, text, rel})
+		i = p.end - 1
+	}
+}
+
+// isText reports words that are part of a line of text: "Read more" as a link at
+// the end of a paragraph, "Topics" in a sentence.
+func (f *moduleFinder) isText(i int) bool {
+	own := f.s.spots[i].letters
+	for up := f.s.spots[i].parent; up > 0; up = f.s.spots[up].parent {
+		p := &f.s.spots[up]
+		if p.own > 0 && p.letters > own && p.blocks == 0 {
+			return true
+		}
+		if isBlock(p.node.DataAtom) {
+			return p.node.DataAtom == atom.A
+		}
+		if p.node.DataAtom == atom.A && p.letters > own {
+			return true
+		}
+	}
+	return false
+}
+
+// byHeading takes what belongs to a heading: going up from it, at each level the
+// elements after it, as far as they are items, until some are found.
+func (f *moduleFinder) byHeading(h moduleHead) {
+	branch := h.spot
+	for up := f.s.spots[branch].parent; up > 0; branch, up = up, f.s.spots[up].parent {
+		first, last, whole := f.run(branch, up, h)
+		if first < 0 {
+			if f.blocked(up, h) {
+				return
+			}
+			continue
+		}
+		low, high := branch, f.s.spots[last].end
+		links := f.items(h, low, high)
+		if len(links) == 0 {
+			if f.blocked(up, h) {
+				return
+			}
+			continue
+		}
+		box := moduleBox{name: h.text, relation: h.relation, links: links}
+		if whole && !f.tooMuch(up, h) {
+			box.node = f.s.spots[f.wrapping(up, h)].node
+		} else {
+			box.node = f.s.spots[branch].node
+			for j := f.s.spots[branch].end; j < high; j = f.s.spots[j].end {
+				box.more = append(box.more, f.s.spots[j].node)
+			}
+		}
+		f.keep(box)
+		return
+	}
+}
+
+// run finds the siblings after branch inside up that may be items of heading h:
+// up to the next heading, text or end. whole reports that nothing else stands in
+// up but the branch and these.
+func (f *moduleFinder) run(branch, up int, h moduleHead) (first, last int, whole bool) {
+	first, last = -1, branch
+	whole = f.s.spots[up].own == 0
+	for j := up + 1; j < branch; j = f.s.spots[j].end {
+		if f.s.spots[j].letters > 0 {
+			whole = false // something stands before the heading
+		}
+	}
+	// What stands beside the heading within its own branch counts too.
+	if f.hasItem(branch, h) {
+		first = branch
+	}
+	for j := f.s.spots[branch].end; j < f.s.spots[up].end; j = f.s.spots[j].end {
+		p := &f.s.spots[j]
+		if p.letters == 0 && p.anchors == 0 {
+			continue
+		}
+		if f.ends(j, h) {
+			return first, last, false
+		}
+		last = j
+		if first < 0 && f.hasItem(j, h) {
+			first = j
+		}
+	}
+	return first, last, whole
+}
+
+// ends reports that the list of heading h is over before spot j.
+func (f *moduleFinder) ends(j int, h moduleHead) bool {
+	p := &f.s.spots[j]
+	if f.taken[j] || f.d.cut[p.node] {
+		return true
+	}
+	switch p.node.DataAtom {
+	case atom.Footer, atom.Nav, atom.H1, atom.Form:
+		return true
+	}
+	if l := headingLevel(p.node); l > 0 && p.anchors == 0 {
+		if own := headingLevel(f.s.spots[h.spot].node); own == 0 || l <= own {
+			return !f.carriesLink(j)
+		}
+	}
+	for _, o := range f.headings {
+		if o.spot != h.spot && f.s.inside(o.spot, j) && o.relation != h.relation {
+			return true
+		}
+	}
+	return f.holdsText(j, h)
+}
+
+// carriesLink reports a heading that is the title of a card: the next element is
+// or holds a link, or it stands in one.
+func (f *moduleFinder) carriesLink(j int) bool {
+	for i := j; i > 0 && isBlock(f.s.spots[i].node.DataAtom); i = f.s.spots[i].parent {
+		if f.s.spots[i].node.DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsText reports running text that is not the teaser of a card: a paragraph
+// with few links, in an element that links to nothing as a whole.
+func (f *moduleFinder) holdsText(j int, h moduleHead) bool {
+	p := &f.s.spots[j]
+	if h.relation == news.Author {
+		return false // a few lines about a person are part of the box
+	}
+	if f.s.isProse(j) && 3*p.linked < p.letters {
+		return true
+	}
+	if p.node.DataAtom == atom.P && p.linked == 0 && p.letters > 40 && p.stops > 0 && p.anchors == 0 {
+		return true
+	}
+	prose := 0
+	for k := j + 1; k < p.end; k++ {
+		if f.s.isProse(k) && f.s.spots[k].linked == 0 && !f.s.under(k, atom.A, atom.Li) {
+			prose += f.s.spots[k].letters
+			k = f.s.spots[k].end - 1
+		}
+	}
+	return prose > 250 && prose > 2*p.linked
+}
+
+// tooMuch guards the box: an element with the headline or the text is no box.
+func (f *moduleFinder) tooMuch(up int, h moduleHead) bool {
+	switch f.s.spots[up].node.DataAtom {
+	case atom.Body, atom.Html, atom.Main:
+		return true
+	}
+	for j := up; j < f.s.spots[up].end; j++ {
+		if f.s.spots[j].node.DataAtom == atom.H1 {
+			return true
+		}
+	}
+	return false
+}
+
+// blocked reports that going further up would leave the box.
+func (f *moduleFinder) blocked(up int, h moduleHead) bool {
+	p := &f.s.spots[up]
+	switch p.node.DataAtom {
+	case atom.Body, atom.Html, atom.Main, atom.Article, atom.Aside, atom.Li, atom.Td:
+		return true
+	}
+	if f.tooMuch(up, h) || f.s.prose > 0 && f.holdsText(up, h) {
+		return true
+	}
+	for _, o := range f.headings {
+		if o.spot != h.spot && o.relation != h.relation && f.s.inside(o.spot, up) && o.spot > h.spot {
+			return true
+		}
+	}
+	return false
+}
+
+// wrapping is the largest element around spot i that holds nothing beside it.
+func (f *moduleFinder) wrapping(i int, h moduleHead) int {
+	for up := f.s.spots[i].parent; up > 0; up = f.s.spots[up].parent {
+		p := &f.s.spots[up]
+		if p.letters != f.s.spots[i].letters || p.anchors != f.s.spots[i].anchors || f.tooMuch(up, h) {
+			break
+		}
+		i = up
+	}
+	return i
+}
+
+// hasItem reports whether spot j holds a link to another page, or for tags any
+// short text.
+func (f *moduleFinder) hasItem(j int, h moduleHead) bool {
+	p := &f.s.spots[j]
+	if h.relation == news.TagLink && p.letters > 1 && !f.s.inside(h.spot, j) && p.letters < 40*max(1, p.blocks) {
+		return true
+	}
+	if p.anchors == 0 {
+		return false
+	}
+	return len(f.d.anchors(f.s, j, p.end, f.s.spots[h.spot].node)) > 0
+}
+
+// items reads the links of a box.
+func (f *moduleFinder) items(h moduleHead, low, high int) []news.Link {
+	if h.relation == news.TagLink {
+		return f.tagItems(low, high, f.s.spots[h.spot].node)
+	}
+	cards := f.d.readCards(f.s, low, high, f.s.spots[h.spot].node, true)
+	links := make([]news.Link, 0, len(cards))
+	for _, c := range cards {
+		l := c.Link
+		if sameText(l.Title, h.text) {
+			continue
+		}
+		l.Relation = h.relation
+		links = append(links, l)
+	}
+	number(links)
+	return links
+}
+
+// keep notes a box and marks its spots. A second box of the same name and
+// relation with no new address (the same module for small screens, a tab) is cut
+// without saying anything twice.
+func (f *moduleFinder) keep(b moduleBox) {
+	for _, n := range append([]*html.Node{b.node}, b.more...) {
+		i := f.s.at[n]
+		for j := i; j < f.s.spots[i].end; j++ {
+			f.taken[j] = true
+		}
+	}
+	for i := range f.out {
+		o := &f.out[i]
+		if o.relation != b.relation || o.name != b.name {
+			continue
+		}
+		b.links = slices.DeleteFunc(b.links, func(l news.Link) bool {
+			return slices.ContainsFunc(o.links, func(k news.Link) bool { return k.URL == l.URL && k.Title == l.Title })
+		})
+	}
+	number(b.links)
+	f.out = append(f.out, b)
+}
+
+// byRules takes the boxes that the profile names.
+func (f *moduleFinder) byRules() {
+	for _, rules := range f.d.ruleSets() {
+		for _, m := range rules.Modules {
+			for i := 1; i < len(f.s.spots); i++ {
+				p := &f.s.spots[i]
+				if f.taken[i] || m.Select.Sel == nil || !m.Select.Sel.Match(p.node) {
+					continue
+				}
+				f.keep(f.ruled(i, m.Relation, m.Items.Sel))
+				i = p.end - 1
+			}
+		}
+	}
+}

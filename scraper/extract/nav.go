@@ -2,8 +2,189 @@ package extract
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/news"
 )
 
-func findNavigation(d *document) ([]news.NavLink, []*html.Node) { return nil, nil }
+// findNavigation reads the menus of the site, each entry once, and returns the
+// regions they stand in: top and bottom of the page, menus, runs of short links
+// before the text. Nothing in them is text of the page.
+//
+// An entry stands under the label of the entry or line above its list, so that
+// "Video Features" is found in the group "Videos".
+func findNavigation(d *document) ([]news.NavLink, []*html.Node) {
+	s := d.survey()
+	m := &menus{d: d, s: s, seen: make(map[news.NavLink]bool)}
+	var nodes []*html.Node
+	for i := 1; i < len(s.spots); i++ {
+		if !m.isRegion(i) {
+			continue
+		}
+		p := &s.spots[i]
+		nodes = append(nodes, p.node)
+		m.read(p.node, "")
+		i = p.end - 1
+	}
+	return m.out, nodes
+}
+
+type menus struct {
+	d    *document
+	s    *survey
+	out  []news.NavLink
+	seen map[news.NavLink]bool
+}
+
+// isRegion reports an element that is all navigation.
+func (m *menus) isRegion(i int) bool {
+	p := &m.s.spots[i]
+	switch p.node.DataAtom {
+	case atom.Nav:
+		return !m.holdsStory(i)
+	case atom.Header, atom.Footer:
+		return !m.s.under(p.parent, atom.Article, atom.Main, atom.Figure, atom.Blockquote) && !m.holdsStory(i)
+	case atom.Body, atom.Html, atom.Main, atom.Article, atom.Head, atom.P, atom.A:
+		return false
+	}
+	switch attr(p.node, "role") {
+	case "navigation", "banner", "contentinfo", "menubar", "menu":
+		return !m.holdsStory(i)
+	}
+	short := p.anchors >= 3 && 4*p.linked >= 3*p.letters && p.letters <= 30*p.anchors
+	if p.name&nameMenu != 0 && short && !m.holdsStory(i) {
+		return true
+	}
+	if called(p.node, "footer") && p.anchors >= 2 && p.letters < 3000 && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) {
+		return true
+	}
+	// A list of short links that nothing names: a menu when it stands before the
+	// text, and none of its items shows a picture or heading.
+	return p.node.DataAtom == atom.Ul && short && p.anchors >= 4 && p.letters <= 18*p.anchors && m.before(i) && !m.showsStories(i)
+}
+
+// holdsStory guards regions: one with running text, or with a long headline that
+// is no link, holds the page's own story.
+func (m *menus) holdsStory(i int) bool {
+	prose := 0
+	for j := i; j < m.s.spots[i].end; j++ {
+		p := &m.s.spots[j]
+		if p.node.DataAtom == atom.H1 && p.letters >= 20 && 2*p.linked < p.letters {
+			return true
+		}
+		if m.s.isProse(j) && !m.s.under(j, atom.A) {
+			prose += p.letters
+		}
+	}
+	return prose > 600 && 3*prose > m.s.prose
+}
+
+// before reports that neither headline nor text stands before spot i.
+func (m *menus) before(i int) bool {
+	for j := 1; j < i; j++ {
+		if m.s.spots[j].node.DataAtom == atom.H1 && m.s.spots[j].letters >= 20 || m.s.isProse(j) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *menus) showsStories(i int) bool {
+	for j := i; j < m.s.spots[i].end; j++ {
+		if n := m.s.spots[j].node; headingLevel(n) > 0 || n.DataAtom == atom.Img && !tiny(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// read reads the entries inside n. group is the label of what n stands under.
+// It returns the last label it met, under which a list that follows n stands.
+func (m *menus) read(n *html.Node, group string) string {
+	label := ""
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			if t := squeeze(c.Data); t != "" && weigh(t) > 1 {
+				label = t
+			}
+			continue
+		case c.Type != html.ElementNode || c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Svg || c.DataAtom == atom.Template:
+			continue
+		}
+		switch c.DataAtom {
+		case atom.A:
+			if t := m.entry(c, group); t != "" {
+				label = t
+			}
+		case atom.Ul, atom.Ol:
+			under := label
+			if under == "" {
+				under = group
+			}
+			m.read(c, under)
+			label = ""
+		case atom.Li:
+			m.read(c, group)
+		case atom.Button, atom.Summary, atom.Label:
+			if t := m.d.text(c); t != "" && len(t) < 60 {
+				label = t
+			}
+		default:
+			if i, ok := m.s.at[c]; ok && m.s.spots[i].anchors == 0 {
+				if t := m.d.text(c); t != "" && len(t) < 60 {
+					label = t
+				}
+				continue
+			}
+			under := group
+			if label != "" && holdsList(c) {
+				under = label // a drop-down beside its label
+			}
+			if last := m.read(c, under); last != "" {
+				label = last
+			}
+		}
+	}
+	return label
+}
+
+// holdsList reports an element with a list in it, or with several links.
+func holdsList(n *html.Node) bool {
+	links := 0
+	for c := range n.Descendants() {
+		switch c.DataAtom {
+		case atom.Ul, atom.Ol:
+			return true
+		case atom.A:
+			links++
+		}
+	}
+	return links > 1
+}
+
+// entry notes a link and returns its label.
+func (m *menus) entry(a *html.Node, group string) string {
+	label := m.d.text(a)
+	if label == "" {
+		if label = squeeze(attr(a, "aria-label")); label == "" {
+			label = squeeze(attr(a, "title"))
+		}
+	}
+	if label == "" || len(label) > 120 {
+		return ""
+	}
+	u := m.d.resolve(attr(a, "href"))
+	if u == "" || isShareAddress(u) {
+		return label // "#" opens the list that follows
+	}
+	if group == label {
+		group = ""
+	}
+	l := news.NavLink{Group: group, Label: label, URL: u}
+	if !m.seen[l] {
+		m.seen[l] = true
+		m.out = append(m.out, l)
+	}
+	return label
+}

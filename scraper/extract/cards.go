@@ -1,0 +1,331 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+)
+
+// card is one item of a list: all that stands around the links to one address.
+type card struct {
+	news.Link
+	box   *html.Node // the largest element that is about this address alone
+	title *html.Node // the anchor or heading the title was read from
+}
+
+// anchorOf is a link as the card reader sees it.
+type anchorOf struct {
+	spot   int
+	url    string
+	text   string
+	strong bool // shows by its looks that it leads to a story
+}
+
+// maxLabel is the longest section label of a card, in characters.
+const maxLabel = 32
+
+// anchors are the links in the range of spots that may be items: to other pages,
+// not for sharing, not to the whole list. except is left out with all inside.
+func (d *document) anchors(s *survey, low, high int, except *html.Node) []anchorOf {
+	var out []anchorOf
+	own := samePageKey(d.url.String())
+	for _, i := range s.links {
+		if i < low || i >= high {
+			continue
+		}
+		n := s.spots[i].node
+		if except != nil {
+			if e, ok := s.at[except]; ok && s.inside(i, e) {
+				continue
+			}
+		}
+		u := d.resolve(attr(n, "href"))
+		if u == "" || samePageKey(u) == own || isShareAddress(u) {
+			continue
+		}
+		a := anchorOf{spot: i, url: u, text: d.text(n)}
+		if isMoreLink(a.text) || isShareLink(a.text) {
+			continue
+		}
+		a.strong = isStrong(s, i, a.text)
+		out = append(out, a)
+	}
+	return out
+}
+
+// samePageKey is an address without its query, to tell links to the page itself.
+func samePageKey(u string) string {
+	key, _, _ := strings.Cut(u, "?")
+	return strings.TrimSuffix(key, "/")
+}
+
+// isShareAddress reports addresses that hand a page on instead of showing one.
+func isShareAddress(u string) bool {
+	for _, part := range []string{"facebook.com/sharer", "facebook.com/share", "twitter.com/intent", "twitter.com/share", "x.com/intent", "x.com/share", "wa.me/", "api.whatsapp.com", "t.me/share", "telegram.me/share",
+		"linkedin.com/share", "linkedin.com/cws", "reddit.com/submit", "pinterest.com/pin/create", "bsky.app/intent", "flipboard.com/bookmarklet", "news.google.com/publications", "getpocket.com"} {
+		if strings.Contains(u, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// isStrong reports a link that looks like the title or picture of a story: it
+// holds or stands in a heading, holds an image, or is as long as a headline.
+func isStrong(s *survey, i int, text string) bool {
+	if letters := s.spots[i].letters; letters >= 25 || letters >= 16 && strings.Count(text, " ") >= 3 {
+		return true
+	}
+	for j := i + 1; j < s.spots[i].end; j++ {
+		if n := s.spots[j].node; headingLevel(n) > 0 || n.DataAtom == atom.Img && !tiny(n) {
+			return true
+		}
+	}
+	return s.under(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5)
+}
+
+// readCards reads the items among the spots of a range, in page order, each
+// address once. Where any link looks like a story, the others are labels.
+// except is the heading of the list; lenient takes short links too.
+func (d *document) readCards(s *survey, low, high int, except *html.Node, lenient bool) []card {
+	all := d.anchors(s, low, high, except)
+	anyStrong := false
+	for _, a := range all {
+		anyStrong = anyStrong || a.strong
+	}
+	if !anyStrong && !lenient {
+		return nil
+	}
+	var order []string
+	first := make(map[string][]anchorOf)
+	for _, a := range all {
+		if anyStrong && !a.strong && len(first[a.url]) == 0 && !strongLater(all, a) {
+			continue
+		}
+		if len(first[a.url]) == 0 {
+			order = append(order, a.url)
+		}
+		first[a.url] = append(first[a.url], a)
+	}
+	story := make(map[int]string) // spot of every link of an item -> address
+	for u, list := range first {
+		for _, a := range list {
+			story[a.spot] = u
+		}
+	}
+	var out []card
+	for _, u := range order {
+		if c, ok := d.readCard(s, first[u], story, low, high, except); ok {
+			c.Position = len(out) + 1
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// strongLater reports whether a later link to the same address looks like a story.
+func strongLater(all []anchorOf, a anchorOf) bool {
+	for _, b := range all {
+		if b.url == a.url && b.strong {
+			return true
+		}
+	}
+	return false
+}
+
+// readCard reads one card around its links.
+func (d *document) readCard(s *survey, links []anchorOf, story map[int]string, low, high int, except *html.Node) (card, bool) {
+	main := links[0]
+	for _, a := range links[1:] { // the link with the title, not that of the picture
+		if s.spots[a.spot].letters > s.spots[main.spot].letters {
+			main = a
+		}
+	}
+	box := d.cardBox(s, main, story, low, high, except)
+	for _, a := range links { // a card whose title link stands apart from its picture
+		if b := d.cardBox(s, a, story, low, high, except); b < box && s.inside(box, b) {
+			box = b
+		}
+	}
+	c := card{box: s.spots[box].node}
+	c.URL = main.url
+	d.fillCard(s, &c, box, main, except)
+	return c, c.Title != ""
+}
+
+// cardBox is the largest element around a link that holds no link of another
+// item and not the heading of the list.
+func (d *document) cardBox(s *survey, a anchorOf, story map[int]string, low, high int, except *html.Node) int {
+	box := a.spot
+	for up := s.spots[box].parent; up > 0 && up >= low && s.spots[up].end <= high; up = s.spots[up].parent {
+		switch s.spots[up].node.DataAtom {
+		case atom.Body, atom.Main, atom.Html, atom.Section:
+			if up != s.spots[a.spot].parent {
+				return box
+			}
+			return box
+		}
+		if except != nil {
+			if e, ok := s.at[except]; ok && s.inside(e, up) {
+				return box
+			}
+		}
+		for k, u := range story {
+			if u != a.url && s.inside(k, up) {
+				return box
+			}
+		}
+		box = up
+	}
+	return box
+}
+
+// fillCard reads title, label, date and image of a card.
+func (d *document) fillCard(s *survey, c *card, box int, main anchorOf, except *html.Node) {
+	lines := d.cardLines(s, box)
+	title := -1
+	for k, l := range lines {
+		if l.level > 0 && l.text != "" && !isMoreLink(l.text) {
+			title = k
+			break
+		}
+	}
+	if title < 0 {
+		for k, l := range lines { // the longest line inside the link, else of the card
+			if s.inside(l.spot, main.spot) && !isMoreLink(l.text) && !d.isDateText(l) && (title < 0 || l.letters > lines[title].letters) {
+				title = k
+			}
+		}
+	}
+	if title < 0 {
+		for k, l := range lines {
+			if !isMoreLink(l.text) && !d.isDateText(l) && (title < 0 || l.letters > lines[title].letters) {
+				title = k
+			}
+		}
+	}
+	if title >= 0 {
+		c.Title, c.title = lines[title].text, s.spots[lines[title].spot].node
+	}
+	for k, l := range lines {
+		switch {
+		case k == title || l.text == "" || l.text == c.Title:
+		case c.Published.IsZero() && d.cardDate(l, c):
+		case c.Section == "" && isCardLabel(l.text):
+			c.Section = l.text
+		}
+	}
+	for j := box; j < s.spots[box].end; j++ {
+		if n := s.spots[j].node; n.DataAtom == atom.Img && !tiny(n) && s.spots[j].name&nameAvatar == 0 {
+			if u := d.imageURL(n); u != "" && !isOrnament(u) {
+				c.Image, c.ImageAlt = u, squeeze(attr(n, "alt"))
+				break
+			}
+		}
+	}
+	if c.Title == "" {
+		c.Title = squeeze(attr(s.spots[main.spot].node, "title"))
+	}
+	if c.Title == "" {
+		c.Title = c.ImageAlt
+	}
+}
+
+// cardLine is a piece of text of a card that stands on its own.
+type cardLine struct {
+	spot    int
+	text    string
+	letters int
+	level   int
+	machine string // datetime of a time element
+}
+
+// cardLines are the texts of a card: headings, links and other elements that
+// hold text themselves.
+func (d *document) cardLines(s *survey, box int) []cardLine {
+	var out []cardLine
+	for j := box; j < s.spots[box].end; {
+		p := &s.spots[j]
+		if d.cut[p.node] && j != box {
+			j = p.end
+			continue
+		}
+		level := headingLevel(p.node)
+		whole := level > 0 || p.own > 0 && p.blocks == 0 || p.node.DataAtom == atom.Time
+		if p.letters == 0 {
+			j++
+			if p.own == 0 && p.end == j {
+				continue
+			}
+			continue
+		}
+		if !whole {
+			if p.own > 0 { // text between blocks
+				out = append(out, cardLine{spot: j, text: ownText(p.node), letters: p.own})
+			}
+			j++
+			continue
+		}
+		l := cardLine{spot: j, text: d.text(p.node), letters: p.letters, level: level}
+		if p.node.DataAtom == atom.Time {
+			l.machine = attr(p.node, "datetime")
+		} else {
+			for k := j + 1; k < p.end; k++ {
+				if s.spots[k].node.DataAtom == atom.Time {
+					l.machine = attr(s.spots[k].node, "datetime")
+				}
+			}
+		}
+		out = append(out, l)
+		j = p.end
+	}
+	return out
+}
+
+// ownText is the text that stands directly in n.
+func ownText(n *html.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+			b.WriteByte(' ')
+		}
+	}
+	return squeeze(b.String())
+}
+
+// isDateText reports a line that is only a date.
+func (d *document) isDateText(l cardLine) bool {
+	var c card
+	return l.letters < 40 && d.cardDate(l, &c)
+}
+
+// cardDate reads a line as the date of a card.
+func (d *document) cardDate(l cardLine, c *card) bool {
+	if l.machine == "" && (l.letters > 40 || utf8.RuneCountInString(l.text) > 60) {
+		return false
+	}
+	if l.machine != "" && l.letters < 60 {
+		if st, ok := readInstant(l.machine, d.stampHints()); ok {
+			st.Text = l.text
+			c.Published = st
+			return true
+		}
+	}
+	st, ok := readStamp(l.text, d.stampHints())
+	if !ok && st.Text == "" {
+		return false
+	}
+	c.Published = st
+	return true
+}
+
+// isCardLabel reports a line that names a section: short, no number, no sentence.
+func isCardLabel(s string) bool {
+	return utf8.RuneCountInString(s) <= maxLabel && !hasDigit(s) && strings.Count(s, " ") <= 3 && !endsSentence(s) && weigh(s) > 1 &&
+		!isMoreLink(s) && !isShareLink(s) && !isFurniture(s) && !startsWithAny(s, []string{"By", "Von", "Por", "Par", "بقلم", "Door", "Di", "Av"})
+}

@@ -1,0 +1,154 @@
+package extract
+
+import (
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// nextWords are links to the next page of a list.
+var nextWords = phraseSet(
+	"Next|Next page|Next »|Next ›|Next →|Older|Older posts|Older stories|Older articles|Older entries|Load more|Show more|More stories|More articles|See more|View more|Load more stories|Siguiente|Página siguiente|Siguientes|Ver más|Cargar más|Más noticias|Mostrar más|Anteriores|Suivant|Page suivante|Suivante|Voir plus|Charger plus|Plus d'articles|Weiter|Nächste|Nächste Seite|Mehr laden|Mehr anzeigen|Ältere Beiträge|Ältere Artikel|Avanti|Successiva|Pagina successiva|Carica altri|Próxima|Próximo|Próxima página|Ver mais|Carregar mais|Seguinte|Volgende|Volgende pagina|Meer laden|Sonraki|Sonraki sayfa|Daha fazla|Следующая|Далее|Показать ещё|Показать еще|Загрузить ещё|Ещё|Наступна|Następna|Następne|Další|Nästa|Neste|Næste|Seuraava|Επόμενη|Următoarea|Következő|Selanjutnya|Berikutnya",
+	"التالي|التالية|الصفحة التالية|المزيد|تصفح المزيد|عرض المزيد|تحميل المزيد|المزيد من الأخبار|الأقدم|صفحه بعد|بعدی|بیشتر|次へ|次のページ|もっと見る|다음|다음 페이지|더보기|下一页|下一頁|下一則|更多|加载更多",
+)
+
+// arrows are links to the next page that say it by a sign alone.
+var arrows = map[string]bool{"›": true, "»": true, "→": true, ">": true, ">>": true, "⟩": true, "❯": true}
+
+// nextPage is the address of the page after this one in a list; "" when the page
+// names none. Trusted in this order: rel=next, the words "next" or "load more" in
+// many languages, an arrow, the number after that of this page.
+func (d *document) nextPage(s *survey) string {
+	for n := range d.root.Descendants() {
+		if n.DataAtom == atom.Link && hasToken(attr(n, "rel"), "next") {
+			if u := d.resolve(attr(n, "href")); u != "" && u != d.url.String() {
+				return u
+			}
+		}
+	}
+	now := d.pageNumber(s)
+	var word, arrow, number string
+	for _, i := range s.links {
+		n := s.spots[i].node
+		u := d.resolve(attr(n, "href"))
+		if u == "" || u == d.url.String() {
+			continue
+		}
+		if hasToken(attr(n, "rel"), "next") {
+			return u
+		}
+		if s.spots[i].letters > 30 || !d.nearby(u) {
+			continue
+		}
+		text := d.text(n)
+		if text == "" {
+			text = squeeze(attr(n, "aria-label"))
+		}
+		named := nextWords[fold(text)] || nextWords[fold(attr(n, "aria-label"))] || nextWords[fold(attr(n, "title"))] || hasToken(attr(n, "class"), "next")
+		switch {
+		case word == "" && named && d.isFurther(u, now):
+			word = u
+		case arrow == "" && arrows[text] && d.isFurther(u, now):
+			arrow = u
+		case number == "" && text == strconv.Itoa(now+1) && pageOf(u) == now+1:
+			number = u
+		}
+	}
+	if word == "" {
+		word = d.loadMore(s)
+	}
+	for _, u := range []string{word, arrow, number} {
+		if u != "" {
+			return u
+		}
+	}
+	return ""
+}
+
+// loadMore is the address that a "load more" button without a link carries in a
+// data attribute.
+func (d *document) loadMore(s *survey) string {
+	for n := range d.root.Descendants() {
+		if n.Type != html.ElementNode || n.DataAtom != atom.Button && n.DataAtom != atom.Div && n.DataAtom != atom.Span && n.DataAtom != atom.A {
+			continue
+		}
+		for i := range n.Attr {
+			switch n.Attr[i].Key {
+			case "data-next", "data-next-url", "data-next-page", "data-href", "data-url", "data-load-more":
+				v := n.Attr[i].Val
+				if strings.Contains(v, "/") && nextWords[fold(d.text(n))] {
+					if u := d.resolve(v); u != "" && d.nearby(u) {
+						return u
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var pageParts = regexp.MustCompile(`(?i)(?:^|[/?&;-])(?:page|paged|p|pg|seite|pagina|página|sayfa|halaman|strana)[/=-]?(\d{1,4})(?:$|[/?&.])`)
+
+// pageOf is the page number an address names; 0 when none.
+func pageOf(u string) int {
+	t, err := url.Parse(u)
+	if err != nil {
+		return 0
+	}
+	path := t.Path
+	if t.RawQuery != "" {
+		path += "?" + t.RawQuery
+	}
+	if m := pageParts.FindStringSubmatch(path); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return n
+	}
+	if last := path[strings.LastIndexByte(path, '/')+1:]; len(last) > 0 && len(last) <= 3 {
+		if n, err := strconv.Atoi(last); err == nil {
+			return n
+		}
+	}
+	return 0
+}
+
+// pageNumber is the number of this page within its list: what its address says,
+// otherwise 1.
+func (d *document) pageNumber(s *survey) int {
+	return max(1, pageOf(d.url.String()))
+}
+
+// isFurther reports that an address may be the next page of this list and is not
+// a page before it.
+func (d *document) isFurther(u string, now int) bool {
+	n := pageOf(u)
+	if n > 0 {
+		return n > now
+	}
+	t, err := url.Parse(u)
+	if err != nil {
+		return false
+	}
+	// A cursor instead of a number.
+	return t.RawQuery != "" && strings.TrimSuffix(t.Path, "/") == strings.TrimSuffix(d.url.Path, "/")
+}
+
+// nearby reports an address of the same list: on this host, its path continuing
+// this page's own or that of its first page.
+func (d *document) nearby(u string) bool {
+	t, err := url.Parse(u)
+	if err != nil || t.Host != d.url.Host {
+		return false
+	}
+	stem := func(p string) string {
+		if m := pageParts.FindStringIndex(p); m != nil {
+			p = p[:m[0]]
+		}
+		return strings.TrimSuffix(p, "/")
+	}
+	a, b := stem(t.Path), stem(d.url.Path)
+	return a == b || strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}

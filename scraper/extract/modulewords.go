@@ -1,0 +1,87 @@
+package extract
+
+import (
+	"strings"
+
+	"newskeep/scraper/news"
+)
+
+// moduleWords are the headings of modules, by what their links are to the page.
+var moduleWords = map[news.Relation]phrases{
+	news.MostRead: phraseSet(
+		"Most Read|Most Popular|Popular|Popular Now|Popular Stories|Popular News|Trending|Trending Now|Trending Stories|Most Viewed|Most Shared|Most Commented|Top Stories|Top Reads|Top News|What's Trending|Read Most|Most Read Stories|Most Read News|Most Read Articles|Today's Most Read|Top 5|Top 10|Top Read|Must Reads|Most Watched|Most Liked",
+		"Lo más leído|Más leídas|Las más leídas|Los más leídos|Lo más visto|Más vistas|Más visto|Más leído|Más popular|Más populares|Tendencias|Lo más popular|Les plus lus|Les plus lues|Articles les plus lus|Le plus lu|Populaires|Tendances|Meistgelesen|Am meisten gelesen|Meistgelesene Artikel|Beliebt|Meist gelesen|Beliebteste Artikel|Top-Themen|Più letti|I più letti|Le più lette|Mais lidas|As mais lidas|Mais lidos|Mais vistas|Em alta",
+		"الأكثر قراءة|الاكثر قراءة|الأكثر قراءةً|الأكثر مشاهدة|الأكثر شيوعاً|الأكثر تداولاً|الأكثر رواجاً|الأكثر تفاعلاً|الأكثر زيارة|الأعلى قراءة|پربازدیدترین|پربازدیدترین‌ها|پربازدیدها|En çok okunanlar|Çok okunanlar|En çok okunan|Самое читаемое|Популярное|Самое популярное|Найпопулярніше|Meest gelezen|Mest lest|Mest læste|Mest läst|Luetuimmat|Najczęściej czytane|Najpopularniejsze|Nejčtenější|Cele mai citite|Legolvasottabb|Terpopuler|Paling populer|アクセスランキング|ランキング|많이 본 뉴스|많이 본 기사|熱門新聞|热门|人気記事",
+	),
+	news.ReadNext: phraseSet(
+		"Read Next|Up Next|More Stories|More News|Next Up|Keep Reading|You may also like|You might also like|You May Like|Recommended|Recommended for you|Recommended stories|Recommended reading|More to read|What to read next|More for you|Next Article|Editor's Picks|Editors' Picks|Don't Miss|Continue reading with|More articles|Other news|Other stories|More from this section|Latest News|Latest|The Latest|Latest Stories|Latest Updates|Just In|More headlines|Also in the news|In other news|Related Videos|More Videos|More Galleries|Read More Stories|Next Story|Next Stories",
+		"Siga leyendo|Sigue leyendo|Más noticias|Otras noticias|Últimas noticias|Lo último|Lo más reciente|Recomendados|Recomendadas|Recomendado|A continuación|Leer a continuación|À lire ensuite|Plus d'articles|Recommandé pour vous|Dernières nouvelles|Les dernières actualités|À la une|Suite|Mehr Artikel|Weitere Artikel|Weitere Meldungen|Neueste Artikel|Aktuelle Meldungen|Neueste Nachrichten|Empfehlungen|Empfohlen|Das könnte Sie auch interessieren|Altre notizie|Ultime notizie|Consigliati|Outras notícias|Últimas notícias|Mais notícias|Recomendadas para você|Laatste nieuws|Meer nieuws|Son haberler|Diğer haberler|Son Dakika Haberleri|Последние новости|Другие новости|Останні новини|Siste nytt|Senaste nytt|Seneste nyt|Najnowsze",
+		"اقرأ التالي|التالي|المزيد من الأخبار|مقترحات|موصى به|قد يعجبك أيضاً|قد يعجبك ايضا|قد يهمك|قد يهمك أيضاً|آخر الأخبار|أحدث الأخبار|اقرأ بعد ذلك|تابع القراءة|اخترنا لكم|اخترنا لك|مختارات|آخرین اخبار|最新ニュース|최신 뉴스|最新消息|Berita terbaru|Berita lainnya",
+	),
+	news.Related: phraseSet(
+		"Related News|Related|Related Stories|Related Articles|Related Content|Related Posts|Related Coverage|Related Links|Related topics and stories|Read also|Also read|See also|Read more|Read more on this|More on this|More on this story|More on this topic|More like this|Further reading|Background|On this topic|Related reading|In this story|Similar stories|Similar articles|From our archive|READ MORE:|You should also read",
+		"Noticias relacionadas|Relacionadas|Relacionados|Relacionado|Artículos relacionados|Contenido relacionado|Notas relacionadas|Lee también|Lea también|Leer también|Lee además|Te puede interesar|Le puede interesar|Puede interesarte|También te puede interesar|Ver también|Más información|Más sobre este tema|Temas relacionados y noticias|Sur le même sujet|Articles liés|À lire aussi|Lire aussi|Voir aussi|Articles connexes|Dans la même rubrique|Mehr zum Thema|Zum Thema|Lesen Sie auch|Verwandte Artikel|Ähnliche Artikel|Verwandte Themen und Artikel|Auch interessant|Articoli correlati|Notizie correlate|Leggi anche|Correlati|Notícias relacionadas|Artigos relacionados|Leia também|Leia mais|Veja também|Saiba mais|Gerelateerd|Gerelateerde artikelen|Lees ook|Lees meer over|İlgili haberler|İlgili Haber|Benzer haberler",
+		"أخبار ذات صلة|اخبار ذات صلة|الأخبار ذات الصلة|ذات صلة|مواضيع ذات صلة|مقالات ذات صلة|موضوعات ذات صلة|أخبار متعلقة|أخبار مشابهة|مواد ذات صلة|اقرأ أيضاً|اقرأ أيضا|اقرأ ايضا|إقرأ أيضاً|إقرأ أيضا|اقرأ المزيد|شاهد أيضاً|شاهد أيضا|اخبار مرتبط|مطالب مرتبط|بیشتر بخوانید|Читайте также|Похожие статьи|По теме|Материалы по теме|Читайте також|Czytaj także|Czytaj też|Zobacz także|Čtěte také|Související|Läs också|Les også|Læs også|Lue myös|Baca juga|Berita terkait|Artikel terkait|関連記事|관련기사|관련 기사|相关新闻|相關新聞|延伸閱讀",
+	),
+	news.Coverage: phraseSet(
+		"Coverage|Our Coverage|Full Coverage|Special Coverage|Live Coverage|Ongoing Coverage|In Depth|Cobertura|Coberturas|Cobertura especial|Especial|Especiales|Dossier|Dossiers|Notre couverture|Berichterstattung|Themenseite|Copertura|Speciale|Cobertura completa|تغطية|التغطية|تغطيات|تغطية خاصة|تغطيات خاصة|تغطية مستمرة|تغطيتنا|ملف|ملفات|پرونده|Dosya|Özel Dosya|Сюжет|Сюжеты|Спецпроект",
+	),
+	news.TagLink: phraseSet(
+		"Tags|Tag|Topics|Topic|Keywords|Related Topics|Related Tags|More on these topics|Explore more on these topics|Filed under|Filed in|In this article|Subjects|Themen|Schlagworte|Schlagwörter|Stichwörter|Thema|Mehr zu|Etiquetas|Temas|Tema|Archivado en|Palabras clave|En este artículo|Temas relacionados|Mots-clés|Mots clés|Sujets|Thèmes|Tags :|Tag:|Argomenti|Temi|Etichette|Tópicos|Assuntos|Palavras-chave|Mais sobre|Onderwerpen|Trefwoorden|Etiketler|Konular|Теги|Темы|Тэги|Метки|Emner|Ämnen|Avainsanat|Aiheet|Tagi|Tematy|Témata|Štítky|Címkék|Etichete",
+		"وسوم|الوسوم|كلمات مفتاحية|كلمات دلالية|الكلمات المفتاحية|الكلمات الدلالية|مواضيع|مواضيع المقال|برچسب‌ها|برچسب ها|کلیدواژه‌ها|キーワード|タグ|태그|관련 태그|關鍵字|标签|標籤",
+	),
+	news.Author: phraseSet(
+		"About the author|About the authors|About the writer|More from the author|More by the author|More by this author|More from this author|The author|Author|Written by|By this author|Read more by this author|Meet the author|Über den Autor|Über die Autorin|Zum Autor|Autor|Autorin|Mehr vom Autor|Sobre el autor|Sobre la autora|Acerca del autor|Más del autor|Más de este autor|À propos de l'auteur|Du même auteur|L'auteur|Sobre o autor|Mais do autor|Sull'autore|Dello stesso autore|Over de auteur|Yazar hakkında|Yazarın diğer yazıları|Об авторе|اقرأ للكاتب|عن الكاتب|الكاتب|المزيد من الكاتب|مقالات الكاتب|مقالات أخرى للكاتب|درباره نویسنده",
+	),
+}
+
+// moduleRelations is the order in which the words are looked up.
+var moduleRelations = []news.Relation{news.MostRead, news.ReadNext, news.Related, news.Coverage, news.TagLink, news.Author}
+
+// moduleStarts are headings that go on with a name: "More from Politics".
+var moduleStarts = map[news.Relation][]string{
+	news.MostRead: {"Most read in", "Most popular in", "Trending in", "Popular in", "Lo más leído en", "Les plus lus", "الأكثر قراءة في"},
+	news.ReadNext: {"More from", "More in", "Latest from", "Latest in", "Más de", "Más en", "Plus de", "Mehr aus", "المزيد من", "المزيد في", "آخر أخبار"},
+	news.Related:  {"More on", "More about", "Read more about", "Related to", "Más sobre", "Mehr zu", "Mehr über", "المزيد حول", "المزيد عن"},
+	news.Author:   {"More by", "About the author", "More stories by", "Mehr von", "Artículos de"},
+}
+
+// maxHeading is the longest heading of a module, in letters.
+const maxHeading = 40
+
+// moduleRelation is the relation a heading stands for; "" when it is no heading
+// of a module.
+func moduleRelation(s string) news.Relation {
+	f := strings.TrimSpace(fold(s))
+	if f == "" || len(f) > 3*maxHeading {
+		return ""
+	}
+	for _, r := range moduleRelations {
+		if moduleWords[r][f] {
+			return r
+		}
+	}
+	for _, r := range moduleRelations {
+		if startsWithAny(s, moduleStarts[r]) && len(strings.Fields(s)) <= 6 {
+			return r
+		}
+	}
+	return ""
+}
+
+// isModuleHeading reports a heading that stands over links to other pages.
+func isModuleHeading(s string) bool { return moduleRelation(s) != "" }
+
+// moreWords are links that lead to the whole list and are no item of it.
+var moreWords = phraseSet(
+	"All|See all|View all|Show all|More|See more|View more|Show more|Load more|Read more|Read full story|Read full article|Continue reading|Full story|Discover more|Browse more|More stories|View all stories|See all topics|Follow|Subscribe|Details|Watch now|Todas|Todos|Todo|Ver todas|Ver todos|Ver todo|Ver más|Más|Leer más|Alle|Alle anzeigen|Mehr|Mehr anzeigen|Weiterlesen|Tout|Tous|Tout voir|Voir tout|Voir plus|Plus|Lire la suite|Tutti|Tutte|Vedi tutti|Leggi tutto|Ver mais|Leia mais|Tümü|Devamı|Tümünü gör|Все|Ещё|Подробнее|Читать далее|Читать полностью|Meer|Lees meer|Alles",
+	"الكل|المزيد|عرض الكل|عرض المزيد|اقرأ المزيد|شاهد المزيد|شاهد الكل|تصفح المزيد|للمزيد|التفاصيل|بیشتر|ادامه مطلب|もっと見る|続きを読む|一覧|더보기|更多|查看更多|Lihat semua|Selengkapnya|Selengkapnya »",
+)
+
+// shareWords are links that hand the page on, and never items.
+var shareWords = phraseSet("Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Reddit|Pinterest|Email|E-mail|Mail|Print|Copy link|Share|Instagram|YouTube|TikTok|Threads|Bluesky|Messenger|Flipboard|RSS|Viber|VK|Line|Pocket|Tumblr|Gmail|فيسبوك|تويتر|واتساب|تلغرام|تيليغرام|طباعة|مشاركة|Teilen|Compartir|Partager|Drucken|Imprimir|Imprimer")
+
+// isMoreLink reports the text of a link to a whole list.
+func isMoreLink(s string) bool { return moreWords[fold(s)] }
+
+func isShareLink(s string) bool { return shareWords[fold(s)] }
