@@ -77,6 +77,7 @@ func TestContentCodings(t *testing.T) {
 	}{
 		{"none", "", page, page, "", nil},
 		{"identity", "identity", page, page, "", nil},
+		{"a charset in its place", "UTF-8", page, page, "", nil},
 		{"gzip", "gzip", zip, page, "", nil},
 		{"x-gzip in capitals", "X-GZIP", zip, page, "", nil},
 		{"br", "br", encoded(t, "br", page), page, "", nil},

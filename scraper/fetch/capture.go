@@ -71,8 +71,11 @@ func (ex *exchange) read(resp *http.Response) error {
 	counted := &counter{r: resp.Body}
 	defer func() { ex.wire = counted.n }()
 	if isRedirect(resp.StatusCode) {
-		// Nobody reads it, but an unread body costs the connection.
-		io.CopyN(io.Discard, counted, drainMost)
+		// Nobody needs it, but an unread body costs the connection. One without
+		// an announced end is not worth the wait.
+		if 0 <= resp.ContentLength && resp.ContentLength <= drainMost {
+			io.Copy(io.Discard, counted)
+		}
 		return nil
 	}
 	if !ex.prefix && resp.ContentLength > ex.limit {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -305,5 +306,27 @@ func TestEnvironmentOfCollyChangesNothing(t *testing.T) {
 		if err != nil || len(got.Body) != 30 || agent != "newskeep" {
 			t.Errorf("Get = %+v, %v as %q; want the whole body, asked for as newskeep", got, err, agent)
 		}
+	}
+}
+
+// A crawl of millions of addresses must not remember them here.
+func TestNothingKeptPerAddress(t *testing.T) {
+	s := serve(t, map[string]http.HandlerFunc{"/": say("a")})
+	c := local(t, Options{})
+	heap := func(from, to int) uint64 {
+		long := strings.Repeat("x", 1000)
+		for i := from; i < to; i++ {
+			if _, err := c.Get(t.Context(), Request{URL: fmt.Sprintf("%s/%d/%s", s.URL, i, long)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap(0, 200)
+	if after := heap(200, 1700); after > before+1<<20 {
+		t.Errorf("heap grew by %d KB over 1500 addresses of 1 KB each, want none kept", (after-before)>>10)
 	}
 }

@@ -30,6 +30,7 @@ const (
 var (
 	gzips   = sync.Pool{New: func() any { return new(gzip.Reader) }}
 	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	brotlis = sync.Pool{New: func() any { return new(brotli.Reader) }}
 	zstds   = sync.Pool{New: func() any {
 		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
 		if err != nil {
@@ -129,7 +130,9 @@ func contentCodings(header []string) (names []string) {
 	for _, line := range header {
 		for name := range strings.SplitSeq(line, ",") {
 			name = strings.ToLower(strings.TrimSpace(name))
-			if name != "" && name != "identity" {
+			switch name {
+			case "", "identity", "none", "utf-8", "aws-chunked": // the last three are no codings, but sent as such
+			default:
 				names = append(names, name)
 			}
 		}
@@ -146,7 +149,8 @@ func undo(name string, r io.Reader) (out io.Reader, release func(), err error) {
 		release = func() { gzips.Put(m.zr) }
 		return m, release, m.next()
 	case "br":
-		return brotli.NewReader(r), nil, nil
+		d := brotlis.Get().(*brotli.Reader)
+		return d, func() { brotlis.Put(d) }, d.Reset(r)
 	case "zstd":
 		d := zstds.Get().(*zstd.Decoder)
 		release = func() {

@@ -43,10 +43,10 @@ func TestTimeout(t *testing.T) {
 			t.Errorf("%s took %v, want about %v", path, took, limit)
 		}
 	}
-	// Nobody waits for the body of a redirect, but it gets no more than its time.
+	// Nobody waits for the body of a redirect.
 	got, err := c.Get(t.Context(), Request{URL: s.URL + "/drip-redirect"})
-	if err != nil || string(got.Body) != "fast" {
-		t.Errorf("Get = %+v, %v; want the target of the redirect", got, err)
+	if err != nil || string(got.Body) != "fast" || got.Took >= limit {
+		t.Errorf("Get = %+v, %v; want the target of the redirect, at once", got, err)
 	}
 }
 
@@ -123,8 +123,14 @@ func TestUnreachable(t *testing.T) {
 			t.Errorf("error is about %s after %d requests, want %s and 1", e.URL, e.Requests, closed)
 		}
 	}
-	_, err = c.Get(t.Context(), Request{URL: "http://nonexistent.invalid/"})
-	wantFailure(t, err, news.FailDNS, nil)
+}
+
+func TestNoSuchHost(t *testing.T) {
+	for _, key := range []string{"HTTP_PROXY", "http_proxy"} {
+		t.Setenv(key, "") // a proxy would be asked instead of the resolver
+	}
+	_, err := local(t, Options{}).Get(t.Context(), Request{URL: "http://nonexistent.invalid/"})
+	wantFailure(t, err, news.FailDNS, ErrRobotsDown)
 }
 
 func TestTLS(t *testing.T) {

@@ -35,6 +35,7 @@ func TestRobots(t *testing.T) {
 		{"server error", status(500), news.FailRobotsDown},
 		{"empty", say(""), ""},
 		{"redirected", moved("/rules"), news.FailRobots},
+		{"redirected to another host", moved("http://rules.example/rules"), news.FailRobots},
 		{"redirected for ever", moved("/robots.txt"), ""},
 		{"redirected into the private", moved("http://10.0.0.1/robots.txt"), news.FailRobotsDown},
 		{"gzipped", send("gzip", encoded(t, "gzip", []byte("User-agent: *\nDisallow: /private/"))), news.FailRobots},
@@ -49,7 +50,8 @@ func TestRobots(t *testing.T) {
 				"/private/a":  func(http.ResponseWriter, *http.Request) { asked = true },
 			})
 			// Not AllowPrivate: one of the redirects must be refused.
-			c := New(Options{ConnectTo: map[string]string{"news.example": s.Listener.Addr().String()}, MaxBody: 1 << 10})
+			at := s.Listener.Addr().String()
+			c := New(Options{ConnectTo: map[string]string{"news.example": at, "rules.example": at}, MaxBody: 1 << 10})
 			t.Cleanup(c.Close)
 			_, err := c.Get(t.Context(), Request{URL: "http://news.example/private/a"})
 			if got := Classify(&news.Response{Status: 200}, err); got != tt.class {
