@@ -29,5 +29,16 @@ type Input struct {
 // Read says what a page is and what it says. It never returns nil. With a nil
 // profile the page is read by structure and visible labels alone.
 func Read(p *profile.Profile, in Input) *news.Reading {
-	return &news.Reading{Kind: news.PageOther, Reason: news.ReasonNoArticle}
+	d, refusal := parse(p, in)
+	if refusal == nil {
+		refusal = d.refused(in)
+	}
+	if refusal != nil {
+		return refusal
+	}
+	page := d.prepare()
+	r := page.sort(in)
+	r.Ticker, r.Navigation, r.Hrefs = page.ticker, page.menu, d.hrefs()
+	r.Warnings = append(r.Warnings, page.warnings...)
+	return r
 }

@@ -22,13 +22,14 @@ const (
 // long. It needs no class names, only that the lines stand between the headline
 // and the text, as on nearly every news page.
 type labelReader struct {
-	d        *document
-	m        *metadata
-	fields   fields
-	minutes  int
-	readRule string
-	shares   *int
-	used     map[int]bool // lines that were labels
+	d          *document
+	m          *metadata
+	fields     fields
+	minutes    int
+	readRule   string
+	shares     *int
+	sharesText string
+	used       map[int]bool // lines that were labels
 }
 
 // readLabels reads lines[from:to], of which lines[head] is the headline.
@@ -87,7 +88,7 @@ func (r *labelReader) counts(text string, i int) string {
 		}},
 		{sharesLabel, func(n int, as string) {
 			if r.shares == nil {
-				r.shares = &n
+				r.shares, r.sharesText = &n, as
 			}
 		}},
 		{viewsLabel, func(int, string) {}},

@@ -1,0 +1,395 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/abadojack/whatlanggo"
+
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// articleReader fills an article from all that was gathered.
+type articleReader struct {
+	d       *document
+	m       *metadata
+	h       headline
+	st      *story
+	r       region
+	labels  *labelReader
+	modules []moduleBox
+	menu    []news.NavLink
+	a       *news.Article
+}
+
+// take notes where a field came from.
+func (w *articleReader) take(field profile.Field, c choice) bool {
+	if !c.found {
+		return false
+	}
+	w.a.Provenance[string(field)] = c.provenance()
+	return true
+}
+
+// text decides a field of plain text.
+func (w *articleReader) text(field profile.Field, cands []candidate, valid func(candidate) bool) string {
+	c := choose(cands, func(c candidate) bool { return c.value != "" && valid(c) })
+	w.take(field, c)
+	return c.value
+}
+
+// number decides a field that is a count printed on the page.
+func (w *articleReader) number(field profile.Field, label candidate) (int, bool) {
+	cands := w.d.byRules(field)
+	if label.value != "" {
+		cands = append(cands, label)
+	}
+	c := choose(cands, func(c candidate) bool { _, ok := firstNumber(c.value); return ok })
+	w.take(field, c)
+	return firstNumber(c.value)
+}
+
+// bylines decides who wrote it.
+func (w *articleReader) bylines() {
+	cands := w.d.byRules(profile.Bylines)
+	for i := range cands {
+		var list []named
+		for _, n := range cands[i].list {
+			for _, name := range authorNames(n.name) {
+				list = append(list, named{name, n.url})
+			}
+		}
+		cands[i].list = list
+	}
+	cands = append(cands, w.m.fields[profile.Bylines]...)
+	cands = append(cands, w.labels.fields[profile.Bylines]...)
+	cands = append(cands, w.d.bylineElements(w.r.lines, w.r.from, w.r.to)...)
+	urls := map[string]string{}
+	for _, c := range cands {
+		for _, n := range c.list {
+			if key := fold(n.name); urls[key] == "" {
+				urls[key] = n.url
+			}
+		}
+	}
+	c := choose(cands, func(c candidate) bool { return len(c.list) > 0 && len(c.list) < 30 })
+	if !w.take(profile.Bylines, c) {
+		return
+	}
+	seen := map[string]bool{}
+	for _, n := range c.list {
+		if key := fold(n.name); !seen[key] && key != fold(w.h.value) {
+			seen[key] = true
+			w.a.Bylines = append(w.a.Bylines, news.Byline{Name: n.name, URL: urls[key]})
+		}
+	}
+}
+
+// section decides the path of sections.
+func (w *articleReader) section() {
+	cands := w.d.byRules(profile.SectionPath)
+	cands = append(cands, w.profileSection()...)
+	var site, rest []candidate
+	for _, c := range w.m.fields[profile.SectionPath] {
+		if c.source == news.FromSiteJSON {
+			site = append(site, c)
+		} else {
+			rest = append(rest, c)
+		}
+	}
+	cands = append(cands, site...)
+	if len(w.m.breadcrumb) > 0 {
+		c := candidate{source: news.FromJSONLD, rule: "BreadcrumbList"}
+		for _, b := range w.m.breadcrumb {
+			if fold(b) != fold(w.h.value) {
+				c.list = append(c.list, named{name: b})
+			}
+		}
+		cands = append(cands, c)
+	}
+	cands = append(cands, rest...)
+	cands = append(cands, w.printedSection()...)
+	cands = append(cands, w.menuSection()...)
+	c := choose(cands, func(c candidate) bool {
+		for _, n := range c.list {
+			if len(n.name) > 80 || isHome(n.name) && len(c.list) == 1 || w.m.isSiteName(n.name) || addressLike.MatchString(n.name) {
+				return false
+			}
+		}
+		return len(c.list) > 0 && len(c.list) < 8
+	})
+	if w.take(profile.SectionPath, c) {
+		w.a.Section = names(c.list)
+	}
+}
+
+// profileSection is the section of the profile under whose address the page lies.
+func (w *articleReader) profileSection() []candidate {
+	if w.d.profile == nil {
+		return nil
+	}
+	best, length := -1, 0
+	for i, s := range w.d.profile.Sections {
+		if s.URL == nil || s.URL.Host != w.d.url.Host {
+			continue
+		}
+		p := strings.TrimRight(s.URL.Path, "/")
+		if p != "" && len(p) > length && strings.HasPrefix(w.d.url.Path, p+"/") {
+			best, length = i, len(p)
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	c := candidate{source: news.FromURL, rule: "section of the profile"}
+	for _, name := range w.d.profile.Sections[best].Path {
+		c.list = append(c.list, named{name: name})
+	}
+	return []candidate{c}
+}
+
+// menuSection is the entry of the menu under whose address the page lies, with the
+// menu it stands in.
+func (w *articleReader) menuSection() []candidate {
+	best, length := -1, 0
+	for i, l := range w.menu {
+		_, rest, _ := strings.Cut(l.URL, "://")
+		host, path, _ := strings.Cut(rest, "/")
+		path, _, _ = strings.Cut(path, "?")
+		path = "/" + strings.TrimRight(path, "/")
+		if path == "/" || !strings.EqualFold(host, w.d.url.Host) || len(path) <= length {
+			continue
+		}
+		if strings.HasPrefix(w.d.url.Path, path+"/") {
+			best, length = i, len(path)
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	c := candidate{source: news.FromURL, rule: "menu entry " + w.menu[best].URL}
+	if g := w.menu[best].Group; g != "" && g != w.menu[best].Label {
+		c.list = append(c.list, named{name: g})
+	}
+	c.list = append(c.list, named{name: w.menu[best].Label})
+	return []candidate{c}
+}
+
+// printedSection reads a breadcrumb or a linked label above the headline.
+func (w *articleReader) printedSection() []candidate {
+	if w.h.shown == nil {
+		return nil
+	}
+	var crumbs []named
+	all := w.d.allLines()
+	head := -1
+	for i, l := range all {
+		if standsIn(l.from, w.h.shown) {
+			head = i
+			break
+		}
+	}
+	for i := head - 1; i >= 0 && i >= head-8; i-- {
+		if !isHome(all[i].text) || w.d.within(all[i].node, nameMenu) {
+			continue
+		}
+		for _, l := range all[i+1 : head] {
+			name := listNumber.ReplaceAllString(l.text, "")
+			if strings.Trim(name, "/>›»→-") == "" {
+				continue
+			}
+			start := strings.TrimRight(name, ".… ")
+			if len(name) > 60 || strings.HasPrefix(fold(w.h.value), fold(start)) && len(start) > 12 {
+				break
+			}
+			crumbs = append(crumbs, named{name: name})
+		}
+		break
+	}
+	var out []candidate
+	if len(crumbs) > 0 {
+		out = append(out, candidate{list: crumbs, source: news.FromLabel, rule: "breadcrumb"})
+	}
+	for i := w.r.head; i >= w.r.from && i >= 0; i-- {
+		l := w.r.lines[i]
+		if len(l.links) == 1 && !standsIn(l.from, w.h.shown) && len(l.text) < 50 && fold(w.d.text(l.links[0])) == fold(l.text) && !isHome(l.text) && !authorPath.MatchString(attr(l.links[0], "href")) {
+			if u := w.d.resolve(attr(l.links[0], "href")); u != "" && !isRoot(u) {
+				out = append(out, candidate{list: []named{{l.text, u}}, source: news.FromLabel, rule: "label above the headline", node: l.node})
+			}
+			break
+		}
+	}
+	return out
+}
+
+// tags decides the keywords readers see. Those of metadata are written for
+// machines and count only when the page shows none.
+func (w *articleReader) tags() {
+	cands := w.d.byRules(profile.Tags)
+	shown := candidate{source: news.FromLabel, rule: "list of tags"}
+	for _, box := range w.modules {
+		if box.relation == news.TagLink {
+			if box.name != "" {
+				shown.rule = box.name
+			}
+			for _, l := range box.links {
+				shown.list = append(shown.list, named{l.Title, l.URL})
+			}
+		}
+	}
+	if len(shown.list) > 0 {
+		cands = append(cands, shown)
+	}
+	for _, c := range w.m.fields[profile.Tags] {
+		most := 15
+		if c.weak {
+			most = 8
+		}
+		var kept []named
+		for _, n := range c.list {
+			if isTag(n.name) {
+				kept = append(kept, n)
+			}
+		}
+		if len(c.list) > most && c.rule != "article:tag" {
+			kept = nil
+		}
+		c.list = kept
+		cands = append(cands, c)
+	}
+	c := choose(cands, func(c candidate) bool { return len(c.list) > 0 && len(c.list) <= 60 })
+	if !w.take(profile.Tags, c) {
+		return
+	}
+	seen := map[string]bool{}
+	for _, n := range c.list {
+		if name := strings.TrimSpace(strings.TrimPrefix(n.name, "#")); name != "" && !seen[fold(name)] {
+			seen[fold(name)] = true
+			w.a.Tags = append(w.a.Tags, news.Tag{Name: name, URL: n.url})
+		}
+	}
+}
+
+var machineTag = regexp.MustCompile(`^[0-9a-fA-F-]{20,}$|^[A-Z]{2,}:[A-Z]|^[\w ]{1,30}:\s|^[a-z]+(?:_[a-z]+)+$|^\d+$|=`)
+
+// isTag refuses codes of content systems.
+func isTag(s string) bool {
+	n := len([]rune(s))
+	return n >= 2 && n <= 60 && !machineTag.MatchString(s) && strings.ContainsFunc(s, unicode.IsLetter)
+}
+
+// language decides the language: as stated, unless the text is surely in another
+// that is stated elsewhere on the page or by the profile.
+func (w *articleReader) language() {
+	var cands []candidate
+	for _, c := range w.d.byRules(profile.Language) {
+		c.value = language(c.value)
+		cands = append(cands, c)
+	}
+	for i, l := range w.m.languages {
+		rule, source := "metadata", news.FromMeta
+		if i == 0 && l == w.d.lang {
+			rule = "html lang"
+		}
+		cands = append(cands, candidate{value: l, source: source, rule: rule})
+	}
+	if w.d.profile != nil && w.d.profile.Language != "" {
+		cands = append(cands, candidate{value: strings.ToLower(w.d.profile.Language), source: news.FromProfile, rule: "language", weak: true})
+	}
+	if text := bodyText(w.a, 3000); letters(text) > 200 {
+		if got := whatlanggo.Detect(text); got.IsReliable() && got.Lang.Iso6391() != "" {
+			code := got.Lang.Iso6391()
+			c := candidate{value: code, source: news.FromStructure, rule: "letters of the text", weak: true}
+			for _, k := range cands {
+				// Templates state the language they were made for; here another
+				// statement and the text itself say otherwise.
+				if baseLanguage(k.value) == code && len(cands) > 0 && baseLanguage(cands[0].value) != code && got.Confidence > 0.95 && cands[0].source != news.FromProfile {
+					k.weak = false
+					cands = append([]candidate{k}, cands...)
+					break
+				}
+			}
+			cands = append(cands, c)
+		}
+	}
+	w.a.Language = canonicalTag(w.text(profile.Language, cands, func(c candidate) bool { return true }))
+}
+
+// canonicalTag writes a language tag as RFC 5646 §2.1.1 recommends: ar-LB, zh-Hant.
+func canonicalTag(tag string) string {
+	parts := strings.Split(tag, "-")
+	for i, p := range parts {
+		switch {
+		case i == 0 || p == "":
+		case len(p) == 2:
+			parts[i] = strings.ToUpper(p)
+		case len(p) == 4:
+			parts[i] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	return strings.Join(parts, "-")
+}
+
+// datelinePattern is the place a report opens with: in capitals, or before a date
+// or an agency in parentheses, and a dash.
+var datelinePattern = regexp.MustCompile(`^(\p{Lu}[\p{Lu}.'’ /-]{1,40}(?:,\s*\p{Lu}[\p{L}. ]{1,30})?)(?:,\s*\p{L}{3,9}\.?\s*\p{Nd}{1,2})?(?:\s*\([^()]{2,40}\))?\s*(?:[—–]|-{1,2})\s+\p{L}`)
+
+// dateline reads it from the first paragraph, where it stays.
+func (w *articleReader) dateline() {
+	cands := append(w.d.byRules(profile.Dateline), w.m.fields[profile.Dateline]...)
+	for _, b := range w.a.Body {
+		if b.Type == news.Paragraph {
+			if m := datelinePattern.FindStringSubmatch(clip(b.Text, 160)); m != nil && len(strings.Fields(m[1])) <= 5 {
+				cands = append(cands, candidate{value: strings.Trim(m[1], " ,-"), source: news.FromStructure, rule: "opening of the first paragraph"})
+			}
+			break
+		}
+	}
+	w.a.Dateline = w.text(profile.Dateline, cands, func(c candidate) bool { return len(c.value) <= 80 })
+}
+
+// kicker is the short line right above the headline.
+func (w *articleReader) kicker() {
+	cands := append(w.d.byRules(profile.Kicker), w.m.fields[profile.Kicker]...)
+	if w.h.kicker != "" {
+		cands = append(cands, candidate{value: w.h.kicker, source: news.FromStructure, rule: "label inside the headline"})
+	}
+	if i := w.r.headFirst(w.h) - 1; i >= w.r.from && i >= 0 && !w.labels.used[i] {
+		l := w.r.lines[i]
+		n := letters(l.text)
+		near := l.node.Parent == w.h.shown.Parent || l.node.Parent != nil && w.h.shown.Parent != nil && l.node.Parent == w.h.shown.Parent.Parent || nameOf(l.node)&nameLabel != 0
+		if near && n >= 3 && n <= 60 && !buttonWords[fold(l.text)] && !isHome(l.text) && !w.m.isSiteName(l.text) && (len(l.links) == 0 || nameOf(l.node)&nameLabel != 0) && !startsBy(l.text) {
+			cands = append(cands, candidate{value: l.text, source: news.FromStructure, rule: "line above the headline", node: l.node})
+		}
+	}
+	section := map[string]bool{}
+	for _, s := range w.a.Section {
+		section[fold(s)] = true
+	}
+	for _, l := range w.menu {
+		section[fold(l.Label)] = true
+	}
+	w.a.Kicker = w.text(profile.Kicker, cands, func(c candidate) bool {
+		return c.source == news.FromProfile || len(c.value) < 120 && !section[fold(c.value)] && fold(c.value) != fold(w.a.Headline)
+	})
+}
+
+// startsBy reports a line of a byline.
+func startsBy(s string) bool {
+	m := byLabel.FindString(s)
+	return m != "" && startsLikeName(s[len(m):])
+}
+
+// headFirst is the first line of the headline, -1 when none shows it.
+func (r region) headFirst(h headline) int {
+	if h.shown == nil || r.head < 0 {
+		return -1
+	}
+	i := r.head
+	for i > 0 && standsIn(r.lines[i-1].from, h.shown) {
+		i--
+	}
+	return i
+}

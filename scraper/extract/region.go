@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// region is the part of a page between its headline and its text: where bylines,
+// dates and standfirsts stand.
+type region struct {
+	lines []line
+	from  int // first line before the headline that belongs to it
+	head  int // line of the headline; -1 when no line shows it
+	to    int // first line of the text, exclusive end
+}
+
+// region finds it. shown may be nil; opening are the first texts of the body,
+// folded, empty when the body is not known yet.
+func (d *document) region(shown *html.Node, opening map[string]bool) region {
+	r := region{lines: d.lines(), head: -1}
+	for i, l := range r.lines {
+		if shown != nil && (standsIn(l.from, shown)) {
+			r.head = i
+			// A headline may run over several lines.
+			for r.head+1 < len(r.lines) && standsIn(r.lines[r.head+1].from, shown) {
+				r.head++
+			}
+			r.from = i
+			break
+		}
+	}
+	if r.head < 0 {
+		return r.withoutHeadline(opening)
+	}
+	top := shown
+	for range 3 {
+		if top.Parent == nil || top.Parent.DataAtom == atom.Body || top.Parent.DataAtom == atom.Html {
+			break
+		}
+		top = top.Parent
+	}
+	first := r.from
+	for r.from > 0 && first-r.from < labelLinesBefore && standsIn(r.lines[r.from-1].from, top) && len(r.lines[r.from-1].text) < longestLabelLine {
+		r.from--
+	}
+	r.to = min(len(r.lines), r.head+1+labelLinesAfter)
+	for i := r.head + 1; i < r.to; i++ {
+		if opening[fold(r.lines[i].text)] {
+			r.to = i
+			break
+		}
+	}
+	return r
+}
+
+// withoutHeadline takes the lines before the text.
+func (r region) withoutHeadline(opening map[string]bool) region {
+	for i, l := range r.lines {
+		if opening[fold(l.text)] {
+			r.to, r.from = i, max(0, i-15)
+			r.head = r.from - 1
+			return r
+		}
+	}
+	r.from, r.to = 0, 0
+	return r
+}
+
+// holds reports whether the element stands on one of the region's lines.
+func (r region) holds(n *html.Node) bool {
+	block := n
+	for block != nil && (block.Type != html.ElementNode || !isBlock(block.DataAtom) || block.DataAtom == atom.Time) {
+		block = block.Parent
+	}
+	for i := max(r.from, 0); i < r.to; i++ {
+		if r.lines[i].node == block || standsIn(r.lines[i].from, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// standfirst finds the summary readers see under the headline. descriptions are
+// what metadata give. With final, the region ends where the text begins, so that
+// a paragraph left between is the standfirst; before the text is known, only what
+// the markup or the metadata call a summary is believed.
+func (d *document) standfirst(r region, descriptions []string, final bool) (text string, node *html.Node, rule string) {
+	prose := 0
+	for i := r.head + 1; i < r.to && i >= 0 && prose < 3; i++ {
+		l := r.lines[i]
+		n := letters(l.text)
+		if n < 25 || len(l.text) > 1200 || d.isCaption(l.node) {
+			continue
+		}
+		summary := d.within3(l.node, nameSummary)
+		like := 0.0
+		for _, desc := range descriptions {
+			like = max(like, likeness(l.text, desc))
+		}
+		switch {
+		case summary && !isStandfirstless(l):
+			return l.text, l.node, "element named as summary"
+		case like > 0.9 && (final || !r.runsOn(i)):
+			return l.text, l.node, "same as the description"
+		case l.level >= 2 && n >= 40 && prose == 0 && i-r.head <= 3 && like > 0.5:
+			return l.text, l.node, "heading under the headline"
+		}
+		if n >= proseLetters {
+			prose++
+			if final && (endsSentence(l.text) || like > 0.5) && len(l.links) == 0 {
+				return l.text, l.node, "paragraph between headline and text"
+			}
+		}
+		if final && l.level >= 2 && n >= 30 && prose == 0 && i-r.head <= 4 {
+			return l.text, l.node, "heading under the headline"
+		}
+	}
+	return "", nil, ""
+}
+
+// isStandfirstless are labels that templates put into elements named summary.
+func isStandfirstless(l line) bool { return len(strings.Fields(l.text)) < 4 && letters(l.text) < 30 }
+
+// runsOn reports a paragraph whose next line is a paragraph of the same parent:
+// the first of the text, not a summary above it.
+func (r region) runsOn(i int) bool {
+	for j := i + 1; j < len(r.lines) && j < i+4; j++ {
+		if letters(r.lines[j].text) >= proseLetters {
+			return r.lines[j].node.Parent == r.lines[i].node.Parent && r.lines[j].node.DataAtom == r.lines[i].node.DataAtom &&
+				attr(r.lines[j].node, "class") == attr(r.lines[i].node, "class")
+		}
+	}
+	return false
+}
+
+// likeness is 1 for equal texts, and for a description that is the beginning of
+// the text, cut off.
+func likeness(text, description string) float64 {
+	a, b := fold(text), fold(strings.TrimRight(description, ".… "))
+	if a == "" || b == "" {
+		return 0
+	}
+	if a == b || len(b) > 60 && strings.HasPrefix(a, b) {
+		return 1
+	}
+	if len(a) > 60 && strings.HasPrefix(b, a) {
+		return 0.95
+	}
+	if len(a) > 2*len(b) || len(b) > 2*len(a) {
+		return 0
+	}
+	return kinship(a, b)
+}
+
+// isCaption reports a line of a figure or of an element named a caption.
+func (d *document) isCaption(n *html.Node) bool {
+	for i := 0; n != nil && i < 5; n, i = n.Parent, i+1 {
+		if n.DataAtom == atom.Figure || n.DataAtom == atom.Figcaption {
+			return true
+		}
+		if n.Type == html.ElementNode && nameOf(n)&(nameCaption|nameCredit) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// within3 is within for the element and its two nearest ancestors.
+func (d *document) within3(n *html.Node, names name) bool {
+	for i := 0; n != nil && i < 3; n, i = n.Parent, i+1 {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Body && nameOf(n)&names != 0 {
+			return true
+		}
+	}
+	return false
+}
