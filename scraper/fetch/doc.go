@@ -5,6 +5,7 @@
 //
 //	options.go    Options: whom we say we are, limits, pace
 //	client.go     Client.Get: one page, redirects followed hop by hop
+//	address.go    addresses in the one form that is checked and sent
 //	robots.go     each origin's robots.txt, asked for once a day
 //	slots.go      how many requests are in flight per host
 //	exchange.go   one request and its answer, through colly

@@ -5,13 +5,20 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/gocolly/colly/v2"
 )
 
-// newCollector makes the collector that every exchange clones. It is built by
-// Init and not by NewCollector, which lets COLLY_* variables override any option.
-func newCollector(o Options, next http.RoundTripper) *colly.Collector {
+// sender makes requests, one collector's clone each.
+type sender struct {
+	collector *colly.Collector
+	timeout   time.Duration // for one request
+}
+
+// newSender sets colly up. The collector is built by Init and not by NewCollector,
+// which lets COLLY_* variables override any option.
+func newSender(o Options, next http.RoundTripper) sender {
 	c := &colly.Collector{}
 	c.Init()
 	c.UserAgent = o.UserAgent
@@ -26,23 +33,23 @@ func newCollector(o Options, next http.RoundTripper) *colly.Collector {
 		Transport:     capture{next},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	})
-	return c
+	return sender{collector: c, timeout: o.Timeout}
 }
 
 // send makes one request within the time limit and returns when the whole answer
 // is there. The error is that of ctx if it ended, else why there is no answer.
-func (c *Client) send(ctx context.Context, ex *exchange, header http.Header) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, c.options.Timeout, errTimeout)
+func (s sender) send(ctx context.Context, ex *exchange, header http.Header) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
 	defer cancel()
 	// A clone shares the client and has the context of one request.
-	one := c.collector.Clone()
+	one := s.collector.Clone()
 	one.Context = context.WithValue(ctx, exchangeKey{}, ex)
 	answered := false
 	one.OnResponse(func(*colly.Response) { answered = true })
 	err := one.Request(http.MethodGet, ex.url.String(), nil, nil, header)
 	switch {
 	case err != nil && context.Cause(ctx) == errTimeout:
-		return fmt.Errorf("no whole answer within %v: %w", c.options.Timeout, bare(err))
+		return fmt.Errorf("no whole answer within %v: %w", s.timeout, bare(err))
 	case err != nil:
 		return bare(err)
 	case !answered:

@@ -65,7 +65,11 @@ func (c *Client) Robots(ctx context.Context, u *url.URL) (rules *discover.Robots
 		return at.rules, 0, nil
 	}
 	known := at.rules != nil && !at.rules.Closed()
-	answer, err := c.askRobots(ctx, u)
+	delay := c.options.Delay
+	if known {
+		delay = max(delay, at.rules.Delay(c.options.UserAgent))
+	}
+	answer, err := c.askRobots(ctx, u, delay)
 	if _, down := errors.AsType[*Error](err); err != nil && !(down && known) {
 		// Not remembered: the next page may find the network mended, and whoever
 		// asks for it knows how long to stay away.
@@ -93,14 +97,14 @@ type robotsAnswer struct {
 
 // askRobots gets /robots.txt through up to five redirects, to other hosts too, as
 // RFC 9309 §2.3.1.2 asks. The error is as in Robots.
-func (c *Client) askRobots(ctx context.Context, page *url.URL) (a robotsAnswer, err error) {
+func (c *Client) askRobots(ctx context.Context, page *url.URL, delay time.Duration) (a robotsAnswer, err error) {
 	u := &url.URL{Scheme: page.Scheme, Host: page.Host, Path: "/robots.txt"}
 	for range robotsRedirects + 1 {
 		if err := c.guard(u); err != nil {
 			return a, nil // sent there by a redirect: as good as no answer
 		}
 		ex := &exchange{url: u, limit: robotsMost, prefix: true}
-		err := c.paced(ctx, ex, c.options.Delay, Request{Accept: robotsAccept}, new(time.Duration))
+		err := c.paced(ctx, ex, delay, Request{Accept: robotsAccept}, new(time.Duration))
 		if e, failed := errors.AsType[*Error](err); failed {
 			a.requests++
 			if !isNetwork(e.Class) {
