@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // clockAfter reads the time of day that follows a date.
@@ -27,8 +28,8 @@ func (f *stampFinder) isClock(i int) bool { return f.clockAt(i, true).ok }
 func (f *stampFinder) clockAt(i int, strict bool) printedClock {
 	c := printedClock{from: i}
 	var half role
-	if t := f.at(i); t.kind == tokenWord && t.role&(roleAM|rolePM) != 0 {
-		half = t.role
+	if t := f.at(i); t.kind == tokenWord && t.role&(roleAM|rolePM) != 0 && t.word[0] >= utf8.RuneSelf {
+		half = t.role // only where it comes first: 午後5時37分; "am 5." is German
 		i++
 	}
 	hour := f.at(i)

@@ -271,7 +271,7 @@ func (f *stampFinder) withYear(d printedDate, j int) printedDate {
 	case isYear(t) && !d.jalali, isJalaliYear(t) && d.jalali:
 		d.year, d.to = t.num, k+1
 	case t.kind == tokenNumber && t.digits == 2 && !d.jalali &&
-		(f.at(k-1).isMark('\'') || f.at(k-1).isMark('-') && !t.gap || k == j && !f.isClock(k)):
+		(f.at(k-1).isMark('\'') || (f.at(k-1).isMark('-') || f.at(k-1).isMark('.') && k == j+1 && !f.at(k+1).isMark('.')) && !t.gap || k == j && !f.isClock(k)):
 		d.year, d.to = century(t.num), k+1
 	case t.kind == tokenNumber && t.digits == 4 && !f.at(k+1).is(roleHour) && !f.isClock(k):
 		d.open = true // of a calendar or an age we do not read
@@ -323,6 +323,8 @@ func (f *stampFinder) ago(i int) (printedDate, bool) {
 			break
 		}
 		switch unit := f.at(next - 1).unit; unit {
+		case unitSecond:
+			d.back += time.Duration(n) * time.Second
 		case unitMinute:
 			d.back += time.Duration(n) * time.Minute
 		case unitHour:

@@ -31,7 +31,8 @@ const (
 
 // Units of length that relative dates count in.
 const (
-	unitMinute = iota + 1
+	unitSecond = iota + 1
+	unitMinute
 	unitHour
 	unitDay
 	unitLong // weeks, months, years: too coarse to name a day
@@ -118,6 +119,7 @@ const (
 
 // words of the other roles, all languages together.
 const (
+	secondUnits = "second seconds sec secs segundo segundos seconde secondes sekunde sekunden secondi secondo seconden sekunder sekund sekundy секунд секунды saniye detik ثانية ثواني ثوان ثانیه 秒 초"
 	minuteUnits = "minute minutes m min mins minuto minutos minuti minuten minuut minuter minutter minuta minuty minut минут минуты минуту мин хвилин хвилини хвилину " +
 		"dakika dk menit minit minuuttia perc perce λεπτα λεπτο دقیقه دقيقة دقائق 分钟 分鐘 分 분"
 	hourUnits = "hour hours hr hrs h hora horas heure heures stunde stunden std ora ore uur uren saat sa часов часа час ч годин години годину timme timmar time timer " +
@@ -167,7 +169,7 @@ var dateWords = sync.OnceValue(func() map[string]dateWord {
 	}
 	put(todays, func(_ int, w *dateWord) { w.relDay = true })
 	put(yesterdays, func(_ int, w *dateWord) { w.relDay, w.day = true, -1 })
-	for unit, list := range map[uint8]string{unitMinute: minuteUnits, unitHour: hourUnits, unitDay: dayUnits, unitLong: longUnits} {
+	for unit, list := range map[uint8]string{unitSecond: secondUnits, unitMinute: minuteUnits, unitHour: hourUnits, unitDay: dayUnits, unitLong: longUnits} {
 		put(list, func(_ int, w *dateWord) { w.unit = unit })
 	}
 	for unit, list := range map[uint8]string{unitMinute: "دقيقتين|دقيقتان", unitHour: "ساعتين|ساعتان", unitDay: "يومين|يومان", unitLong: "اسبوعين شهرين سنتين عامين"} {
