@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -42,7 +43,6 @@ type Options struct {
 type run struct {
 	crawler  *Crawler
 	profile  *profile.Profile
-	sections []profile.Section // those this run is about
 	options  Options
 	fetcher  Fetcher
 	log      *slog.Logger
@@ -54,6 +54,8 @@ type run struct {
 	refused  int        // blocked answers in a row
 	progress Progress
 	warnings []string
+	unplaced []profile.Section // sections whose address no page has told yet
+	homeRead bool              // in this process: before that nobody can tell what is missing
 }
 
 // Run crawls one site once and returns the run's ledger. A run that was killed
@@ -76,10 +78,11 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		return nil, fmt.Errorf("begin a run of %s: %w", p.Name, err)
 	}
 	r := &run{
-		crawler: c, profile: p, sections: sections, options: o, id: begun.ID, began: time.Now(),
+		crawler: c, profile: p, options: o, id: begun.ID, began: time.Now(),
 		log: c.logger().With("run", int64(begun.ID), "site", p.Name),
 	}
 	r.progress.Site = p.Name
+	r.unplaced = slices.DeleteFunc(slices.Clone(sections), func(s profile.Section) bool { return s.URL != nil })
 	r.fetcher = c.fetcherFor(p)
 	r.log.Info("run begins", "resumed", begun.Resumed)
 	if _, err := c.Archive.Plant(ctx, r.id, start); err != nil {
@@ -159,6 +162,11 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 		r.warn("stopped at the time limit of %s; the rest is due in the next run", r.options.MaxTime)
 	default:
 		outcome, result = news.RunFailed, cause
+	}
+	if cause == nil && r.homeRead {
+		for _, s := range r.unplaced {
+			r.warn("section %q is not in the navigation of %s; give it an address in the profile", strings.Join(s.Path, " / "), r.profile.Home)
+		}
 	}
 	if err := r.crawler.Archive.End(keep, r.id, outcome, r.warnings); err != nil {
 		return nil, errors.Join(result, fmt.Errorf("end run %d: %w", r.id, err))
@@ -240,11 +248,18 @@ func (r *run) tell() {
 	}
 }
 
-// missing warns about sections that the home page's navigation does not name.
-func (r *run) missing(sections []profile.Section) {
-	for _, s := range sections {
-		r.warn("section %q is not in the navigation of %s", strings.Join(s.Path, " / "), r.profile.Home)
+// sectionsIn finds sections that are still without an address by their labels on
+// a page; each is found once a run.
+func (r *run) sectionsIn(t news.Target, rd *news.Reading) []news.Found {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.homeRead = r.homeRead || t.Role == news.RoleHome
+	if len(r.unplaced) == 0 {
+		return nil
 	}
+	found, missing := byLabel(r.profile, r.unplaced, labels(rd))
+	r.unplaced = missing
+	return found
 }
 
 func (r *run) warn(format string, args ...any) {

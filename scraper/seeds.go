@@ -78,13 +78,10 @@ func chosen(p *profile.Profile, only []string) ([]profile.Section, error) {
 	return out, nil
 }
 
-// byLabel finds the sections without an address in the home page's navigation,
-// and says which are not there.
+// byLabel finds sections without an address among labelled links, and says which
+// are not there.
 func byLabel(p *profile.Profile, sections []profile.Section, nav []news.NavLink) (found []news.Found, missing []profile.Section) {
 	for _, s := range sections {
-		if s.URL != nil {
-			continue
-		}
 		if url := navAddress(p, s, nav); url != "" {
 			found = append(found, sectionPage(p, s, url))
 		} else {
@@ -92,6 +89,31 @@ func byLabel(p *profile.Profile, sections []profile.Section, nav []news.NavLink)
 		}
 	}
 	return found, missing
+}
+
+// labels are the links of a page that may lead to a section: its navigation, and
+// the coverage pages that its Coverage boxes name.
+func labels(r *news.Reading) []news.NavLink {
+	nav := slices.Clone(r.Navigation)
+	coverage := func(l news.Link) {
+		if l.Relation == news.Coverage {
+			nav = append(nav, news.NavLink{Group: string(news.Coverage), Label: l.Title, URL: l.URL})
+		}
+	}
+	if r.Article != nil {
+		for _, l := range r.Article.Links {
+			coverage(l)
+		}
+	}
+	if r.Listing != nil {
+		for _, m := range r.Listing.Modules {
+			for _, l := range m.Items {
+				l.Relation = m.Relation
+				coverage(l)
+			}
+		}
+	}
+	return nav
 }
 
 // navAddress is the in-scope address of a section's label. An entry under the

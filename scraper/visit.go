@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -119,16 +120,17 @@ func (r *run) read(v *news.Visit) {
 	default:
 		v.Outcome = news.Fetched
 	}
-	if t.Role != news.RoleOfArticle && v.Outcome == news.Fetched {
-		l := newLinks(p, t)
-		l.follow(t, rd)
-		if t.Role == news.RoleHome {
-			sections, missing := byLabel(p, r.sections, rd.Navigation)
-			l.found = append(sections, l.found...)
-			r.missing(missing)
-		}
-		v.Found, v.Skipped = l.found, l.skipped
+	if v.Outcome != news.Fetched {
+		return
 	}
+	l := newLinks(p, t)
+	l.found = r.sectionsIn(t, rd)
+	if t.Role != news.RoleOfArticle {
+		l.follow(t, rd)
+	}
+	v.Found = l.found
+	maps.Copy(l.skipped, v.Skipped)
+	v.Skipped = l.skipped
 }
 
 // readFeed takes the articles a feed names.

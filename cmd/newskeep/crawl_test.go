@@ -30,6 +30,7 @@ type paper struct {
 func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	p.asked = append(p.asked, r.URL.Path)
+	slow := p.slow
 	p.mu.Unlock()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	switch {
@@ -47,7 +48,7 @@ func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case p.broken != nil && r.URL.Path == "/town/story-2":
 		p.broken(w, r)
 	case strings.HasPrefix(r.URL.Path, "/town/story-"):
-		time.Sleep(p.slow)
+		time.Sleep(slow)
 		n := strings.TrimPrefix(r.URL.Path, "/town/story-")
 		fmt.Fprintf(w, `<!doctype html><html lang=en><head><title>The council meets for the %[1]s. time about the bridge</title></head>
 <body><main><article><h1>The council meets for the %[1]s. time about the bridge</h1>
@@ -98,7 +99,7 @@ func TestRobotsAndLedger(t *testing.T) {
 	if sum.ArticlesNew != 5 || sum.Dropped["robots"] != 1 {
 		t.Errorf("%d new, dropped %v; want 5 and one by robots", sum.ArticlesNew, sum.Dropped)
 	}
-	for _, path := range p.asked {
+	for _, path := range p.seen() {
 		if path == "/town/story-5" {
 			t.Error("a page that robots.txt forbids was asked for")
 		}
@@ -182,7 +183,9 @@ func TestASecondRunSaysWhoHoldsTheArchive(t *testing.T) {
 	if code := exitCode(first.Wait()); code != exitSignal {
 		t.Errorf("after SIGTERM: status %d, want %d", code, exitSignal)
 	}
+	p.mu.Lock()
 	p.slow = 0
+	p.mu.Unlock()
 	if sum := crawlPaper(t, exitDone, flags); sum.ArticlesNew == 0 || sum.ArticlesNew > 28 {
 		t.Errorf("the run after it found %d new; want some, and not what the first one had", sum.ArticlesNew)
 	}

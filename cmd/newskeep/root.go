@@ -30,7 +30,7 @@ type app struct {
 	logFormat string
 	noColor   bool
 
-	running bool                          // the command line was understood
+	running bool                         // the command line was understood
 	loaded  func() (*profile.Set, error) // the profiles, read once
 }
 
@@ -38,10 +38,11 @@ type app struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
 	a.loaded = sync.OnceValues(func() (*profile.Set, error) {
-		if a.profiles == "" {
-			return profile.Builtin()
+		set, err := profile.Builtin()
+		if err != nil || a.profiles == "" {
+			return set, err
 		}
-		return profile.Load(a.profiles)
+		return set, set.Load(a.profiles)
 	})
 	root := a.root()
 	root.SetArgs(args)
