@@ -43,6 +43,10 @@ type Held struct{ f *flock.Flock }
 func Lock(path string, h Holder) (*Held, error) {
 	f := flock.New(path + ".lock")
 	got, err := f.TryLock()
+	for try := 0; err == nil && !got && try < 3; try++ {
+		time.Sleep(10 * time.Millisecond) // it may be HolderOf that looks
+		got, err = f.TryLock()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("lock %s.lock: %w", path, err)
 	}
@@ -77,6 +81,25 @@ func LockWait(ctx context.Context, path string, h Holder) (*Held, error) {
 // Release gives the lock back. The file stays: removing it would let two runs
 // lock two files of one name.
 func (h *Held) Release() error { return h.f.Close() }
+
+// HolderOf says who holds the lock of the archive at path; nil when nobody does.
+// It only looks: a reader must never be taken for a run, and may be unable to
+// write beside the archive.
+func HolderOf(path string) (*Holder, error) {
+	if !exists(path + ".lock") {
+		return nil, nil
+	}
+	f := flock.New(path+".lock", flock.SetFlag(os.O_RDONLY))
+	got, err := f.TryRLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s.lock: %w", path, err)
+	}
+	if got {
+		return nil, f.Close()
+	}
+	h := holder(path)
+	return &h, f.Close()
+}
 
 // write puts the holder into the lock file, in place: a new file would be
 // another lock.

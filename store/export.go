@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"newskeep/store/query"
+)
+
+// Total counts all hits of a query.
+func (r *Reader) Total(ctx context.Context, text string) (int, error) {
+	parsed, err := query.Parse(text)
+	if err != nil {
+		return 0, err
+	}
+	n, err := r.total(ctx, plan{SQL: parsed.SQL()}, 0)
+	if err != nil {
+		return 0, fmt.Errorf("count %q: %w", parsed, err)
+	}
+	return n, nil
+}
+
+// Articles gives every hit of a query in its current revision, in the order of
+// ids. It holds one article at a time. All are of one state of the archive, that
+// of the beginning, however long the caller takes. An error ends it.
+func (r *Reader) Articles(ctx context.Context, text string) iter.Seq2[*StoredArticle, error] {
+	return func(yield func(*StoredArticle, error) bool) {
+		parsed, err := query.Parse(text)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		ids, args := plan{SQL: parsed.SQL()}.all("%s AS id")
+		rows, err := r.db.QueryContext(ctx, "SELECT "+storedColumns+storedFrom+
+			" AND r.number = a.revision WHERE a.id IN ("+ids+") ORDER BY a.id", args...)
+		if err != nil {
+			yield(nil, fmt.Errorf("articles of %q: %w", parsed, err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			a, err := scanStored(rows.Scan)
+			if !yield(a, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, fmt.Errorf("articles of %q: %w", parsed, err))
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Revision is one state of an article, as `history --json` prints it.
+type Revision struct {
+	Number    int       `json:"revision"`
+	FirstSeen time.Time `json:"first_seen"`
+	LastSeen  time.Time `json:"last_seen"`
+	Published time.Time `json:"published,omitzero"` // as this state claims, UTC
+	Modified  time.Time `json:"modified,omitzero"`  // as this state claims, UTC
+	Class     string    `json:"class"`
+	Silent    bool      `json:"silent"`
+	Changed   []string  `json:"changed"`
+	Parser    string    `json:"parser"`
+}
+
+// Revisions lists the states of an article, oldest first. Ref is as for Article;
+// the error is [ErrNotFound] when there is none.
+func (r *Reader) Revisions(ctx context.Context, ref string) ([]Revision, error) {
+	id, err := r.articleID(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	list := []Revision{}
+	err = r.each(ctx, `SELECT number, first_seen, last_seen, published_at, modified_at, class, silent, changed, parser
+		FROM revision WHERE article_id = ? ORDER BY number`, []any{id}, func(scan func(...any) error) error {
+		var v Revision
+		var first, last, published, modified clock
+		var changed string
+		if err := scan(&v.Number, &first, &last, &published, &modified, &v.Class, &v.Silent, &changed, &v.Parser); err != nil {
+			return err
+		}
+		v.FirstSeen, v.LastSeen, v.Published, v.Modified = first.Time, last.Time, published.Time, modified.Time
+		err := json.Unmarshal([]byte(changed), &v.Changed)
+		list = append(list, v)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("revisions of article %d: %w", id, err)
+	}
+	return list, nil
+}
+
+// Snapshot is what a server answered, as it was stored.
+type Snapshot struct {
+	SHA256 string              `json:"sha256"`
+	URL    string              `json:"url"` // that answered
+	At     time.Time           `json:"at"`  // when it was asked
+	Status int                 `json:"status"`
+	Header map[string][]string `json:"headers"`
+	Size   int                 `json:"size"` // bytes
+	Body   []byte              `json:"-"`
+}
+
+// Snapshot returns the bytes an article's state was read from, with the headers
+// they came with. The error is [ErrNotFound] when nothing was stored, or
+// [ErrCorrupt] when the bytes do not match their SHA-256.
+func (r *Reader) Snapshot(ctx context.Context, ref string, at ArticleAt) (*Snapshot, error) {
+	a, err := r.Article(ctx, ref, at)
+	if err != nil {
+		return nil, err
+	}
+	return r.snapshot(ctx, fmt.Sprintf("article %d, revision %d", a.ID, a.Revision),
+		`v.snapshot_id = (SELECT snapshot_id FROM revision WHERE article_id = ? AND number = ?)`, a.ID, a.Revision)
+}
+
+// SnapshotOf returns the bytes of the last answer to an address, article or not:
+// a section page, or a challenge kept as evidence. Errors are those of Snapshot.
+func (r *Reader) SnapshotOf(ctx context.Context, address string) (*Snapshot, error) {
+	for _, a := range spellings(address) {
+		s, err := r.snapshot(ctx, "page "+address, `v.page_id IN (`+pageAt+`) AND v.snapshot_id IS NOT NULL`, a, a)
+		if !errors.Is(err, ErrNotFound) {
+			return s, err
+		}
+	}
+	return nil, fmt.Errorf("snapshot of %s: %w", address, ErrNotFound)
+}
+
+func (r *Reader) snapshot(ctx context.Context, of, where string, args ...any) (*Snapshot, error) {
+	var s Snapshot
+	var p packed
+	var at clock
+	var headers string
+	err := r.db.QueryRowContext(ctx, `SELECT s.sha256, s.size, s.codec, s.body, v.url, v.at, coalesce(v.status, 0), coalesce(v.headers, '{}')
+		FROM visit v JOIN snapshot s ON s.id = v.snapshot_id WHERE `+where+` ORDER BY v.id DESC LIMIT 1`, args...).
+		Scan(&p.sha256, &p.size, &p.codec, &p.body, &s.URL, &at, &s.Status, &headers)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err == nil {
+		s.Body, err = r.unpackBody(p)
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(headers), &s.Header)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("snapshot of %s: %w", of, err)
+	}
+	s.SHA256, s.Size, s.At = p.sha256, p.size, at.Time
+	return &s, nil
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"newskeep/store/query"
+)
+
+// PlacementRequest picks placements; all that is set must be true.
+type PlacementRequest struct {
+	Site    string
+	Section string    // name of the section, case and accents aside
+	Module  string    // home, section, most_read, read_next, coverage or ticker
+	Article string    // id or address of the article that stood there
+	AsOf    time.Time // what stood at this moment; zero: at any time
+	Limit   int       // 0: 1000
+}
+
+// Placement is an interval in which an item held a slot in a module. A line of
+// the ticker is one without a slot; Title is what it said.
+type Placement struct {
+	Site     string    `json:"site"`
+	URL      string    `json:"url"`
+	Title    string    `json:"title"`
+	Module   string    `json:"module"`
+	Section  string    `json:"section"`
+	Slot     int       `json:"slot"`
+	From     time.Time `json:"from"`        // visit that first saw it there
+	LastSeen time.Time `json:"last_seen"`   // visit that last saw it there
+	To       time.Time `json:"to,omitzero"` // visit that first found it gone; zero while it is there
+}
+
+// Placements lists what stood where, oldest first and by slot. The error is
+// [ErrNotFound] when the request names an article the archive has not.
+func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placement, error) {
+	where := []string{"1"}
+	var args []any
+	add := func(condition string, values ...any) {
+		where = append(where, condition)
+		args = append(args, values...)
+	}
+	if q.Site != "" {
+		add("m.site = ?", q.Site)
+	}
+	if q.Module != "" {
+		add("m.name = ?", q.Module)
+	}
+	if !q.AsOf.IsZero() {
+		add("p.from_at <= ? AND (p.to_at IS NULL OR p.to_at > ?)", clock{q.AsOf}, clock{q.AsOf})
+	}
+	if q.Article != "" {
+		id, err := r.articleID(ctx, q.Article)
+		if err != nil {
+			return nil, err
+		}
+		add(`p.url IN (
+			SELECT g.url FROM page g JOIN article a ON a.page_id = g.id OR a.page_id = g.same_as WHERE a.id = ?
+			UNION SELECT l.url FROM page_alias l JOIN article a ON a.page_id = l.page_id WHERE a.id = ?)`, id, id)
+	}
+	if q.Section != "" {
+		sections, err := r.sectionsNamed(ctx, q.Section)
+		if err != nil {
+			return nil, err
+		}
+		add("m.section IN (SELECT value FROM json_each(?))", jsonList(sections))
+	}
+	if q.Limit <= 0 {
+		q.Limit = 1000
+	}
+	list := []Placement{}
+	args = append(args, q.Limit)
+	// The two kinds of interval have the same columns but for the slot.
+	const both = `(SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement
+		UNION ALL SELECT module_id, 0, url, text, from_at, last_seen, to_at FROM ticker_line)`
+	err := r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at
+		FROM `+both+` p JOIN module m ON m.id = p.module_id WHERE `+strings.Join(where, " AND ")+`
+		ORDER BY m.site, m.name, m.section, p.from_at, p.slot LIMIT ?`, args, func(scan func(...any) error) error {
+		var p Placement
+		var from, last, to clock
+		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Slot, &from, &last, &to)
+		p.From, p.LastSeen, p.To = from.Time, last.Time, to.Time
+		list = append(list, p)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("placements: %w", err)
+	}
+	return list, nil
+}
+
+// sectionsNamed finds the sections of modules that a name means.
+func (r *Reader) sectionsNamed(ctx context.Context, name string) ([]string, error) {
+	var list []string
+	key := query.Fold(name)
+	err := r.each(ctx, "SELECT DISTINCT section FROM module", nil, func(scan func(...any) error) error {
+		var s string
+		err := scan(&s)
+		if query.Fold(s) == key {
+			list = append(list, s)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sections: %w", err)
+	}
+	return list, nil
+}

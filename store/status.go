@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"newskeep/scraper/news"
+)
+
+// SiteStatus is a site with what the archive holds of it.
+type SiteStatus struct {
+	news.Site
+	Articles int
+	Pages    int       // known addresses, articles and all others
+	Queued   int       // pages that are to be asked for, now or later
+	LastRun  *news.Run // nil when it never ran
+}
+
+// Sites lists the sites of the archive by name.
+func (r *Reader) Sites(ctx context.Context) ([]SiteStatus, error) {
+	list := []SiteStatus{}
+	err := r.each(ctx, `SELECT s.name, s.title, s.language, s.home, s.zone,
+			(SELECT count(*) FROM article_facet a WHERE a.site = s.name),
+			(SELECT count(*) FROM page p WHERE p.site = s.name),
+			(SELECT count(*) FROM frontier f WHERE f.site = s.name)
+		FROM site s ORDER BY s.name`, nil, func(scan func(...any) error) error {
+		var s SiteStatus
+		err := scan(&s.Name, &s.Title, &s.Language, &s.Home, &s.Zone, &s.Articles, &s.Pages, &s.Queued)
+		list = append(list, s)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sites: %w", err)
+	}
+	for i := range list {
+		runs, err := r.Runs(ctx, list[i].Name, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(runs) > 0 {
+			list[i].LastRun = &runs[0]
+		}
+	}
+	return list, nil
+}
+
+// Runs lists the latest runs of a site, or of all when it is empty, newest
+// first; at most limit, 0 stands for 20.
+func (r *Reader) Runs(ctx context.Context, site string, limit int) ([]news.Run, error) {
+	if limit <= 0 {
+		limit = 20
+	}
+	list := []news.Run{}
+	err := r.each(ctx, `SELECT id, site, started_at, ended_at, outcome, resumed, holder_host, holder_pid, profile_hash, parser, options
+		FROM run WHERE ?1 = '' OR site = ?1 ORDER BY id DESC LIMIT ?2`, []any{site, limit}, func(scan func(...any) error) error {
+		var v news.Run
+		var started, ended clock
+		err := scan(&v.ID, &v.Site, &started, &ended, &v.Outcome, &v.Resumed, &v.HolderHost, &v.HolderPID, &v.ProfileHash, &v.Parser, &v.Options)
+		v.Started, v.Ended = started.Time, ended.Time
+		list = append(list, v)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("runs: %w", err)
+	}
+	return list, nil
+}
+
+// Status is what the archive holds, as a whole.
+type Status struct {
+	Path      string
+	Version   int   // of the schema
+	Bytes     int64 // of the file, and of what is not yet written back into it
+	Articles  int
+	Revisions int
+	Snapshots int
+	Packed    int64   // bytes of snapshots as stored
+	Unpacked  int64   // bytes of snapshots as received
+	Holder    *Holder // who crawls into it now; nil when nobody does
+	Sites     []SiteStatus
+	Runs      []news.Run // the latest, newest first
+}
+
+// Status counts what the archive holds.
+func (r *Reader) Status(ctx context.Context) (*Status, error) {
+	s := &Status{Path: r.path}
+	err := r.db.QueryRowContext(ctx, `SELECT
+			(SELECT user_version FROM pragma_user_version),
+			(SELECT count(*) FROM article_facet),
+			(SELECT count(*) FROM revision),
+			(SELECT count(*) FROM snapshot),
+			(SELECT coalesce(sum(length(body)), 0) FROM snapshot),
+			(SELECT coalesce(sum(size), 0) FROM snapshot)`).
+		Scan(&s.Version, &s.Articles, &s.Revisions, &s.Snapshots, &s.Packed, &s.Unpacked)
+	if err != nil {
+		return nil, fmt.Errorf("status: %w", err)
+	}
+	for _, name := range []string{r.path, r.path + "-wal"} {
+		if fi, err := os.Stat(name); err == nil {
+			s.Bytes += fi.Size()
+		}
+	}
+	if s.Holder, err = HolderOf(r.path); err != nil {
+		return nil, err
+	}
+	if s.Sites, err = r.Sites(ctx); err != nil {
+		return nil, err
+	}
+	s.Runs, err = r.Runs(ctx, "", 0)
+	return s, err
+}
