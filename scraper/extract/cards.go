@@ -146,15 +146,48 @@ func (d *document) readCard(s *survey, links []anchorOf, story map[int]string, l
 		}
 	}
 	box := d.cardBox(s, main, story, low, high, except)
-	for _, a := range links { // a card whose title link stands apart from its picture
-		if b := d.cardBox(s, a, story, low, high, except); b < box && s.inside(box, b) {
-			box = b
+	from, to := box, s.spots[box].end
+	for _, a := range links { // picture and title may stand side by side
+		b := d.cardBox(s, a, story, low, high, except)
+		if lo, hi := min(from, b), max(to, s.spots[b].end); (b != box) && !foreign(story, main.url, lo, hi) {
+			from, to = lo, hi
 		}
 	}
+	to = d.cardTail(s, to, box, high, story)
 	c := card{box: s.spots[box].node}
 	c.URL = main.url
-	d.fillCard(s, &c, box, main, except)
+	d.fillCard(s, &c, from, to, main)
 	return c, c.Title != ""
+}
+
+// foreign reports a link to another item in a range of spots.
+func foreign(story map[int]string, own string, low, high int) bool {
+	for k, u := range story {
+		if u != own && k >= low && k < high {
+			return true
+		}
+	}
+	return false
+}
+
+// maxTail is the most letters of a line after a bare link that belongs to it.
+const maxTail = 60
+
+// cardTail takes in the short lines, label and date, that follow a link without a
+// box of its own, up to the next item. It returns the end of the card.
+func (d *document) cardTail(s *survey, to, box, high int, story map[int]string) int {
+	up := s.spots[box].parent
+	if s.spots[box].node.DataAtom != atom.A && headingLevel(s.spots[box].node) == 0 {
+		return to
+	}
+	for j := to; j < min(high, s.spots[up].end); j = s.spots[j].end {
+		p := &s.spots[j]
+		if p.letters > maxTail || headingLevel(p.node) > 0 || foreign(story, "", j, p.end) || p.parent != up && !s.inside(j, up) {
+			break
+		}
+		to = p.end
+	}
+	return to
 }
 
 // cardBox is the largest element around a link that holds no link of another
@@ -163,10 +196,7 @@ func (d *document) cardBox(s *survey, a anchorOf, story map[int]string, low, hig
 	box := a.spot
 	for up := s.spots[box].parent; up > 0 && up >= low && s.spots[up].end <= high; up = s.spots[up].parent {
 		switch s.spots[up].node.DataAtom {
-		case atom.Body, atom.Main, atom.Html, atom.Section:
-			if up != s.spots[a.spot].parent {
-				return box
-			}
+		case atom.Body, atom.Main, atom.Html:
 			return box
 		}
 		if except != nil {
@@ -185,8 +215,8 @@ func (d *document) cardBox(s *survey, a anchorOf, story map[int]string, low, hig
 }
 
 // fillCard reads title, label, date and image of a card.
-func (d *document) fillCard(s *survey, c *card, box int, main anchorOf, except *html.Node) {
-	lines := d.cardLines(s, box)
+func (d *document) fillCard(s *survey, c *card, from, to int, main anchorOf) {
+	lines := d.cardLines(s, from, to)
 	title := -1
 	for k, l := range lines {
 		if l.level > 0 && l.text != "" && !isMoreLink(l.text) {
@@ -219,7 +249,7 @@ func (d *document) fillCard(s *survey, c *card, box int, main anchorOf, except *
 			c.Section = l.text
 		}
 	}
-	for j := box; j < s.spots[box].end; j++ {
+	for j := from; j < to; j++ {
 		if n := s.spots[j].node; n.DataAtom == atom.Img && !tiny(n) && s.spots[j].name&nameAvatar == 0 {
 			if u := d.imageURL(n); u != "" && !isOrnament(u) {
 				c.Image, c.ImageAlt = u, squeeze(attr(n, "alt"))
@@ -246,21 +276,18 @@ type cardLine struct {
 
 // cardLines are the texts of a card: headings, links and other elements that
 // hold text themselves.
-func (d *document) cardLines(s *survey, box int) []cardLine {
+func (d *document) cardLines(s *survey, from, to int) []cardLine {
 	var out []cardLine
-	for j := box; j < s.spots[box].end; {
+	for j := from; j < to; {
 		p := &s.spots[j]
-		if d.cut[p.node] && j != box {
+		if d.cut[p.node] && j != from {
 			j = p.end
 			continue
 		}
 		level := headingLevel(p.node)
 		whole := level > 0 || p.own > 0 && p.blocks == 0 || p.node.DataAtom == atom.Time
 		if p.letters == 0 {
-			j++
-			if p.own == 0 && p.end == j {
-				continue
-			}
+			j = p.end
 			continue
 		}
 		if !whole {

@@ -227,10 +227,10 @@ func (d *document) ruledCard(s *survey, i int, rules *profile.Listing) (card, bo
 	if cards := d.readCards(s, i, s.spots[i].end, nil, true); len(cards) > 0 {
 		c = cards[0]
 		// The card is the element the rule names, not less.
-		d.fillCard(s, &c, i, anchorOf{spot: i, url: c.URL}, nil)
+		d.fillCard(s, &c, i, s.spots[i].end, anchorOf{spot: i, url: c.URL})
 	} else if u := d.resolve(attr(n, "href")); u != "" {
 		c.URL = u
-		d.fillCard(s, &c, i, anchorOf{spot: i, url: u}, nil)
+		d.fillCard(s, &c, i, s.spots[i].end, anchorOf{spot: i, url: u})
 	}
 	if u := d.firstAddress(rules.Link, n); u != "" {
 		c.URL = u

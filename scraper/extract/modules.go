@@ -62,7 +62,7 @@ func (f *moduleFinder) heads() {
 		if p.letters < 2 || p.letters > maxHeading || p.own == 0 && headingLevel(p.node) == 0 {
 			continue
 		}
-		if p.node.DataAtom == atom.Option || f.taken[i] || f.s.under(i, atom.Nav) {
+		if p.node.DataAtom == atom.Option || f.taken[i] || f.s.under(i, atom.Nav) || f.s.inChrome(i) {
 			continue
 		}
 		text := f.d.text(p.node)

@@ -121,7 +121,7 @@ func (f *moduleFinder) tags() {
 func (f *moduleFinder) tagsByName() bool {
 	for i := 1; i < len(f.s.spots); i++ {
 		p := &f.s.spots[i]
-		if p.name&nameTags == 0 || f.taken[i] || f.d.isCut(f.s, i) || !f.shortItems(i, 1) {
+		if p.name&nameTags == 0 || f.taken[i] || f.d.isCut(f.s, i) || f.s.inChrome(i) || !f.shortItems(i, 1) {
 			continue
 		}
 		up := i
@@ -140,7 +140,7 @@ func (f *moduleFinder) tagsByName() bool {
 func (f *moduleFinder) tagsByRel() bool {
 	for _, i := range f.s.links {
 		n := f.s.spots[i].node
-		if f.taken[i] || f.d.isCut(f.s, i) || !hasToken(attr(n, "rel"), "tag") || f.s.spots[i].letters > maxTag {
+		if f.taken[i] || f.d.isCut(f.s, i) || f.s.inChrome(i) || !hasToken(attr(n, "rel"), "tag") || f.s.spots[i].letters > maxTag {
 			continue
 		}
 		up := i
@@ -160,7 +160,7 @@ func (f *moduleFinder) tagsByPlace() {
 	last := -1 // the last paragraph before
 	for i := 1; i < len(f.s.spots); i++ {
 		p := &f.s.spots[i]
-		if f.d.cut[p.node] || f.taken[i] {
+		if f.d.cut[p.node] || f.taken[i] || f.s.inChrome(i) {
 			i = p.end - 1
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 // "Video Features" is found in the group "Videos".
 func findNavigation(d *document) ([]news.NavLink, []*html.Node) {
 	s := d.survey()
+	s.chrome = nil
 	m := &menus{d: d, s: s, seen: make(map[news.NavLink]bool)}
 	var nodes []*html.Node
 	for i := 1; i < len(s.spots); i++ {
@@ -23,6 +24,7 @@ func findNavigation(d *document) ([]news.NavLink, []*html.Node) {
 		}
 		p := &s.spots[i]
 		nodes = append(nodes, p.node)
+		s.chrome = append(s.chrome, i)
 		m.read(p.node, "")
 		i = p.end - 1
 	}

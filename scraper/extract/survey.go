@@ -16,6 +16,7 @@ type survey struct {
 	links  []int              // a[href]
 	images []int              // img and its kin
 	prose  int                // letters of all unlinked paragraphs, see isProse
+	chrome []int              // regions that findNavigation found
 }
 
 // spot is one visible element.
@@ -192,6 +193,16 @@ func (d *document) isCut(s *survey, i int) bool {
 		}
 		i = s.spots[i].parent
 	}
+}
+
+// inChrome reports a spot in one of the regions of the menu.
+func (s *survey) inChrome(i int) bool {
+	for _, c := range s.chrome {
+		if s.inside(i, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // under reports whether spot i stands inside an element of one of the kinds.

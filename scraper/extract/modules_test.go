@@ -1,0 +1,103 @@
+package extract
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"newskeep/scraper/news"
+)
+
+// bodyOf makes a document of a body's markup, read from an invented address.
+func bodyOf(t testing.TB, body string) *document {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader("<!doctype html><html lang=en><title>Harbour Post</title><body>" + body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, _ := url.Parse("https://post.example/news/harbour/ferry-returns")
+	return &document{root: root, url: u, base: u, lang: "en", cut: map[*html.Node]bool{},
+		seen: time.Date(2025, 10, 25, 12, 0, 0, 0, time.UTC)}
+}
+
+// text of our own, long enough to be prose.
+const (
+	para1 = "The ferry between the two islands returned to service on Monday, the harbour office said, after a pause of three weeks for repairs to its engine."
+	para2 = "Residents had crossed by small boats in the meantime, which took twice as long, and several shops had run short of fresh bread, milk and newspapers."
+	para3 = "A second vessel is planned for the spring, the office added, and its timetable will be printed on the boards of both piers before the end of the year."
+)
+
+// show prints boxes as "relation name: title|url|section|date|alt; …".
+func showModules(boxes []moduleBox) string {
+	var b strings.Builder
+	for _, m := range boxes {
+		fmt.Fprintf(&b, "%s %q:", m.relation, m.name)
+		for _, l := range m.links {
+			fmt.Fprintf(&b, " %d=%s|%s", l.Position, l.Title, strings.TrimPrefix(l.URL, "https://post.example"))
+			if l.Section != "" || l.Published.Text != "" || l.ImageAlt != "" {
+				fmt.Fprintf(&b, "|%s|%s|%s", l.Section, l.Published.Text, l.ImageAlt)
+			}
+			b.WriteByte(';')
+		}
+		b.WriteByte('\n')
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func TestFindModules(t *testing.T) {
+	story := "<h1>Ferry returns to service after repairs</h1><p>" + para1 + "</p><p>" + para2 + "</p>"
+	for _, tt := range []struct{ name, in, want string }{
+		{"cards with classes", story + `<section class="most"><h2>Most Read</h2><div class="card"><a href="/news/a"><img src="/a.jpg" alt="A quiet pier at dawn"></a>
+			<h3><a href="/news/a">Pier painted blue by volunteers</a></h3><ul><li>Culture</li><li>20 Oct 2025</li></ul></div>
+			<div class="card"><a href="/news/b"><img src="/b.jpg" alt="Gulls"></a><h3><a href="/news/b">Gulls counted again on the cape</a></h3><ul><li>Nature</li><li>24 Oct 2025</li></ul></div></section>`,
+			`most_read "Most Read": 1=Pier painted blue by volunteers|/news/a|Culture|20 Oct 2025|A quiet pier at dawn; 2=Gulls counted again on the cape|/news/b|Nature|24 Oct 2025|Gulls;`},
+		{"link around the whole card, no names", "<div>" + story + `</div><div><div>Read Next</div><div><a href="/news/a"><img src="/a.jpg" alt="Pier painted blue by volunteers"><span>Culture</span><div>Pier painted blue by volunteers</div></a></div><div><a href="/news/b"><span>Nature</span><div>Gulls counted again on the cape</div></a></div></div>`,
+			`read_next "Read Next": 1=Pier painted blue by volunteers|/news/a|Culture||Pier painted blue by volunteers; 2=Gulls counted again on the cape|/news/b|Nature||;`},
+		{"flat: heading and list are siblings of the text", story + `<h3>Related News</h3><ul><li><a href="/news/a">Pier painted blue by volunteers</a></li><li><a href="/news/b">Gulls counted again on the cape</a></li></ul><p>` + para3 + `</p>`,
+			`related "Related News": 1=Pier painted blue by volunteers|/news/a; 2=Gulls counted again on the cape|/news/b;`},
+		{"flat paragraphs with a bold heading", story + `<p><strong>Read also:</strong></p><p><a href="/news/a">Pier painted blue by volunteers</a></p><p><a href="/news/b">Gulls counted again on the cape</a></p><p>` + para3 + `</p>`,
+			`related "Read also:": 1=Pier painted blue by volunteers|/news/a; 2=Gulls counted again on the cape|/news/b;`},
+		{"coverage holds a name and All", story + `<div><div><span>Coverage</span> <a href="/coverage">All</a></div><div><a href="/coverage/island-bridge">Island Bridge</a></div></div><div><div><span>Read Next</span><a href="/news">All</a></div><div><a href="/news/a">Pier painted blue by volunteers</a></div></div>`,
+			"coverage \"Coverage\": 1=Island Bridge|/coverage/island-bridge;\nread_next \"Read Next\": 1=Pier painted blue by volunteers|/news/a;"},
+		{"tags right after the text, without heading", "<main>" + story + `<ul><li><a href="/t/ferry">Ferry</a></li><li>Harbour Office</li><li>Islands</li></ul><h4>Most Read</h4><ol><li><a href="/news/a">Pier painted blue by volunteers</a></li></ol></main>`,
+			"tag \"\": 1=Ferry|/t/ferry; 2=Harbour Office|; 3=Islands|;\nmost_read \"Most Read\": 1=Pier painted blue by volunteers|/news/a;"},
+		{"a list of short items inside the text is no tag list", story + `<ul><li>Bread</li><li>Milk</li></ul><p>` + para3 + `</p>`, ``},
+		{"Arabic headings", story + `<div><h3>الأكثر قراءة</h3><a href="/news/a">عودة العبّارة إلى الخدمة بعد أعمال الصيانة</a><p>15 آب 2025</p></div><div><h3>أخبار ذات صلة</h3><a href="/news/b">طلاء الرصيف القديم باللون الأزرق</a></div>`,
+			"most_read \"الأكثر قراءة\": 1=عودة العبّارة إلى الخدمة بعد أعمال الصيانة|/news/a||15 آب 2025|;\nrelated \"أخبار ذات صلة\": 1=طلاء الرصيف القديم باللون الأزرق|/news/b;"},
+		{"Spanish heading", story + `<aside><p>Lo más leído</p><ol><li><a href="/n/a">El muelle se pinta de azul este verano</a></li></ol></aside>`,
+			`most_read "Lo más leído": 1=El muelle se pinta de azul este verano|/n/a;`},
+		{"the same module twice is told once", story + `<div><h3>Most Read</h3><ul><li><a href="/news/a">Pier painted blue by volunteers</a></li></ul></div><div><h3>Most Read</h3><ul><li><a href="/news/a">Pier painted blue by volunteers</a></li></ul></div>`,
+			"most_read \"Most Read\": 1=Pier painted blue by volunteers|/news/a;\nmost_read \"Most Read\":"},
+		{"words in a sentence are no heading", `<h1>Ferry returns to service after repairs</h1><p>` + para1 + ` <a href="/news/a">Read more</a></p><p>` + para2 + `</p>`, ``},
+		{"rel=tag links", story + `<div><a rel="tag" href="/t/ferry">Ferry</a> <a rel="tag" href="/t/isles">Isles</a></div>`,
+			`tag "": 1=Ferry|/t/ferry; 2=Isles|/t/isles;`},
+		{"tags under their label", story + `<div><strong>Topics:</strong> <a href="/t/ferry">Ferry</a>, <a href="/t/isles">Isles</a></div>`,
+			`tag "Topics:": 1=Ferry|/t/ferry; 2=Isles|/t/isles;`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := showModules(findModules(bodyOf(t, tt.in))); got != tt.want {
+				t.Errorf("findModules:\ngot  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestModuleRelation(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want news.Relation
+	}{
+		{"Most Read", news.MostRead}, {"MOST READ", news.MostRead}, {"الأكثر قراءة", news.MostRead}, {"Lo más leído", news.MostRead},
+		{"Read Next", news.ReadNext}, {"More from Politics", news.ReadNext}, {"Related News:", news.Related}, {"اقرأ أيضاً", news.Related},
+		{"Te puede interesar", news.Related}, {"Coverage", news.Coverage}, {"Tags", news.TagLink}, {"اقرأ للكاتب", news.Author},
+		{"Politics", ""}, {"", ""}, {"Most people read", ""},
+	} {
+		if got := moduleRelation(tt.in); got != tt.want {
+			t.Errorf("moduleRelation(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
