@@ -1,0 +1,95 @@
+package extract
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"newskeep/scraper/news"
+)
+
+func showItems(items []news.Link) string {
+	var out []string
+	for _, l := range items {
+		out = append(out, fmt.Sprintf("%d %s|%s|%s|%s|%s|%s", l.Position, l.Title, strings.TrimPrefix(l.URL, "https://post.example"), l.Section, l.Published.Text, strings.TrimPrefix(l.Image, "https://post.example"), l.ImageAlt))
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestFindListing(t *testing.T) {
+	const three = "1 Pier painted blue by volunteers|/news/a|Culture|20 Oct 2025|/a.jpg|A quiet pier\n" +
+		"2 Gulls counted again on the cape|/news/b|Nature|24 Oct 2025|/b.jpg|Gulls\n" +
+		"3 Bread prices fall on both islands|/news/c|Economy|25 Oct 2025|/c.jpg|Loaves"
+	for _, tt := range []struct{ name, in, items, title, next string }{
+		{"cards: picture link and title link", `<main><h1>News</h1>` +
+			card3(`<div class="card"><a href="%[1]s"><img src="%[2]s" alt="%[3]s"></a><span>%[4]s</span><h3><a href="%[1]s">%[5]s</a></h3><time>%[6]s</time></div>`) +
+			`<ul class="pagination"><li><a href="?page=1">1</a></li><li><a href="?page=2">2</a></li><li><a href="?page=2">Next</a></li></ul></main>`,
+			three, "News", "/news/harbour/?page=2"},
+		{"one link around each card, nothing named", `<div><h1>News</h1>` +
+			card3(`<a href="%[1]s"><img src="%[2]s" alt="%[3]s"><p>%[4]s</p><p>%[5]s</p><p>%[6]s</p></a>`) + `<div><a href="/news/harbour/page/2">›</a></div></div>`,
+			three, "News", "/news/harbour/page/2"},
+		{"list items with lazy images and a load-more link", `<h1>News</h1><ul>` +
+			card3(`<li><img data-src="%[2]s" src="data:image/gif;base64,R0lGOD" alt="%[3]s"><h4><a href="%[1]s">%[5]s</a></h4><ul><li><a href="/section/x">%[4]s</a></li><li>%[6]s</li></ul></li>`) + `</ul><a href="?page=2">Load more</a>`,
+			three, "News", "/news/harbour/?page=2"},
+		{"table rows", `<h1>News</h1><table>` +
+			card3(`<tr><td><a href="%[1]s"><img src="%[2]s" alt="%[3]s"></a></td><td>%[4]s</td><td><a href="%[1]s">%[5]s</a></td><td>%[6]s</td></tr>`) + `</table>`,
+			three, "News", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := bodyOf(t, tt.in)
+			d.url, _ = url.Parse("https://post.example/news/harbour/")
+			d.base = d.url
+			l, score := findListing(d, nil)
+			if got := showItems(l.Items); got != tt.items {
+				t.Errorf("items:\ngot  %s\nwant %s", got, tt.items)
+			}
+			if got := strings.TrimPrefix(l.Next, "https://post.example"); got != tt.next {
+				t.Errorf("next = %q, want %q", got, tt.next)
+			}
+			if l.Name != tt.title {
+				t.Errorf("name = %q, want %q", l.Name, tt.title)
+			}
+			if score < 0.8 {
+				t.Errorf("score = %.2f of a plain list, want above 0.8", score)
+			}
+		})
+	}
+}
+
+// card3 fills a card's markup with three stories: address, image, alt, label,
+// title, date.
+func card3(format string) string {
+	return fmt.Sprintf(format, "/news/a", "/a.jpg", "A quiet pier", "Culture", "Pier painted blue by volunteers", "20 Oct 2025") +
+		fmt.Sprintf(format, "/news/b", "/b.jpg", "Gulls", "Nature", "Gulls counted again on the cape", "24 Oct 2025") +
+		fmt.Sprintf(format, "/news/c", "/c.jpg", "Loaves", "Economy", "Bread prices fall on both islands", "25 Oct 2025")
+}
+
+func TestListingScoreOfArticle(t *testing.T) {
+	d := bodyOf(t, `<h1>Ferry returns to service after repairs</h1><p>`+para1+`</p><p>`+para2+`</p><p>`+para3+`</p><p>`+para1+para2+`</p><div>`+
+		card3(`<div><a href="%[1]s">%[5]s</a></div>`)+`</div>`)
+	if _, score := findListing(d, nil); score > 0.3 {
+		t.Errorf("score of an article with three links beside = %.2f, want below 0.3", score)
+	}
+}
+
+func TestNextPage(t *testing.T) {
+	for _, tt := range []struct{ at, in, want string }{
+		{"/news", `<link rel="next" href="/news?page=2">`, "/news?page=2"},
+		{"/news?page=2", `<a href="/news?page=1">1</a><a href="/news?page=3">3</a>`, "/news?page=3"},
+		{"/news?page=2", `<a href="/news?page=1">Anteriores</a><a href="/news?page=3">Siguiente</a>`, "/news?page=3"},
+		{"/news", `<a href="/news/page/2/">التالي</a>`, "/news/page/2/"},
+		{"/news", `<a href="/news?after=abc">Load more</a>`, "/news?after=abc"},
+		{"/news", `<a href="/news/a">Next</a>`, ""},
+		{"/news", `<a href="/other?page=2">2</a>`, ""},
+		{"/news?page=3", `<a href="/news?page=2">»</a>`, ""},
+		{"/news", `<button data-url="/news?page=2">Load more</button>`, "/news?page=2"},
+	} {
+		d := bodyOf(t, tt.in)
+		d.url, _ = url.Parse("https://post.example" + tt.at)
+		d.base = d.url
+		if got := strings.TrimPrefix(d.nextPage(d.survey()), "https://post.example"); got != tt.want {
+			t.Errorf("nextPage at %s of %s = %q, want %q", tt.at, tt.in, got, tt.want)
+		}
+	}
+}
