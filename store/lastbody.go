@@ -1,0 +1,20 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"newskeep/scraper/news"
+)
+
+// LastBody is the last answer of a page that was read, for when a server says
+// that it has not changed since. The error is [ErrNotFound] or [ErrCorrupt],
+// wrapped.
+func (s *Store) LastBody(ctx context.Context, page int64) (*news.Response, error) {
+	snap, err := s.read.snapshot(ctx, fmt.Sprintf("page %d", page),
+		`v.page_id = ? AND v.outcome = 'fetched' AND v.snapshot_id IS NOT NULL`, page)
+	if err != nil {
+		return nil, err
+	}
+	return &news.Response{URL: snap.URL, Status: snap.Status, Header: snap.Header, Body: snap.Body}, nil
+}

@@ -1,0 +1,240 @@
+package store
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+const ferryURL = "http://gazette.test/ferry"
+
+// Each row is a second visit to the ferry article: what differs, and what that
+// makes of it.
+func TestSecondVisit(t *testing.T) {
+	correction := news.Block{Type: news.Correction, Text: "An earlier version named the wrong pier."}
+	for _, tt := range []struct {
+		name   string
+		body   string // bytes of the second answer; those of the first are "one"
+		parser string // "" is that of the first visit
+		edit   func(*news.Article)
+		change news.Change
+		fields []string
+		class  string
+		silent bool
+	}{
+		{name: "same bytes", body: "one", change: news.ChangeUnchanged},
+		{name: "other bytes, same words", body: "two", change: news.ChangeUnchanged},
+		{name: "white space", body: "two", change: news.ChangeUnchanged, edit: func(a *news.Article) {
+			a.Headline = "Ferry  timetable doubles\tfor winter "
+		}},
+		{name: "modules and shares", body: "two", change: news.ChangeUnchanged, edit: func(a *news.Article) {
+			n := 9
+			a.Shares, a.Links = &n, nil
+		}},
+		{name: "only the claimed time", body: "two", change: news.ChangeUnchanged, edit: func(a *news.Article) {
+			a.Modified.Time = a.Modified.Time.Add(time.Hour)
+		}},
+		{name: "our parser on the same bytes", body: "one", parser: "2", change: news.ChangeUnchanged, edit: func(a *news.Article) {
+			a.Source = "Gazette"
+		}},
+		{name: "the same bytes read otherwise", body: "one", change: news.ChangeUnchanged, edit: func(a *news.Article) {
+			a.Source = "Gazette"
+		}},
+		{name: "headline, told", body: "two", change: news.ChangeEdited, class: "substantive", fields: []string{"headline", "modified"}, edit: func(a *news.Article) {
+			a.Headline = "Ferry timetable triples for winter"
+			a.Modified.Time = a.Modified.Time.Add(time.Hour)
+		}},
+		{name: "headline, silent", body: "two", change: news.ChangeEdited, class: "substantive", silent: true, fields: []string{"headline"}, edit: func(a *news.Article) {
+			a.Headline = "Ferry timetable triples for winter"
+		}},
+		{name: "typo", body: "two", change: news.ChangeEdited, class: "typo", silent: true, fields: []string{"standfirst"}, edit: func(a *news.Article) {
+			a.Standfirst = "The harbor board adds sailings at dawn and dusk."
+		}},
+		{name: "added paragraph", body: "two", change: news.ChangeEdited, class: "substantive", silent: true, fields: []string{"body"}, edit: func(a *news.Article) {
+			a.Body = append(a.Body, news.Block{Type: news.Paragraph, Text: "Fares stay as they are."})
+		}},
+		{name: "correction", body: "two", change: news.ChangeEdited, class: "correction", fields: []string{"body"}, edit: func(a *news.Article) {
+			a.Body = append(a.Body, correction)
+		}},
+		{name: "caption", body: "two", change: news.ChangeEdited, class: "substantive", silent: true, fields: []string{"images"}, edit: func(a *news.Article) {
+			a.Images[0].Caption = "A ferry reaches the quay (Harbour Press)"
+		}},
+		{name: "byline and tags", body: "two", change: news.ChangeEdited, class: "substantive", fields: []string{"bylines", "tags"}, edit: func(a *news.Article) {
+			a.Bylines, a.Tags = a.Bylines[:1], nil
+		}},
+		{name: "date", body: "two", change: news.ChangeEdited, class: "substantive", fields: []string{"published"}, edit: func(a *news.Article) {
+			a.Published.Time = a.Published.Time.AddDate(0, 0, -1)
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newArchive(t)
+			a.begin()
+			first := a.keep(a.article(ferryURL, "one", nil))
+			v := a.article(ferryURL, tt.body, tt.edit)
+			if tt.parser != "" {
+				v.Parser = tt.parser
+			}
+			got := a.keep(v)
+			if got.Change != tt.change || !slices.Equal(got.Fields, tt.fields) || got.Article != first.Article {
+				t.Errorf("Keep = %+v, want change %q of fields %v", got, tt.change, tt.fields)
+			}
+			list, err := a.Reader().Revisions(t.Context(), ferryURL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			latest := list[len(list)-1]
+			if !latest.LastSeen.Equal(v.At) {
+				t.Errorf("last seen %v, want %v", latest.LastSeen, v.At)
+			}
+			if tt.change == news.ChangeUnchanged {
+				if len(list) != 1 {
+					t.Errorf("%d revisions, want 1", len(list))
+				}
+			} else if len(list) != 2 || latest.Class != tt.class || latest.Silent != tt.silent || latest.Number != 2 {
+				t.Errorf("revisions %+v, want a second of class %q, silent %v", list, tt.class, tt.silent)
+			}
+			a.sound()
+		})
+	}
+}
+
+func TestDerivedFieldsFollowTheParser(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.keep(a.article(ferryURL, "one", nil))
+	v := a.article(ferryURL, "one", func(n *news.Article) { n.Source = "Gazette" })
+	v.Parser = "2"
+	a.keep(v)
+	got, err := a.Reader().Article(t.Context(), ferryURL, ArticleAt{})
+	if err != nil || got.Source != "Gazette" || got.Revision != 1 {
+		t.Errorf("source %q, revision %d, %v; want Gazette, 1", got.Source, got.Revision, err)
+	}
+	if n := a.count("SELECT count(*) FROM article WHERE source = 'Gazette'"); n != 1 {
+		t.Error("the article table did not follow")
+	}
+}
+
+// A new parser and an edit at once: with Reread only the edit is in the revision.
+func TestRereadTellsAnEditFromOurParser(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.keep(a.article(ferryURL, "one", nil))
+	var body string
+	a.reread = func(_, _ string, _ time.Time, _ map[string][]string, b []byte) (*news.Article, error) {
+		body = string(b)
+		n := ferry(ferryURL)
+		n.Source = "Gazette"
+		return n, nil
+	}
+	ours := a.article(ferryURL, "two", func(n *news.Article) { n.Source = "Gazette" })
+	ours.Parser = "2"
+	if got := a.keep(ours); got.Change != news.ChangeUnchanged {
+		t.Errorf("a change of our parser alone: %+v, want unchanged", got)
+	}
+	if body != "one" {
+		t.Errorf("read the snapshot %q again, want %q", body, "one")
+	}
+	both := a.article(ferryURL, "three", func(n *news.Article) { n.Source, n.Headline = "Gazette", "Ferries double" })
+	both.Parser = "3"
+	if got := a.keep(both); got.Change != news.ChangeEdited || !slices.Equal(got.Fields, []string{"headline"}) {
+		t.Errorf("an edit under a new parser: %+v, want a changed headline", got)
+	}
+}
+
+func TestEditAndBackAreThreeRevisions(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.keep(a.article(ferryURL, "one", nil))
+	a.keep(a.article(ferryURL, "two", func(n *news.Article) { n.Headline = "Ferries" }))
+	if got := a.keep(a.article(ferryURL, "one", nil)); got.Revision != 3 || got.Change != news.ChangeEdited {
+		t.Errorf("back to the first state: %+v, want revision 3", got)
+	}
+	if n := a.count("SELECT count(*) FROM snapshot"); n != 2 {
+		t.Errorf("%d snapshots of two contents", n)
+	}
+	for _, tt := range []struct {
+		at   ArticleAt
+		want string
+	}{
+		{ArticleAt{}, "Ferry timetable doubles for winter"},
+		{ArticleAt{Revision: 2}, "Ferries"},
+		{ArticleAt{AsOf: day.Add(90 * time.Minute)}, "Ferry timetable doubles for winter"},
+		{ArticleAt{AsOf: day.Add(2 * time.Hour)}, "Ferries"},
+	} {
+		got, err := a.Reader().Article(t.Context(), ferryURL, tt.at)
+		if err != nil || got.Headline != tt.want {
+			t.Errorf("Article at %+v: %v, %v, want %q", tt.at, got, err, tt.want)
+		}
+	}
+	a.sound()
+}
+
+func TestPagesThatAreNoArticle(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	for _, kind := range []news.PageKind{news.PageBlocked, news.PageNotFound, news.PageOther} {
+		v := a.visit(ferryURL, string(kind))
+		v.Reading = &news.Reading{Kind: kind}
+		if got := a.keep(v); got.Article != 0 || got.Change != news.ChangeNone {
+			t.Errorf("a page of kind %s: %+v, want no article", kind, got)
+		}
+	}
+	if n := a.count("SELECT count(*) FROM article"); n != 0 {
+		t.Errorf("%d articles, want none", n)
+	}
+}
+
+func TestGoneAndBack(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.keep(a.article(ferryURL, "one", nil))
+	gone := a.visit(ferryURL, "not here")
+	gone.Outcome, gone.Class, gone.Reason = news.Missing, news.FailClient, "HTTP 404 Not Found"
+	a.keep(gone)
+	got, err := a.Reader().Article(t.Context(), ferryURL, ArticleAt{})
+	if err != nil || !got.GoneAt.Equal(gone.At) || got.Headline == "" {
+		t.Errorf("gone at %v, %v, want %v and the article kept", got.GoneAt, err, gone.At)
+	}
+	back := a.visit(ferryURL, "")
+	back.Outcome = news.NotModified
+	if d := a.keep(back); d.Change != news.ChangeUnchanged || d.Revision != 1 {
+		t.Errorf("not modified: %+v, want unchanged revision 1", d)
+	}
+	if got, _ = a.Reader().Article(t.Context(), ferryURL, ArticleAt{}); !got.GoneAt.IsZero() || !got.LastSeen.Equal(back.At) {
+		t.Errorf("back again: gone %v, last seen %v", got.GoneAt, got.LastSeen)
+	}
+}
+
+func TestArticleIDs(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	at := time.Date(2024, 12, 1, 0, 0, 0, 0, time.UTC)
+	seen := map[int64]bool{}
+	spilled := 0
+	for i := range 70 { // more than one minute has ids
+		d := a.keep(a.article(ferryURL+string(rune('A'+i)), string(rune('A'+i)), func(n *news.Article) {
+			n.Published = news.Stamp{Time: at, Day: true, Text: "1 Dec 2024"}
+		}))
+		if seen[d.Article] || d.Article < minute(at)<<6 || d.Article >= (minute(at)+2)<<6 {
+			t.Fatalf("article %d has id %d, want a free one at %d or just after", i, d.Article, minute(at)<<6)
+		}
+		seen[d.Article] = true
+		if d.Article>>6 != minute(at) {
+			spilled++
+		}
+	}
+	if n := a.count("SELECT count(*) FROM article_facet WHERE out_of_order"); n != spilled || n != 6 {
+		t.Errorf("%d articles marked out of order, %d stand elsewhere, want 6", n, spilled)
+	}
+	undated := a.article(ferryURL+"/undated", "u", func(n *news.Article) { n.Published = news.Stamp{} })
+	if d := a.keep(undated); d.Article>>6 != minute(undated.At) {
+		t.Errorf("an undated article has id %d, want the minute it was seen, %d", d.Article, minute(undated.At)<<6)
+	}
+	old := a.article(ferryURL+"/old", "o", func(n *news.Article) { n.Published.Time = time.Date(1911, 1, 1, 0, 0, 0, 0, time.UTC) })
+	if d := a.keep(old); d.Article <= 0 {
+		t.Errorf("an article of 1911 has id %d, want a positive one", d.Article)
+	}
+	a.sound()
+}
