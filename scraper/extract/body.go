@@ -146,6 +146,9 @@ func (v *values) outside(i int) bool {
 	if p.name&nameBody != 0 && p.name&(nameJunk|nameRelated) == 0 {
 		return false
 	}
+	if p.name&nameBeside != 0 && v.unlinkedProse(i) < 2*proseLetters && !v.holdsBody(i) {
+		return true
+	}
 	if p.name&(nameCaption|nameCredit) != 0 {
 		return p.letters < 500
 	}
@@ -167,14 +170,20 @@ func (v *values) holdsBody(i int) bool {
 	if p.letters > proseLetters && 5*(p.letters-p.linked) > 2*v.s.spots[0].letters && p.name&nameJunk == 0 {
 		return true
 	}
+	prose := v.unlinkedProse(i)
+	return 2*prose > v.s.prose && prose > 3*proseLetters
+}
+
+// unlinkedProse counts the letters of running text inside spot i.
+func (v *values) unlinkedProse(i int) int {
 	prose := 0
-	for j := i; j < p.end; j++ {
+	for j := i; j < v.s.spots[i].end; j++ {
 		if v.s.isProse(j) {
 			prose += v.s.spots[j].letters
 			j = v.s.spots[j].end - 1
 		}
 	}
-	return 2*prose > v.s.prose && prose > 3*proseLetters
+	return prose
 }
 
 // worth values the text of one element. whole says that all inside is valued

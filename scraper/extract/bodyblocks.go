@@ -288,7 +288,7 @@ func (w *writer) heading(c *html.Node, i int) {
 		return
 	}
 	level := headingLevel(c)
-	if level == 1 && w.h.headline != nil && w.h.headline.DataAtom == atom.H1 && w.prose > 5*proseLetters && attr(c, "class") == attr(w.h.headline, "class") {
+	if level == 1 && w.prose > 5*proseLetters && w.begins(i) {
 		w.done = true
 		return
 	}
@@ -301,6 +301,21 @@ func (w *writer) heading(c *html.Node, i int) {
 		}
 	}
 	w.add(p)
+}
+
+// begins reports a heading that opens an article of its own: in an article
+// element that the page's headline does not stand in.
+func (w *writer) begins(i int) bool {
+	head, ok := w.s.at[w.h.headline]
+	if w.h.headline == nil || !ok {
+		return false
+	}
+	for ; i > 0; i = w.s.spots[i].parent {
+		if w.s.spots[i].node.DataAtom == atom.Article {
+			return !w.s.inside(head, i)
+		}
+	}
+	return false
 }
 
 // blockquote writes a quotation, or the embed of a post elsewhere.

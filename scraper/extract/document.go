@@ -123,7 +123,9 @@ func hidden(n *html.Node) bool {
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "hidden":
-			return a.Val != "until-found"
+			// React streams parts of a page in hidden elements and puts them in
+			// their places by script: readers see them.
+			return a.Val != "until-found" && !strings.HasPrefix(attr(n, "id"), "S:")
 		case "aria-hidden":
 			return strings.EqualFold(a.Val, "true")
 		case "style":

@@ -150,7 +150,7 @@ func (w *writer) belongs(i int) bool {
 		if p.name&nameAvatar != 0 && p.letters < 40 {
 			return false
 		}
-		if !inFigure && w.v.skip[j] && p.name&(nameJunk|nameRelated|nameMenu|nameTags|nameAuthor) != 0 && p.name&(nameGallery|nameCaption) == 0 {
+		if !inFigure && w.v.skip[j] && p.name&(nameJunk|nameBeside|nameRelated|nameMenu|nameTags|nameAuthor) != 0 && p.name&(nameGallery|nameCaption) == 0 {
 			return false
 		}
 		if inFigure && w.v.skip[j] && p.node.DataAtom != atom.Figure && p.name&(nameRelated|nameMenu|nameAuthor|nameTags) != 0 {

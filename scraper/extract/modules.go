@@ -108,7 +108,7 @@ func (f *moduleFinder) byHeading(h moduleHead) {
 		}
 		low, high := branch, f.s.spots[last].end
 		links := f.items(h, low, high)
-		if len(links) == 0 {
+		if len(links) == 0 || len(links) == 1 && f.isBadge(h) {
 			if f.blocked(up, h) {
 				return
 			}
@@ -126,6 +126,21 @@ func (f *moduleFinder) byHeading(h moduleHead) {
 		f.keep(box)
 		return
 	}
+}
+
+// isBadge reports a word that marks single stories ("Trending") instead of
+// standing over a list: it names a ranking, and stands in many places.
+func (f *moduleFinder) isBadge(h moduleHead) bool {
+	if h.relation != news.MostRead && h.relation != news.ReadNext {
+		return false
+	}
+	times := 0
+	for _, o := range f.headings {
+		if o.text == h.text {
+			times++
+		}
+	}
+	return times > 2
 }
 
 // run finds the siblings after branch inside up that may be items of heading h:

@@ -29,7 +29,7 @@ const (
 	nameQuote                    // a pull-quote
 	nameFix                      // a correction
 	nameEmbed                    // something from elsewhere
-	namePaywall
+	nameBeside                   // often furniture, sometimes only the layout around the text
 )
 
 // words of class and id names, in lower case, split at everything that is no
@@ -39,13 +39,13 @@ var nameWords = map[string]name{
 	"ad": nameJunk, "ads": nameJunk, "advert": nameJunk, "advertisement": nameJunk, "advertising": nameJunk, "adslot": nameJunk,
 	"werbung": nameJunk, "publicidad": nameJunk, "sponsored": nameJunk, "sponsor": nameJunk, "outbrain": nameJunk, "taboola": nameJunk,
 	"dfp": nameJunk, "gpt": nameJunk, "adunit": nameJunk, "anzeige": nameJunk,
-	"newsletter": nameJunk, "subscribe": nameJunk, "subscription": nameJunk, "signup": nameJunk, "donate": nameJunk, "donation": nameJunk,
+	"newsletter": nameJunk, "subscribe": nameBeside, "subscription": nameBeside, "signup": nameJunk, "donate": nameJunk, "donation": nameJunk,
 	"comment": nameJunk, "comments": nameJunk, "disqus": nameJunk, "kommentare": nameJunk, "comentarios": nameJunk, "reactions": nameJunk,
 	"cookie": nameJunk, "cookies": nameJunk, "consent": nameJunk, "gdpr": nameJunk, "onetrust": nameJunk, "cmp": nameJunk,
-	"popup": nameJunk, "modal": nameJunk, "overlay": nameJunk, "toolbar": nameJunk, "tooltip": nameJunk, "print": nameJunk,
-	"breadcrumb": nameJunk, "breadcrumbs": nameJunk, "footer": nameJunk, "sidebar": nameJunk, "skip": nameJunk, "login": nameJunk,
-	"copyright": nameJunk, "feedback": nameJunk, "survey": nameJunk, "rating": nameJunk, "follow": nameJunk, "promo": nameJunk,
-	"promotion": nameJunk, "banner": nameJunk, "cta": nameJunk, "listen": nameJunk, "player": nameJunk, "bookmark": nameJunk,
+	"popup": nameBeside, "modal": nameBeside, "overlay": nameBeside, "toolbar": nameBeside, "tooltip": nameJunk, "print": nameBeside,
+	"breadcrumb": nameJunk, "breadcrumbs": nameJunk, "footer": nameBeside, "sidebar": nameBeside, "skip": nameJunk, "login": nameJunk,
+	"copyright": nameJunk, "feedback": nameJunk, "survey": nameBeside, "rating": nameBeside, "follow": nameBeside, "promo": nameBeside,
+	"promotion": nameBeside, "banner": nameBeside, "cta": nameJunk, "listen": nameBeside, "player": nameBeside, "bookmark": nameJunk,
 	"related": nameRelated, "recommended": nameRelated, "recommendation": nameRelated, "recommendations": nameRelated, "recirc": nameRelated,
 	"recirculation": nameRelated, "readmore": nameRelated, "teaser": nameRelated, "teasers": nameRelated, "trending": nameRelated,
 	"popular": nameRelated, "mostread": nameRelated, "readnext": nameRelated, "morestories": nameRelated, "seealso": nameRelated, "relacionadas": nameRelated,
@@ -69,7 +69,6 @@ var nameWords = map[string]name{
 	"pullquote": nameQuote, "quote": nameQuote, "blockquote": nameQuote,
 	"correction": nameFix, "corrections": nameFix, "clarification": nameFix, "erratum": nameFix,
 	"embed": nameEmbed, "twitter": nameEmbed, "tweet": nameEmbed, "instagram": nameEmbed,
-	"paywall": namePaywall, "piano": namePaywall,
 	"articlebody": nameBody,
 }
 
@@ -111,8 +110,10 @@ func nameOf(n *html.Node) name {
 			switch a.Val {
 			case "navigation":
 				found |= nameMenu
-			case "dialog", "alertdialog", "contentinfo", "complementary":
+			case "dialog", "alertdialog", "contentinfo":
 				found |= nameJunk
+			case "complementary":
+				found |= nameBeside
 			}
 		}
 	}
