@@ -130,8 +130,12 @@ func TestEveryLinkAnswersAsPlanned(t *testing.T) {
 				decoded += "?page=" + n
 			}
 			linked[decoded] = true
-			if !seen[u.RequestURI()] {
-				seen[u.RequestURI()] = true
+			key := u.RequestURI()
+			if strings.HasPrefix(u.Path, "/images/") {
+				key = u.Path // one width of each picture: drawing takes time
+			}
+			if !seen[key] {
+				seen[key] = true
 				queue = append(queue, u.RequestURI())
 			}
 		}
