@@ -41,13 +41,13 @@ type Options struct {
 
 // run is one run over one site, while it runs.
 type run struct {
-	crawler  *Crawler
-	profile  *profile.Profile
-	options  Options
-	fetcher  Fetcher
-	log      *slog.Logger
-	id       news.RunID
-	began    time.Time
+	crawler *Crawler
+	profile *profile.Profile
+	options Options
+	fetcher Fetcher
+	log     *slog.Logger
+	id      news.RunID
+	began   time.Time
 
 	mu       sync.Mutex // guards what follows
 	articles int        // asked for so far
@@ -153,6 +153,9 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 	case errors.Is(cause, errBlocked):
 		outcome = news.RunBlocked
 		r.warn("stopped after %d answers in a row that refuse us; ask the publisher, use its feed, or import saved pages", r.refused)
+	case errors.Is(cause, errSilent):
+		outcome = news.RunPartial
+		r.warn("stopped after %d failures in a row: %v; the rest is due in the next run", silentMost, cause)
 	case errors.Is(cause, errLimit):
 		outcome = news.RunLimited
 	case stopped:

@@ -16,18 +16,32 @@ const (
 	// blockedMost answers in a row that refuse us end the run: going on would
 	// only hammer a site that has said no.
 	blockedMost = 3
+	// silentMost failures in a row to reach a host at all leave it for this run:
+	// the fault is the network's or the host's, and no page's.
+	silentMost = 5
 )
 
-// errBlocked and errLimit end a run before everything due was visited.
+// silent are the failures in which the host said nothing.
+func silent(c news.FailureClass) bool {
+	switch c {
+	case news.FailDNS, news.FailConnect, news.FailTLS, news.FailTimeout, news.FailRobotsDown:
+		return true
+	}
+	return false
+}
+
+// errBlocked, errLimit and errSilent end a run before everything due was visited.
 var (
 	errBlocked = errors.New("the site refuses us")
 	errLimit   = errors.New("the limit of article fetches is reached")
+	errSilent  = errors.New("the site cannot be reached")
 )
 
 // host visits what is due on one host, one page after the other, until nothing
 // is. It returns how many pages it visited.
 func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 	a := r.crawler.Archive
+	unheard := 0
 	for {
 		if err := ctx.Err(); err != nil {
 			return visited, err
@@ -61,8 +75,14 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 			return visited, fmt.Errorf("keep %s: %w", t.URL, err)
 		}
 		visited++
+		if unheard++; !silent(v.Class) {
+			unheard = 0
+		}
 		if err := r.kept(v, verdict); err != nil {
 			return visited, err
+		}
+		if unheard >= silentMost {
+			return visited, fmt.Errorf("%w: %s", errSilent, v.Reason)
 		}
 	}
 }

@@ -31,14 +31,16 @@ func (r *run) visit(ctx context.Context, t news.Target) (*news.Visit, error) {
 		return nil, ctx.Err()
 	}
 	v.Response = resp
+	var refused *fetch.Error
 	switch {
-	case err != nil:
-		v.Class = fetch.Classify(resp, err)
+	case errors.As(err, &refused):
+		v.Class, v.Reason = refused.Class, reason(refused)
 		v.Outcome = news.Failed
-		if asked := !isRefusal(v.Class); !asked {
+		if notAsked(v.Class) {
 			v.Outcome = news.Dropped
 		}
-		v.Reason = reason(err)
+	case err != nil:
+		return nil, err // ours, not the page's: the archive could not reserve a slot
 	case resp.Status == http.StatusNotModified:
 		if err := r.readAgain(ctx, v); err != nil {
 			return nil, err
@@ -50,22 +52,18 @@ func (r *run) visit(ctx context.Context, t news.Target) (*news.Visit, error) {
 	return v, nil
 }
 
-// isRefusal tells the pages that we did not want from those that we did not get.
-func isRefusal(c news.FailureClass) bool {
-	switch c {
-	case news.FailRobots, news.FailRobotsDown, news.FailForeign, news.FailPrivate:
-		return true
-	}
-	return false
+// notAsked are the pages that we did not want, as against those that we did not
+// get.
+func notAsked(c news.FailureClass) bool {
+	return c == news.FailRobots || c == news.FailForeign || c == news.FailPrivate
 }
 
 // reason is an error as one sentence without the address, which stands beside it.
-func reason(err error) string {
-	var fe *fetch.Error
-	if errors.As(err, &fe) && fe.Err != nil {
-		return fe.Err.Error()
+func reason(e *fetch.Error) string {
+	if e.Err != nil {
+		return e.Err.Error()
 	}
-	return err.Error()
+	return strings.ReplaceAll(string(e.Class), "_", " ")
 }
 
 // readAgain fills a 304 visit to a list from the bytes we have: the list is as

@@ -114,7 +114,7 @@ func (a *app) root() *cobra.Command {
 	)
 	for group, cmds := range map[string][]*cobra.Command{
 		"crawl": {a.crawlCmd(), a.watchCmd(), a.demoCmd(), a.statusCmd()},
-		"read":  {a.searchCmd(), a.showCmd(), a.exportCmd(), a.schemaCmd()},
+		"read":  {a.searchCmd(), a.showCmd(), a.historyCmd(), a.placementsCmd(), a.exportCmd(), a.schemaCmd()},
 		"rules": {a.extractCmd(), a.sitesCmd()},
 	} {
 		for _, c := range cmds {
@@ -147,10 +147,8 @@ func (a *app) siteNames(*cobra.Command, []string, string) ([]string, cobra.Shell
 
 // logger writes to w: coloured text for a terminal, plain text or JSON otherwise.
 func (a *app) logger(w io.Writer) *slog.Logger {
-	level := slog.LevelWarn
+	level := slog.LevelError // what a run missed stands in its summary
 	switch {
-	case a.quiet:
-		level = slog.LevelError
 	case a.verbose == 1:
 		level = slog.LevelInfo
 	case a.verbose > 1:

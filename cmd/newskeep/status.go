@@ -3,18 +3,21 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"time"
 
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
+	"newskeep/schedule"
 	"newskeep/scraper/news"
+	"newskeep/store"
 )
 
-const statusHelp = `What is in the archive and how the last runs went. With --run N, everything that
-run missed and why.`
+const statusHelp = `What is in the archive, how the last runs went and when the next are due by the
+profiles' schedules. With --run N, everything that run missed and why.`
 
 func (a *app) statusCmd() *cobra.Command {
-	var runID int64
-	var runs int
+	var run int64
 	cmd := &cobra.Command{
 		Use: "status", Short: "What ran, what is in the archive, what was missed", Long: statusHelp, Args: cobra.NoArgs,
 		Example: "  newskeep status\n  newskeep status --run 12",
@@ -24,31 +27,79 @@ func (a *app) statusCmd() *cobra.Command {
 				return err
 			}
 			defer r.Close()
-			if runID != 0 {
-				sum, err := r.Summary(cmd.Context(), news.RunID(runID))
+			if run != 0 {
+				sum, err := r.Summary(cmd.Context(), news.RunID(run))
 				if err != nil {
 					return err
 				}
 				if a.json {
 					return a.printJSON(sum)
 				}
-				a.printSummary(sum)
+				a.printWholeSummary(sum)
 				return nil
 			}
-			st, err := r.Status(cmd.Context(), runs)
+			st, err := r.Status(cmd.Context())
 			if err != nil {
 				return err
 			}
 			if a.json {
 				return a.printJSON(st)
 			}
-			return a.printStatus(st)
+			a.printStatus(st)
+			return nil
 		},
 	}
-	cmd.Flags().Int64Var(&runID, "run", 0, "the ledger of run `N`")
-	cmd.Flags().IntVar(&runs, "runs", 10, "show the last `N` runs")
+	cmd.Flags().Int64Var(&run, "run", 0, "the ledger of run `N`")
 	return cmd
 }
 
-var _ = cmp.Or[string]
-var _ = fmt.Sprint
+func (a *app) printStatus(st *store.Status) {
+	w := a.stdout
+	fmt.Fprintf(w, "%s  %s\n", a.paint(w, st.Path, text.Bold), size(st.Bytes))
+	fmt.Fprintf(w, "  %d articles · %d revisions · %d snapshots, %s kept in %s\n\n",
+		st.Articles, st.Revisions, st.Snapshots, size(st.Unpacked), size(st.Packed))
+	if h := st.Holder; h != nil {
+		fmt.Fprintf(w, "  %q crawls into it now: process %d on %s since %s UTC\n\n", h.Command, h.PID, h.Host, clockTime(h.Since))
+	}
+	sites := a.table("site", "articles", "pages", "queued", "last run", "outcome", "next run")
+	for _, s := range st.Sites {
+		last, outcome := "-", "-"
+		if s.LastRun != nil {
+			last, outcome = clockTime(s.LastRun.Started), cmp.Or(s.LastRun.Outcome, "running or killed")
+		}
+		sites.AppendRow([]any{s.Name, s.Articles, s.Pages, s.Queued, last, outcome, a.nextRun(s.Name)})
+	}
+	sites.Render()
+	fmt.Fprintln(w)
+	runs := a.table("run", "site", "started", "took", "outcome", "")
+	for _, v := range st.Runs {
+		lasted := "-"
+		if !v.Ended.IsZero() {
+			lasted = took(v.Ended.Sub(v.Started))
+		}
+		note := ""
+		if v.Resumed > 0 {
+			note = fmt.Sprintf("taken up %d times", v.Resumed)
+		}
+		runs.AppendRow([]any{v.ID, v.Site, clockTime(v.Started), lasted, cmp.Or(v.Outcome, "running or killed"), note})
+	}
+	runs.Render()
+	a.note("\ntimes are UTC; what a run missed: newskeep status --run N")
+}
+
+// nextRun is when watch would crawl a site next.
+func (a *app) nextRun(site string) string {
+	set, err := a.sites()
+	if err != nil {
+		return "-"
+	}
+	p, err := set.Get(site)
+	if err != nil || p.Schedule.Spec == "" {
+		return "-"
+	}
+	spec, err := schedule.Parse(p.Schedule.Spec, p.Schedule.Zone)
+	if err != nil {
+		return "-"
+	}
+	return clockTime(spec.Next(time.Now()))
+}

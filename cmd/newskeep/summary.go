@@ -26,6 +26,16 @@ func (a *app) printSummary(s *news.Summary) {
 		}
 		return
 	}
+	a.printLedger(s, missedShown)
+}
+
+// printWholeSummary names every page that was missed.
+func (a *app) printWholeSummary(s *news.Summary) {
+	a.printLedger(s, len(s.Blocked)+len(s.Failed))
+}
+
+func (a *app) printLedger(s *news.Summary, most int) {
+	missed := append(slices.Clone(s.Blocked), s.Failed...)
 	w := a.stdout
 	line := func(label, format string, args ...any) {
 		fmt.Fprintf(w, "  %s %s\n", a.paint(w, fmt.Sprintf("%-9s", label), text.Faint), fmt.Sprintf(format, args...))
@@ -46,7 +56,7 @@ func (a *app) printSummary(s *news.Summary) {
 		if i == 0 {
 			label = "missed"
 		}
-		if i == missedShown {
+		if i == most {
 			line("", "… and %d more: newskeep status --run %d", len(missed)-i, s.Run)
 			break
 		}

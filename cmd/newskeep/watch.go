@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newskeep/cmd/newskeep/demo"
 	"newskeep/schedule"
 )
 

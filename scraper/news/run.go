@@ -7,17 +7,17 @@ type RunID int64
 
 // Run is one crawl of one site.
 type Run struct {
-	ID          RunID
-	Site        string
-	Started     time.Time // UTC
-	Ended       time.Time // zero while it runs, or when it was killed
-	Outcome     string    // one of the Run… words; empty while it runs
-	Resumed     int       // how often a killed run was taken up again
-	HolderHost  string    // machine it runs or ran on
-	HolderPID   int
-	ProfileHash string
-	Parser      string
-	Options     string // the command's flags as JSON, so that a run can be told from another
+	ID          RunID     `json:"run"`
+	Site        string    `json:"site"`
+	Started     time.Time `json:"started"`           // UTC
+	Ended       time.Time `json:"ended,omitzero"`    // zero while it runs, or when it was killed
+	Outcome     string    `json:"outcome"`           // one of the Run… words; empty while it runs
+	Resumed     int       `json:"resumed,omitempty"` // how often a killed run was taken up again
+	HolderHost  string    `json:"host"`              // machine it runs or ran on
+	HolderPID   int       `json:"pid"`
+	ProfileHash string    `json:"profile_hash"`
+	Parser      string    `json:"parser"`
+	Options     string    `json:"options"` // the command's flags as JSON, so that a run can be told from another
 }
 
 // How a run ended.
@@ -33,11 +33,11 @@ const (
 
 // Site is what the archive keeps of a profile, so that it explains itself.
 type Site struct {
-	Name     string
-	Title    string
-	Language string // BCP 47; empty when the profile names none
-	Home     string
-	Zone     string // IANA name of the zone of printed dates
+	Name     string `json:"site"`
+	Title    string `json:"title"`
+	Language string `json:"language,omitempty"` // BCP 47; empty when the profile names none
+	Home     string `json:"home"`
+	Zone     string `json:"time_zone"` // IANA name of the zone of printed dates
 }
 
 // Summary is the ledger of one run, as `crawl --json` prints it. It is counted

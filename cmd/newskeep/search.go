@@ -1,0 +1,286 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"newskeep/store"
+)
+
+const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter, and
+English words are found in their other forms.
+
+  council bridge          both words, anywhere
+  "town council"          these words in this order
+  bridg*                  words that begin so
+  council -bridge         without the second
+  council OR mayor        either; parentheses group
+  headline:council        also standfirst: body: caption:
+  tag:Gaza  section:Politics  byline:"Ada Quill"  site:demo  kind:opinion  lang:ar
+  since:2024-11 until:2025-01-15     by day, month or year of publication, inclusive
+
+Answers are ranked with the headline counting most, or by date, newest first.`
+
+const searchExample = `  newskeep search 'ferry -tram'
+  newskeep search 'tag:harbour since:2024' --sort date --limit 50
+  newskeep search '"town council"' --format csv > hits.csv
+  newskeep search tram --count-by month
+  newskeep search tram --kwic`
+
+// searchFlags are what a person can say about one search.
+type searchFlags struct {
+	format  string
+	limit   int
+	sort    string
+	after   string
+	countBy string
+	kwic    bool
+}
+
+func (a *app) searchCmd() *cobra.Command {
+	var f searchFlags
+	cmd := &cobra.Command{
+		Use: "search QUERY", Short: "Find articles in the archive", Long: searchHelp, Example: searchExample,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if a.json {
+				f.format = "json"
+			}
+			if !slices.Contains(searchFormats, f.format) {
+				return usage("--format is one of %s, not %q", strings.Join(searchFormats, ", "), f.format)
+			}
+			return a.search(cmd.Context(), strings.Join(args, " "), f)
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.format, "format", "table", "table, json, jsonl or csv")
+	fl.IntVar(&f.limit, "limit", 20, "show `N` hits")
+	fl.StringVar(&f.sort, "sort", "relevance", "relevance or date")
+	fl.StringVar(&f.after, "after", "", "go on after a page of hits: the `NEXT` it gave")
+	fl.StringVar(&f.countBy, "count-by", "", "count instead of listing, by day, week, month, year, section, tag, byline or site")
+	fl.BoolVar(&f.kwic, "kwic", false, "show each occurrence in its context, one a line")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(searchFormats, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("count-by", cobra.FixedCompletions(countings, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+var (
+	searchFormats = []string{"table", "json", "jsonl", "csv"}
+	countings     = []string{"day", "week", "month", "year", "section", "tag", "byline", "site"}
+)
+
+func (a *app) search(ctx context.Context, query string, f searchFlags) error {
+	r, err := a.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	switch {
+	case f.countBy != "":
+		return a.count(ctx, r, query, f)
+	case f.kwic:
+		return a.kwic(ctx, r, query, f)
+	}
+	req := store.SearchRequest{Query: query, Sort: store.Sort(f.sort), Limit: f.limit, After: f.after}
+	if f.format == "table" {
+		// Marks that no page prints, turned into colour or brackets below.
+		req.Mark = [2]string{"\x02", "\x03"}
+	}
+	res, err := r.Search(ctx, req)
+	if err != nil {
+		return err
+	}
+	switch f.format {
+	case "json":
+		return a.printJSON(res)
+	case "jsonl":
+		return a.printLines(res.Hits)
+	case "csv":
+		return a.printHitsCSV(res.Hits)
+	}
+	a.printHits(res)
+	return nil
+}
+
+// printHits shows hits as a list for reading: what, when and where, the words
+// found in their context, and the address.
+func (a *app) printHits(res *store.SearchResult) {
+	w := a.stdout
+	room := width(w)
+	for _, h := range res.Hits {
+		about := []string{h.Site}
+		if len(h.Published) >= 16 {
+			about = append(about, strings.Replace(h.Published[:16], "T", " ", 1))
+		} else {
+			about = append(about, "undated")
+		}
+		if len(h.Section) > 0 {
+			about = append(about, strings.Join(h.Section, " / "))
+		}
+		if by := names(h.Bylines); by != "" {
+			about = append(about, by)
+		}
+		fmt.Fprintln(w, a.paint(w, harmless(h.Headline), text.Bold))
+		fmt.Fprintln(w, "  "+a.paint(w, cut(harmless(strings.Join(about, " · ")), room-2), text.Faint))
+		if h.Snippet != "" {
+			fmt.Fprintln(w, "  "+a.marked(cut(h.Snippet, room-2)))
+		}
+		fmt.Fprintf(w, "  %s\n\n", a.paint(w, fmt.Sprintf("%d  %s", h.ID, h.URL), text.FgBlue))
+	}
+	total := fmt.Sprint(res.Total)
+	if !res.Complete {
+		total = "more than " + total
+	}
+	switch {
+	case res.Total == 0:
+		a.note("nothing found for %s", res.Query)
+	case res.Next != "":
+		a.note("%d of %s articles for %s; the next ones: --after %s, or a larger --limit", len(res.Hits), total, res.Query, res.Next)
+	default:
+		a.note("%s articles for %s", total, res.Query)
+	}
+}
+
+// marked shows the words that were found.
+func (a *app) marked(s string) string {
+	on, off := "[", "]"
+	if a.color(a.stdout) {
+		on, off = "\x1b[1;33m", "\x1b[0m"
+	}
+	var b strings.Builder
+	for part := range strings.SplitAfterSeq(s, "\x03") {
+		before, word, found := strings.Cut(part, "\x02")
+		b.WriteString(harmless(before))
+		if found {
+			b.WriteString(on + harmless(strings.TrimSuffix(word, "\x03")) + off)
+		}
+	}
+	return b.String()
+}
+
+func (a *app) count(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
+	if !slices.Contains(countings, f.countBy) {
+		return usage("--count-by is one of %s, not %q", strings.Join(countings, ", "), f.countBy)
+	}
+	res, err := r.Count(ctx, query, store.CountBy(f.countBy))
+	if err != nil {
+		return err
+	}
+	switch f.format {
+	case "json":
+		return a.printJSON(res)
+	case "jsonl":
+		return a.printLines(res.Counts)
+	case "csv":
+		w := csv.NewWriter(a.stdout)
+		_ = w.Write([]string{f.countBy, "count", "gap"})
+		for _, c := range res.Counts {
+			_ = w.Write([]string{cell(c.Key), fmt.Sprint(c.Count), fmt.Sprint(c.Gap)})
+		}
+		w.Flush()
+		return w.Error()
+	}
+	most := 1
+	for _, c := range res.Counts {
+		most = max(most, c.Count)
+	}
+	t := a.table(f.countBy, "count", "")
+	for _, c := range res.Counts {
+		bar := strings.Repeat("█", c.Count*40/most)
+		if c.Gap {
+			bar = "(nothing was archived)"
+		}
+		t.AppendRow([]any{harmless(cmp.Or(c.Key, "-")), c.Count, bar})
+	}
+	t.Render()
+	return nil
+}
+
+// kwic shows each occurrence on a line of its own, the found words in a column.
+func (a *app) kwic(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
+	side := max(20, (width(a.stdout)-40)/2)
+	lines, err := r.KWIC(ctx, query, f.limit, side)
+	if err != nil {
+		return err
+	}
+	switch f.format {
+	case "json":
+		return a.printJSON(lines)
+	case "jsonl":
+		return a.printLines(lines)
+	case "csv":
+		w := csv.NewWriter(a.stdout)
+		_ = w.Write([]string{"id", "published", "left", "match", "right", "headline", "url"})
+		for _, l := range lines {
+			_ = w.Write([]string{fmt.Sprint(l.ID), l.Published, cell(l.Left), cell(l.Match), cell(l.Right), cell(l.Headline), cell(l.URL)})
+		}
+		w.Flush()
+		return w.Error()
+	}
+	for _, l := range lines {
+		fmt.Fprintf(a.stdout, "%s  %s\n",
+			a.paint(a.stdout, fmt.Sprintf("%-11d", l.ID), text.Faint),
+			alignRight(harmless(l.Left), side)+" "+a.paint(a.stdout, harmless(l.Match), text.Bold, text.FgYellow)+" "+harmless(l.Right))
+	}
+	a.note("%d occurrences", len(lines))
+	return nil
+}
+
+// alignRight pads s on the left to n cells.
+func alignRight(s string, n int) string {
+	return strings.Repeat(" ", max(0, n-text.StringWidthWithoutEscSequences(s))) + s
+}
+
+// printLines writes one JSON document a line.
+func (a *app) printLines(list any) error {
+	e := json.NewEncoder(a.stdout)
+	e.SetEscapeHTML(false)
+	switch l := list.(type) {
+	case []store.Hit:
+		return each(l, e.Encode)
+	case []store.Count:
+		return each(l, e.Encode)
+	case []store.Line:
+		return each(l, e.Encode)
+	}
+	return e.Encode(list)
+}
+
+func each[T any](list []T, do func(any) error) error {
+	for _, x := range list {
+		if err := do(x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) printHitsCSV(hits []store.Hit) error {
+	w := csv.NewWriter(a.stdout)
+	_ = w.Write([]string{"id", "site", "published", "headline", "bylines", "section", "kind", "url", "snippet", "score"})
+	for _, h := range hits {
+		_ = w.Write([]string{
+			fmt.Sprint(h.ID), h.Site, h.Published, cell(h.Headline), cell(names(h.Bylines)), cell(strings.Join(h.Section, " / ")),
+			string(h.Kind), cell(h.URL), cell(h.Snippet), fmt.Sprintf("%.4f", h.Score),
+		})
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// cell keeps a spreadsheet from taking text for a formula: OWASP, "CSV
+// Injection".
+func cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+const showHelp = `Print an article of the archive, by its id or any address it is known by. Without
+more, its current state; --revision and --as-of give it as it stood.`
+
+func (a *app) showCmd() *cobra.Command {
+	var at store.ArticleAt
+	var asOf string
+	var raw, plain bool
+	cmd := &cobra.Command{
+		Use: "show ID|URL", Short: "Print an article of the archive", Long: showHelp, Args: cobra.ExactArgs(1),
+		Example: "  newskeep show 111234567\n  newskeep show https://news.example/world/story --as-of 2024-12-01\n  newskeep show 111234567 --raw > page.html",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var err error
+			if at.AsOf, err = moment(asOf); err != nil {
+				return err
+			}
+			return a.show(cmd.Context(), args[0], at, raw, plain)
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&at.Revision, "revision", 0, "state `N` of the article, from 1")
+	f.StringVar(&asOf, "as-of", "", "the article as it stood at `TIME`: 2024-12-01, or RFC 3339")
+	f.BoolVar(&raw, "raw", false, "the bytes as the site sent them")
+	f.BoolVar(&plain, "text", false, "headline, standfirst and body alone, as plain text")
+	return cmd
+}
+
+// moment reads a time a person typed: a day means its end, UTC.
+func moment(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, nil
+	}
+	if t, err := time.Parse("2006-01-02T15:04", s); err == nil {
+		return t, nil
+	}
+	t, err := time.Parse("2006-01-02", s)
+	if err != nil {
+		return time.Time{}, usage("%q is no time: give 2024-12-01, 2024-12-01T17:00, or RFC 3339 with an offset", s)
+	}
+	return t.AddDate(0, 0, 1).Add(-time.Second), nil
+}
+
+func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, raw, plain bool) error {
+	r, err := a.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if raw {
+		snap, err := r.Snapshot(ctx, ref, at)
+		if errors.Is(err, store.ErrNotFound) {
+			snap, err = r.SnapshotOf(ctx, ref)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = a.stdout.Write(snap.Body)
+		return err
+	}
+	art, err := r.Article(ctx, ref, at)
+	if err != nil {
+		return err
+	}
+	switch {
+	case a.json:
+		return a.printJSON(art)
+	case plain:
+		fmt.Fprintln(a.stdout, plainText(&art.Article))
+		return nil
+	}
+	a.printArticle(a.stdout, &art.Article)
+	a.title(a.stdout, "In the archive")
+	fmt.Fprintf(a.stdout, "  id %d · %s · revision %d\n  first seen %s UTC · last seen %s UTC\n",
+		art.ID, art.Site, art.Revision, clockTime(art.FirstSeen), clockTime(art.LastSeen))
+	if !art.GoneAt.IsZero() {
+		fmt.Fprintln(a.stdout, a.paint(a.stdout, "  gone from the site since "+clockTime(art.GoneAt)+" UTC", text.FgYellow))
+	}
+	return nil
+}
+
+// plainText is what a reader reads, without markup.
+func plainText(art *news.Article) string {
+	var parts []string
+	for _, s := range []string{art.Headline, art.Standfirst} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	for _, b := range art.Body {
+		if b.Text != "" {
+			parts = append(parts, b.Text)
+		}
+	}
+	return harmless(strings.Join(parts, "\n\n"))
+}
