@@ -146,6 +146,9 @@ func (v *values) outside(i int) bool {
 	if p.name&nameBody != 0 && p.name&(nameJunk|nameRelated) == 0 {
 		return false
 	}
+	if v.s.spots[p.parent].own > 0 && !isBlock(p.node.DataAtom) && p.name&nameJunk == 0 {
+		return false // a word of a sentence, such as a link to a keyword
+	}
 	if p.name&nameBeside != 0 && v.unlinkedProse(i) < 2*proseLetters && !v.holdsBody(i) {
 		return true
 	}

@@ -156,6 +156,9 @@ func (w *writer) element(c *html.Node) {
 		}
 		if isBlock(c.DataAtom) && !isSoft(c.DataAtom) || c.Data == "center" {
 			w.flush()
+			if w.isOffer(c, i) {
+				return
+			}
 			w.block(c)
 			w.flush()
 			return
@@ -164,6 +167,16 @@ func (w *writer) element(c *html.Node) {
 		w.inline(c)
 		w.line.WriteString(softSpace(c))
 	}
+}
+
+// isOffer reports a box that asks the reader to subscribe, to sign in or to agree
+// to something, instead of telling the story.
+func (w *writer) isOffer(c *html.Node, i int) bool {
+	p := &w.s.spots[i]
+	if p.letters < 20 || p.letters > 2500 || c.DataAtom == atom.P || p.blocks == 0 || 3*w.v.unlinkedProse(i) > 2*w.s.prose {
+		return false
+	}
+	return countOffers(w.d.text(c)) >= max(2, p.letters/150)
 }
 
 // softSpace keeps words apart that time and label elements part on the screen.

@@ -98,7 +98,9 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 	switch {
 	case p.letters == 0, sameText(p.Text, w.h.headlineText), sameText(p.Text, w.h.standfirst):
 		return true
-	case p.letters < 160 && isFurniture(p.Text):
+	case p.letters < 160 && isFurniture(p.Text), p.letters < 90 && hasDigit(p.Text) && startsWithAny(p.Text, dateStarts):
+		return true
+	case p.letters < 400 && p.Type != news.Heading && (hasAny(p.Text, consentWords) || len(p.links) > 0 && hasAny(p.Text, letterWords)):
 		return true
 	}
 	short := p.letters < 40 && p.stops == 0
@@ -171,7 +173,7 @@ func relatedLine(p *piece) []news.Link {
 	if p.Type == news.List {
 		alone = 10*p.linked >= 9*p.letters && p.letters >= 20*len(p.links)
 	}
-	if !alone && !(lead && 2*p.linked > p.letters) {
+	if !alone && !(lead && 2*p.linked > p.letters) && !pointsOn(p) {
 		return nil
 	}
 	if isFurniture(p.Text) {
@@ -183,6 +185,22 @@ func relatedLine(p *piece) []news.Link {
 		out[i] = l
 	}
 	return out
+}
+
+// pointsOn reports a line that is a few words, a colon or bar, and one long link
+// to the end, such as "MORE NEWS | …".
+func pointsOn(p *piece) bool {
+	if len(p.links) != 1 || p.Type != news.Paragraph || 2*p.linked < p.letters {
+		return false
+	}
+	title := p.links[0].Title
+	lead, ok := strings.CutSuffix(p.Text, title)
+	lead = strings.TrimSpace(lead)
+	if !ok || weigh(title) < 25 || weigh(lead) > 35 || lead == "" {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(lead)
+	return strings.ContainsRune(":|»>：", r)
 }
 
 // endsSentence reports text that ends as a sentence does.

@@ -82,3 +82,49 @@ func startsWithAny(s string, starts []string) bool {
 	}
 	return false
 }
+
+// dateStarts are how a line begins that only says when the article was published.
+var dateStarts = []string{
+	"Published", "Posted", "Updated", "Last updated", "Last modified", "First published", "Publié le", "Mis à jour", "Publicado", "Actualizado", "Atualizado", "Pubblicato", "Aggiornato", "Veröffentlicht", "Aktualisiert", "Stand:", "Gepubliceerd", "Bijgewerkt", "Yayınlanma", "Güncelleme", "Опубликовано", "Обновлено",
+	"نشر في", "نُشر", "تاريخ النشر", "آخر تحديث", "منتشر شده", "입력", "수정", "公開", "更新",
+}
+
+// consentWords stand in boxes that hide something from elsewhere until the reader
+// agrees to load it.
+var consentWords = []string{
+	"externen inhalt", "externe inhalte", "eingebettete inhalte", "inhalte von drittanbietern", "personenbezogene daten können an", "einverstanden, dass mir", "external content", "third-party content", "third party content", "may set cookies", "contenu externe", "contenus externes",
+	"contenido externo", "contenuto esterno", "conteúdo externo", "externe content", "manage your cookie", "accept cookies", "cookie settings", "cookie-einstellungen", "enable javascript", "javascript is disabled", "javascript aktivieren", "activa javascript",
+}
+
+// letterWords stand in lines that offer a newsletter or a channel; with a link in
+// them they are no text.
+var letterWords = []string{"newsletter", "whatsapp channel", "whatsapp-kanal", "canal de whatsapp", "telegram channel", "telegram-kanal", "canal de telegram", "قناتنا على", "boletín", "infolettre", "nieuwsbrief", "bülten", "рассылк"}
+
+// offerWords stand in boxes that ask for money or an account.
+var offerWords = []string{
+	"subscri", "sign in", "sign up", "log in", "register", "create an account", "your account", "one account", "free trial", "unlock", "members only", "already a member", "email updates", "ad-free", "cancel any time", "cancel anytime", "privacy policy", "terms of", "newsletter",
+	"abonn", "anmelden", "registrier", "einloggen", "jetzt testen", "kündbar", "identifiez", "connectez", "se connecter", "votre compte", "ce compte", "suscr", "inicia sesión", "iniciar sesión", "regístrate", "tu cuenta", "abbonat", "accedi", "registrati", "assine", "assinante", "entrar", "inloggen", "giriş yap", "abone",
+	"اشترك", "اشتراك", "تسجيل الدخول", "سجّل", "войти", "подпис", "ログイン", "会員", "로그인", "구독",
+}
+
+// hasAny reports that s, case aside, holds one of the words, which are in lower
+// case.
+func hasAny(s string, words []string) bool {
+	s = strings.ToLower(s)
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// countOffers counts the offer words in s.
+func countOffers(s string) int {
+	s = strings.ToLower(s)
+	n := 0
+	for _, w := range offerWords {
+		n += strings.Count(s, w)
+	}
+	return n
+}
