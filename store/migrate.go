@@ -159,7 +159,7 @@ func step(ctx context.Context, c *sql.Conn, n int, script string) error {
 
 // backUp copies the archive beside itself, named after its version and the day.
 func backUp(ctx context.Context, c *sql.Conn, path string, version int) (string, error) {
-	name := fmt.Sprintf("%s.v%d-%s.bak", path, version, time.Now().UTC().Format("20060102T150405Z"))
+	name := fmt.Sprintf("%s.v%d-%s.bak", path, version, time.Now().UTC().Format("20060102T150405.000Z"))
 	if _, err := c.ExecContext(ctx, "VACUUM INTO ?", name); err != nil {
 		return "", fmt.Errorf("backup %s before migrating: %w", name, err)
 	}
