@@ -1,0 +1,330 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newskeep/scraper/news"
+	"newskeep/store/query"
+)
+
+// small is an archive of five articles that differ in all that can be searched.
+func small(t testing.TB) *archive {
+	a := newArchive(t)
+	a.begin()
+	for i, n := range []news.Article{
+		{Headline: "Tram line opens", Kind: news.KindNews, Language: "en", Section: []string{"News", "Politics"},
+			Bylines: []news.Byline{{Name: "Mara Lindqvist"}}, Tags: []news.Tag{{Name: "Trams"}, {Name: "Économie"}},
+			Body: paragraphs("The mayor opened the new tram line on Monday. It's the city's third.")},
+		{Headline: "Ferries wait", Kind: news.KindNews, Language: "en-GB", Section: []string{"News", "Economy"},
+			Bylines: []news.Byline{{Name: "Tomás Peña"}}, Tags: []news.Tag{{Name: "Ferries"}},
+			Body: paragraphs("Ferries waited for the tram at the quay.", "Passengers did not mind.")},
+		{Headline: "Opinion: walk more", Kind: news.KindOpinion, Language: "en", Section: []string{"Opinion"},
+			Bylines: []news.Byline{{Name: "Ana de la Mar"}}, Body: paragraphs("Walking is cheaper than any tram or ferry.")},
+		{Headline: "افتتاح خط الترام", Kind: news.KindNews, Language: "ar", Body: paragraphs("افتتح رئيس البلدية خط الترام الجديد")},
+		{Headline: "Harvest in pictures", Kind: news.KindGallery, Language: "en",
+			Images: []news.Image{{URL: "http://gazette.test/i/h.jpg", Caption: "A tractor at dawn"}}, Body: paragraphs("The harvest.")},
+	} {
+		published := time.Date(2024, time.Month(8+i), 1, 12, 0, 0, 0, time.UTC)
+		if i == 4 {
+			published = time.Time{} // the gallery is undated
+		}
+		a.keep(a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprint(i), func(x *news.Article) {
+			*x = n
+			x.Published.Time = published
+		}))
+	}
+	return a
+}
+
+func paragraphs(texts ...string) []news.Block {
+	var all []news.Block
+	for _, t := range texts {
+		all = append(all, news.Block{Type: news.Paragraph, Text: t})
+	}
+	return all
+}
+
+func TestSearch(t *testing.T) {
+	a := small(t)
+	for _, tt := range []struct{ query, want string }{ // found articles by the number in their address
+		{"", "01234"},
+		{"tram", "012"},
+		{"Trams", "012"}, // stemmed
+		{"tram ferry", "12"},
+		{"tram -ferry", "0"},
+		{"-tram", "34"},
+		{"tram OR harvest", "0124"},
+		{`"tram line"`, "0"},
+		{`"line tram"`, ""},
+		{"passen*", "1"},
+		{"it's", "0"},
+		{"city's third", "0"},
+		{"الترام", "3"},
+		{"lang:en", "0124"},
+		{"lang:ar", "3"},
+		{"kind:opinion", "2"},
+		{"-kind:news", "24"},
+		{"section:Politics", "0"},
+		{"section:politics", "0"},
+		{"section:News", "01"},
+		{"section:News/Economy", "1"},
+		{"section:Economy/News", ""},
+		{"tag:ferries", "1"},
+		{"tag:economie", "0"},
+		{"tag:tra*", "0"},
+		{"byline:Lindqvist", "0"},
+		{`byline:"mara lindqvist"`, "0"},
+		{"byline:pena", "1"},
+		{"byline:mar", "2"}, // a word, not a part of one
+		{"byline:mar*", "02"},
+		{"site:gazette", "01234"},
+		{"site:other", ""},
+		{"headline:tram", "0"},
+		{"body:tram", "012"},
+		{"caption:tractor", "4"},
+		{"headline:tractor", ""},
+		{"since:2024-09", "123"},
+		{"until:2024-09", "01"},
+		{"since:2024-09 until:2024-10-01", "12"},
+		{"tram since:2024-09", "12"},
+		{"tram until:2024-08-01", "0"},
+		{"since:2025", ""},
+		{"-since:2024", "4"}, // undated: not since
+		{"kind:gallery OR (tram section:Opinion)", "24"},
+		{"-(tram OR kind:gallery)", "3"},
+	} {
+		for _, sort := range []Sort{ByRelevance, ByDate} {
+			res, err := a.Reader().Search(t.Context(), SearchRequest{Query: tt.query, Sort: sort})
+			if err != nil {
+				t.Errorf("Search(%q): %v", tt.query, err)
+				continue
+			}
+			var got []byte
+			for _, h := range res.Hits {
+				got = append(got, h.URL[len(h.URL)-1])
+			}
+			slices.Sort(got)
+			if string(got) != tt.want || res.Total != len(tt.want) || !res.Complete || res.Next != "" {
+				t.Errorf("Search(%q by %s) found %q of %d, want %q", tt.query, sort, got, res.Total, tt.want)
+			}
+		}
+		if n, err := a.Reader().Total(t.Context(), tt.query); err != nil || n != len(tt.want) {
+			t.Errorf("Total(%q) = %d, %v, want %d", tt.query, n, err, len(tt.want))
+		}
+		n := 0
+		for s, err := range a.Reader().Articles(t.Context(), tt.query) {
+			if err != nil || s.Headline == "" {
+				t.Fatalf("Articles(%q): %v, %v", tt.query, s, err)
+			}
+			n++
+		}
+		if n != len(tt.want) {
+			t.Errorf("Articles(%q) gave %d, want %d", tt.query, n, len(tt.want))
+		}
+	}
+}
+
+func TestSearchHit(t *testing.T) {
+	a := small(t)
+	res, err := a.Reader().Search(t.Context(), SearchRequest{Query: "tram", Mark: [2]string{"[", "]"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := res.Hits[0] // the only one with the word in its headline
+	if h.Headline != "Tram line opens" || h.Published != "2024-08-01T12:00:00Z" || h.Site != "gazette" || h.Score <= res.Hits[1].Score ||
+		!slices.Equal(h.Section, []string{"News", "Politics"}) || len(h.Bylines) != 1 || h.Bylines[0].Name != "Mara Lindqvist" ||
+		!strings.Contains(h.Snippet, "[Tram]") && !strings.Contains(h.Snippet, "[tram]") {
+		t.Errorf("first hit of tram: %+v", h)
+	}
+}
+
+func TestSearchPagesAndOrder(t *testing.T) {
+	a := small(t)
+	// A date corrected later leaves the id where it was; the order must not care.
+	a.keep(a.article("http://gazette.test/3", "corrected", func(n *news.Article) {
+		n.Published = news.Stamp{Time: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)}
+	}))
+	var got []string
+	for after := ""; ; {
+		res, err := a.Reader().Search(t.Context(), SearchRequest{Sort: ByDate, Limit: 2, After: after})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range res.Hits {
+			got = append(got, h.URL[len(h.URL)-1:])
+		}
+		if after = res.Next; after == "" {
+			break
+		}
+	}
+	// The undated gallery stands where it was first seen, in December.
+	if want := "4 2 1 0 3"; strings.Join(got, " ") != want {
+		t.Errorf("by date: %v, want %s", got, want)
+	}
+	if res, err := a.Reader().Search(t.Context(), SearchRequest{Query: "since:2023 until:2023"}); err != nil || res.Total != 1 {
+		t.Errorf("the corrected date finds %v, %v, want 1 article", res, err)
+	}
+}
+
+func TestSearchRefuses(t *testing.T) {
+	a := small(t)
+	var syntax *query.SyntaxError
+	if _, err := a.Reader().Search(t.Context(), SearchRequest{Query: `"open`}); !errors.As(err, &syntax) {
+		t.Errorf("an open quote: %v, want a SyntaxError", err)
+	}
+	if _, err := a.Reader().Search(t.Context(), SearchRequest{Sort: "length"}); !errors.Is(err, ErrSort) {
+		t.Errorf("sort by length: %v, want ErrSort", err)
+	}
+	if _, err := a.Reader().Search(t.Context(), SearchRequest{After: "x"}); !errors.Is(err, ErrAfter) {
+		t.Errorf("after x: %v, want ErrAfter", err)
+	}
+	if _, err := a.Reader().Count(t.Context(), "", "mood"); !errors.Is(err, ErrCountBy) {
+		t.Errorf("count by mood: %v, want ErrCountBy", err)
+	}
+}
+
+func TestCount(t *testing.T) {
+	a := small(t)
+	for _, tt := range []struct {
+		query string
+		by    CountBy
+		want  string
+	}{
+		{"", CountMonth, "2024-08=1 2024-09=1 2024-10=1 2024-11=1 =1"},
+		{"tram", CountYear, "2024=3"},
+		{"headline:tram OR kind:opinion", CountMonth, "2024-08=1 2024-09=0 2024-10=1"},
+		{"tram until:2024-09-02", CountWeek, "2024-W31=1 2024-W32=0! 2024-W33=0! 2024-W34=0! 2024-W35=1"},
+		{"tram until:2024-08", CountDay, "2024-08-01=1"},
+		{"", CountSection, "=2 News / Economy=1 News / Politics=1 Opinion=1"},
+		{"tram", CountTag, "=1 Ferries=1 Trams=1 Économie=1"},
+		{"tram", CountByline, "Ana de la Mar=1 Mara Lindqvist=1 Tomás Peña=1"},
+		{"", CountSite, "gazette=5"},
+		{"nothing", CountMonth, ""},
+	} {
+		res, err := a.Reader().Count(t.Context(), tt.query, tt.by)
+		if err != nil {
+			t.Errorf("Count(%q by %s): %v", tt.query, tt.by, err)
+			continue
+		}
+		var got []string
+		for _, c := range res.Counts {
+			s := fmt.Sprintf("%s=%d", c.Key, c.Count)
+			if c.Gap {
+				s += "!"
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("Count(%q by %s) = %s, want %s", tt.query, tt.by, s, tt.want)
+		}
+	}
+}
+
+func TestKWIC(t *testing.T) {
+	a := small(t)
+	lines, err := a.Reader().KWIC(t.Context(), "tram", 0, 12)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range lines {
+		got = append(got, l.Left+"|"+l.Match+"|"+l.Right)
+	}
+	want := []string{"per than any|tram|or ferry.", "ited for the|tram|at the quay.", "ened the new|tram|line on Mond"}
+	if !slices.Equal(got, want) {
+		t.Errorf("KWIC\n got %q\nwant %q", got, want)
+	}
+}
+
+// What a person types never becomes syntax: whatever parses, SQLite accepts.
+func FuzzSearch(f *testing.F) {
+	a := small(f)
+	for _, s := range []string{"tram", `a" OR (`, "it's", "NEAR(a b)", "col:x", "^a", "a + b", "{headline}: x", "'; DROP TABLE article; --", "tag:%_", "-(a OR since:2024)", "\x00", "*"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		_, err := a.Reader().Search(t.Context(), SearchRequest{Query: text})
+		var syntax *query.SyntaxError
+		if err != nil && !errors.As(err, &syntax) {
+			t.Fatalf("Search(%q): %v", text, err)
+		}
+	})
+}
+
+// Beyond the window only the newest hits are ranked, and the result says so.
+func TestSearchWindow(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	fill(a, 60)
+	res, err := a.Reader().Search(t.Context(), SearchRequest{Query: "harbour", Window: 10, Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Complete || res.Total != 60 || len(res.Hits) != 10 {
+		t.Errorf("%d hits of %d, complete %v, want 10 of 60, not complete", len(res.Hits), res.Total, res.Complete)
+	}
+	for _, h := range res.Hits {
+		if h.Published < "2024-12-03T14" {
+			t.Errorf("%s is not among the newest ten", h.Published)
+		}
+	}
+}
+
+// fill keeps n articles, an hour apart, of words drawn by Zipf.
+func fill(a *archive, n int) {
+	r := rand.New(rand.NewPCG(1, 2))
+	words := rand.NewZipf(r, 1.2, 4, 20_000)
+	for i := range n {
+		a.keep(a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprint(i), func(x *news.Article) {
+			x.Published.Time = day.Add(time.Duration(i%240)*time.Hour).AddDate(0, i/240, 0)
+			x.Body = nil
+			for range 12 {
+				var p []string
+				for range 70 {
+					p = append(p, fmt.Sprintf("word%d", words.Uint64()))
+				}
+				x.Body = append(x.Body, news.Block{Type: news.Paragraph, Text: strings.Join(p, " ")})
+			}
+		}))
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	a := newArchive(b)
+	a.begin()
+	fill(a, 5_000)
+	for _, q := range []SearchRequest{
+		{Query: "word3 word7"}, {Query: "word900"}, {Query: "word3", Sort: ByDate}, {Query: "word3 since:2025-01 until:2025-03"},
+		{Query: "tag:ferries byline:mara"},
+	} {
+		b.Run(q.Query+" "+string(q.Sort), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := a.Reader().Search(b.Context(), q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkKeep(b *testing.B) {
+	a := newArchive(b)
+	a.begin()
+	body := strings.Repeat("<p>The harbour board voted on Sunday to double the number of ferries.</p>\n", 1500)
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		i++
+		v := a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprintf("%d %s", i, body), nil)
+		v.Due = v.At.AddDate(0, 0, 1)
+		a.keep(v)
+	}
+}
