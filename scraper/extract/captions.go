@@ -138,49 +138,25 @@ func (w *writer) caption(p *picture) {
 			return
 		}
 	}
-	var holders, credits []*html.Node
 	i, ok := w.s.at[box]
 	if !ok {
 		return
 	}
+	holder := box
 	for j := i + 1; j < w.s.spots[i].end; j++ {
-		c := &w.s.spots[j]
-		if c.letters == 0 || w.d.cut[c.node] {
-			continue
-		}
-		switch {
-		case c.name&nameCredit != 0 || c.node.DataAtom == atom.Cite || c.node.DataAtom == atom.Small:
-			if c.name&nameCaption == 0 || !w.holdsBoth(j) {
-				credits = append(credits, c.node)
-				j = c.end - 1
-			} else {
-				holders = append(holders, c.node)
-			}
-		case c.node.DataAtom == atom.Figcaption || c.name&nameCaption != 0:
-			holders = append(holders, c.node)
-		case c.blocks == 0 && c.own > 0 && c.letters < 90 && isCreditLine(w.d.text(c.node)):
-			credits = append(credits, c.node)
-			j = c.end - 1
+		if c := &w.s.spots[j]; c.letters > 0 && c.node.DataAtom == atom.Figcaption {
+			holder = c.node
+			break
 		}
 	}
-	if len(holders) == 0 && p.unit != p.img {
-		holders = append(holders, p.unit)
-	}
-	p.Caption = w.captionText(holders, credits)
-	for _, c := range credits {
-		if t := readCredit(w.d.text(c)); t != "" {
-			if p.Credit != "" && !strings.Contains(p.Credit, t) {
-				p.Credit += " / " + t
-			} else {
-				p.Credit = t
+	p.Caption, p.Credit = w.readCaption(holder)
+	if holder != box && p.Credit == "" { // a credit beside the figcaption
+		for j := i + 1; j < w.s.spots[i].end; j++ {
+			if c := &w.s.spots[j]; c.letters > 0 && c.letters < maxCredit && c.name&nameCredit != 0 {
+				p.Credit = readCredit(w.d.text(c.node))
+				break
 			}
 		}
-	}
-	if p.Credit == "" {
-		p.Credit = splitCredit(p.Caption)
-	}
-	if p.Caption != "" && isFurniture(p.Caption) {
-		p.Caption = ""
 	}
 	w.attributes(p)
 }
@@ -201,57 +177,122 @@ func (w *writer) hasCaptionBeside(p *picture) bool {
 	return false
 }
 
-// holdsBoth reports an element called both caption and credit that has elements
-// of its own for the credit.
-func (w *writer) holdsBoth(j int) bool {
-	for k := j + 1; k < w.s.spots[j].end; k++ {
-		if w.s.spots[k].name&nameCredit != 0 || w.s.spots[k].letters > 0 && w.s.spots[k].own > 0 {
+// maxCredit is the longest credit, in letters; longer lines are captions.
+const maxCredit = 90
+
+// captionPart is a run of text of a caption that one element sets apart.
+type captionPart struct {
+	owner *html.Node
+	text  string
+}
+
+// readCaption parts the text of a figcaption, or of an image's box, into caption
+// and credit. A credit is told by the name of its element, by a label before it,
+// or by standing in a short element of its own at the end. One that is printed
+// within the caption's own line stays there and is given as credit besides.
+func (w *writer) readCaption(holder *html.Node) (caption, credit string) {
+	var said, credits []string
+	parts := w.captionParts(holder)
+	for k, p := range parts {
+		letters := weigh(p.text)
+		named := p.owner != holder && letters <= maxCredit && (isCreditOwner(p.owner, holder) || isCreditLine(p.text))
+		last := k == len(parts)-1 && k > 0 && len(said) > 0 && p.owner != holder && letters <= 60 && letters > 1 &&
+			!endsSentence(p.text) && (endsSentence(said[len(said)-1]) || isBlock(p.owner.DataAtom) || attr(p.owner, "class") != "")
+		after := len(credits) > 0 && len(said) > 0 && letters <= 50
+		switch {
+		case letters < 2:
+		case named || last || after:
+			if len(credits) == 0 || !startsWithAny(p.text, rightsStarts) {
+				credits = append(credits, p.text)
+			}
+		default:
+			said = append(said, p.text)
+		}
+	}
+	caption = strings.TrimSpace(strings.Trim(strings.Join(said, " "), "|·•"))
+	for _, l := range captionStarts {
+		caption = strings.TrimSpace(strings.TrimPrefix(caption, l))
+	}
+	credit = readCredit(strings.Join(credits, " "))
+	if caption == "" && credit != "" && len(parts) == 1 && splitCredit(parts[0].text) != "" && weigh(parts[0].text) > weigh(splitCredit(parts[0].text))+15 {
+		caption, credit = parts[0].text, "" // the whole caption stands in an element called source
+	}
+	if letters := weigh(caption); letters < 2 || letters > 4*maxCaption || isFurniture(caption) {
+		caption = ""
+	}
+	if credit == "" {
+		credit = splitCredit(caption)
+	}
+	return caption, credit
+}
+
+// captionStarts are what pages put before a caption for those who hear it.
+var captionStarts = []string{"Image caption,", "Image caption:", "Caption:", "Bildunterschrift:", "Legend:"}
+
+// rightsStarts are how a second credit begins that names no photographer.
+var rightsStarts = []string{"Copyright", "All rights", "Tous droits", "Todos los derechos", "Alle Rechte"}
+
+// captionParts are the runs of text below n, each with the element that sets it
+// apart: a block, or one with a class. Others (links, stressed words) belong to
+// the run around them.
+func (w *writer) captionParts(n *html.Node) []captionPart {
+	var parts []captionPart
+	var b strings.Builder
+	var owner *html.Node
+	flush := func() {
+		if t := squeeze(b.String()); t != "" {
+			parts = append(parts, captionPart{owner, t})
+		}
+		b.Reset()
+	}
+	var walk func(n, own *html.Node)
+	walk = func(n, own *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				if owner != own {
+					flush()
+					owner = own
+				}
+				b.WriteString(c.Data)
+			case c.Type != html.ElementNode || w.d.cut[c] || hidden(c) || silent(c.DataAtom):
+			case c.DataAtom == atom.Br:
+				b.WriteByte(' ')
+			default:
+				if i, ok := w.s.at[c]; ok && w.s.spots[i].name&(nameJunk|nameAvatar) != 0 && w.s.spots[i].letters < 30 && !isCreditOwner(c, n) {
+					continue // "Image caption" for screen readers, a magnifying glass
+				}
+				next := own
+				if isBlock(c.DataAtom) || attr(c, "class") != "" || hasAttr(c, "itemprop") || c.DataAtom == atom.Span || c.DataAtom == atom.Small || c.DataAtom == atom.Cite {
+					next = c
+				}
+				walk(c, next)
+			}
+		}
+	}
+	walk(n, n)
+	flush()
+	return parts
+}
+
+// isCreditOwner reports an element below holder that names itself or one above as
+// holding a credit. Within a caption "source" and "author" can only mean that.
+func isCreditOwner(n, holder *html.Node) bool {
+	for ; n != nil && n != holder; n = n.Parent {
+		if n.DataAtom == atom.Cite || n.DataAtom == atom.Small {
 			return true
+		}
+		switch attr(n, "itemprop") {
+		case "copyrightHolder", "creditText", "author", "creator":
+			return true
+		}
+		for _, word := range []string{"credit", "copyright", "source", "quelle", "author", "autor", "photographer", "fotograf", "distributor", "agency", "byline", "rights", "fuente", "kredi"} {
+			if called(n, word) {
+				return true
+			}
 		}
 	}
 	return false
-}
-
-// captionText is the text of the first holder that says something, without the
-// credits and what only machines read aloud.
-func (w *writer) captionText(holders, credits []*html.Node) string {
-	leave := make(map[*html.Node]bool, len(credits))
-	for _, c := range credits {
-		leave[c] = true
-	}
-	for _, n := range holders {
-		var b strings.Builder
-		w.textWithout(&b, n, leave)
-		t := strings.TrimSpace(strings.Trim(squeeze(b.String()), "|·•"))
-		for _, l := range []string{"Image caption,", "Image caption:", "Caption:", "Bildunterschrift:"} {
-			t = strings.TrimSpace(strings.TrimPrefix(t, l))
-		}
-		if letters := weigh(t); letters > 1 && letters < 4*maxCaption && !isFurniture(t) {
-			return t
-		}
-	}
-	return ""
-}
-
-func (w *writer) textWithout(b *strings.Builder, n *html.Node, leave map[*html.Node]bool) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			b.WriteString(c.Data)
-		case c.Type != html.ElementNode || leave[c] || w.d.cut[c] || hidden(c) || silent(c.DataAtom):
-		default:
-			if i, ok := w.s.at[c]; ok && w.s.spots[i].name&(nameJunk|nameAvatar) != 0 && w.s.spots[i].letters < 30 {
-				continue // "Image caption" for screen readers, a magnifying glass
-			}
-			if isBlock(c.DataAtom) {
-				b.WriteByte(' ')
-			}
-			w.textWithout(b, c, leave)
-			if isBlock(c.DataAtom) {
-				b.WriteByte(' ')
-			}
-		}
-	}
 }
 
 // attributes reads what some pages give only in attributes.

@@ -9,7 +9,7 @@ import (
 // creditLabels are what stands before the name of a photographer or agency.
 var creditLabels = []string{
 	"Photo credit:", "Photo by:", "Photo by", "Photograph by", "Photograph:", "Photographer:", "Photos by", "Photos:", "Photo:", "Image credit:", "Image source:", "Image by", "Image:", "Images:", "Picture credit:", "Picture by", "Picture:", "Pictures:", "Pic:", "Credit:", "Credits:", "Credit", "Source:", "File photo:", "Illustration:", "Illustration by", "Video:", "Courtesy of", "Courtesy:",
-	"Foto:", "Fotos:", "Foto von", "Bild:", "Bilder:", "Bildquelle:", "Quelle:", "Fotograf:", "Grafik:", "Fotografía de", "Fotografía:", "Imagen:", "Crédito:", "Créditos:", "Fuente:", "Photographie:", "Crédit photo :", "Crédit photo:", "Crédit :", "Crédit:", "Crédits :", "Photo :", "Imagem:", "Reprodução/", "Fotografia:", "Immagine:", "Beeld:", "Fotoğraf:", "Fot.", "Foto ", "Zdroj:", "Nuotrauka:", "Valokuva:", "Kuva:", "Forrás:", "Фото:", "Світлина:", "Φωτό:", "Φωτογραφία:",
+	"Foto:", "Fotos:", "Symbolfoto:", "Archivfoto:", "Bildrechte:", "Rechte:", "Foto/", "Foto von", "Bild:", "Bilder:", "Bildquelle:", "Quelle:", "Fotograf:", "Grafik:", "Fotografía de", "Fotografía:", "Imagen:", "Crédito:", "Créditos:", "Fuente:", "Photographie:", "Crédit photo :", "Crédit photo:", "Crédit :", "Crédit:", "Crédits :", "Photo :", "Imagem:", "Reprodução/", "Fotografia:", "Immagine:", "Beeld:", "Fotoğraf:", "Fot.", "Foto ", "Zdroj:", "Nuotrauka:", "Valokuva:", "Kuva:", "Forrás:", "Фото:", "Світлина:", "Φωτό:", "Φωτογραφία:",
 	"تصوير:", "الصورة:", "صورة:", "مصدر الصورة:", "المصدر:", "عکس:", "写真:", "撮影:", "사진=", "사진:", "圖:", "图:", "©", "(c)", "&copy;",
 }
 
@@ -40,9 +40,6 @@ func readCredit(s string) string {
 // parenthesis, or after a label or a copyright sign near its end. The caption
 // itself stays as printed.
 func splitCredit(caption string) string {
-	if _, credit := profile.TrailingCredit(caption); credit != "" {
-		return credit
-	}
 	letters := weigh(caption)
 	for _, l := range creditLabels {
 		last := l[len(l)-1]
@@ -59,6 +56,21 @@ func splitCredit(caption string) string {
 		credit := readCredit(strings.TrimRight(caption[at:], ")"))
 		if n := weigh(credit); n > 1 && n < 60 && (at > 0 || n == letters || letters < 70) {
 			return credit
+		}
+	}
+	if _, credit := profile.TrailingCredit(caption); credit != "" {
+		return readCredit(credit)
+	}
+	for _, bar := range []string{" | ", " / "} {
+		if at := strings.LastIndex(caption, bar); at > 0 && weigh(caption[:at]) > 20 {
+			if bar == " / " { // "Jane Doe / Agency" has one of its own
+				if first := strings.Index(caption, bar); first != at && weigh(caption[first:at]) < 40 {
+					at = first
+				}
+			}
+			if credit := readCredit(caption[at+len(bar):]); weigh(credit) > 1 && weigh(credit) < 60 && !endsSentence(credit) {
+				return credit
+			}
 		}
 	}
 	return ""

@@ -45,6 +45,9 @@ func (w *writer) findPictures() {
 		if u := w.d.enlargement(img); u != "" {
 			p.URL = u
 		}
+		if w.dated(p.unit) && !forced[img] {
+			continue // a portrait beside name and time
+		}
 		p.Alt = squeeze(attr(img, "alt"))
 		w.caption(&p)
 		key := imageKey(p.URL)
@@ -56,6 +59,16 @@ func (w *writer) findPictures() {
 		w.unitOf[p.unit] = append(w.unitOf[p.unit], len(w.pictures))
 		w.pictures = append(w.pictures, p)
 	}
+}
+
+// dated reports a box with a time in it, which captions do not have.
+func (w *writer) dated(unit *html.Node) bool {
+	for c := range unit.Descendants() {
+		if c.DataAtom == atom.Time {
+			return true
+		}
+	}
+	return false
 }
 
 // merge keeps what a second showing of a picture says more than the first.

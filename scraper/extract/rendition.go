@@ -115,6 +115,9 @@ func isPlaceholder(u string) bool {
 	if strings.HasPrefix(u, "data:") || strings.HasPrefix(u, "about:") || strings.HasPrefix(u, "blob:") {
 		return true
 	}
+	if strings.Contains(u, "${") || strings.Contains(u, "{{") || strings.Contains(u, "$%7B") {
+		return true // a template that a script fills in
+	}
 	path, _, _ := strings.Cut(u, "?")
 	path = strings.ToLower(path)
 	base := path[strings.LastIndexByte(path, '/')+1:]
