@@ -30,21 +30,21 @@ func (d *document) headline() headline {
 	if shown != nil {
 		visible.rule = shown.Data
 	}
-	equal := false
 	for i := range meta {
 		c := &meta[i]
-		if c.source == news.FromMeta {
-			c.value = stripSite(c.value, text, m, d)
-		}
+		c.value = stripSite(c.value, text, m, d)
 		if text != "" && fold(c.value) == fold(text) {
-			equal = true
-			c.value, c.node = text, shown // as printed
+			c.node = shown
+			if shown.FirstChild == shown.LastChild {
+				c.value = text // as printed
+			} else {
+				visible.value = c.value // parts of a headline in elements of their own lose their colon
+			}
 		}
 	}
-	if text != "" && !equal {
-		visible.weak = false
-		cands = append(cands, visible)
-		cands = append(cands, meta...)
+	first := choose(meta, func(c candidate) bool { return isHeadline(c.value, m) })
+	if text != "" && fold(first.value) != fold(text) {
+		cands = append(append(cands, visible), meta...)
 	} else {
 		cands = append(cands, meta...)
 		if text != "" {

@@ -185,7 +185,42 @@ func (g *page) evidence(in Input) (forIt, againstIt int) {
 	if g.m.listing && !g.m.article {
 		againstIt++
 	}
+	forIt += g.signed()
+	if g.story != nil && g.h.shown != nil {
+		switch {
+		case g.story.score >= surelyProse:
+			forIt += 2
+		case g.story.score >= surelyProse/3:
+			forIt++
+		}
+	}
 	return forIt, againstIt
+}
+
+// signed is 2 for a date and 1 for a byline among the lines next to the headline,
+// before the first linked title: on a section page that is the first card.
+func (g *page) signed() int {
+	r := g.d.region(g.h.shown, nil)
+	if r.head < 0 {
+		return 0
+	}
+	end := r.head + 1
+	for end < r.to && end < r.head+10 {
+		l := r.lines[end]
+		if l.level > 0 && len(l.links) > 0 || len(l.links) == 1 && letters(l.text) > 25 {
+			break
+		}
+		end++
+	}
+	labels := g.d.readLabels(r.lines, r.head, r.head, end)
+	n := 0
+	if len(labels.fields[profile.Published])+len(labels.fields[profile.Modified]) > 0 {
+		n += 2
+	}
+	if len(labels.fields[profile.Bylines]) > 0 {
+		n++
+	}
+	return n
 }
 
 // lists decides between a listing and an article.
@@ -196,17 +231,10 @@ func (g *page) lists(l *news.Listing, score float64, forIt int, letters float64)
 	if letters < leastBrief {
 		return forIt < 4 || score > 0.5
 	}
-	need := 0.5
-	switch {
-	case forIt < 0:
-		need = 0.25
-	case forIt > 0:
-		need = 0.5 + 0.1*float64(forIt)
+	if forIt >= 4 {
+		return false
 	}
-	if letters > surelyProse && forIt >= 0 {
-		need += 0.2
-	}
-	return score >= need
+	return score >= 0.35+0.15*float64(forIt)
 }
 
 // listing reads the page as a section page, by the profile's rules or without.
