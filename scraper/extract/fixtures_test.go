@@ -2,9 +2,11 @@ package extract
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,59 +26,12 @@ type fixture struct {
 	in   Input
 }
 
-// fixtures reads every page of testdata/sites. None at all is a failure.
+// fixtures are the pages of testdata/sites. None at all is a failure.
 func fixtures(t testing.TB) []fixture {
 	t.Helper()
-	metas, err := filepath.Glob(filepath.Join(sites, "*", "meta.json"))
+	all, err := load()
 	if err != nil {
 		t.Fatal(err)
-	}
-	var all []fixture
-	for _, file := range metas {
-		var m struct {
-			Profile string // a built-in profile, or a YAML file of the folder
-			Pages   map[string]struct {
-				URL, Seen, Expect string
-				Content           string `json:"content_type"`
-				Status            int
-				Header            map[string][]string
-			}
-		}
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := json.Unmarshal(raw, &m); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-		dir := filepath.Dir(file)
-		p := profileNamed(t, dir, m.Profile)
-		pages, err := filepath.Glob(filepath.Join(dir, "*.html"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, page := range pages {
-			base := filepath.Base(page)
-			about, ok := m.Pages[base]
-			if !ok {
-				t.Fatalf("%s says nothing about %s", file, base)
-			}
-			delete(m.Pages, base)
-			body, err := os.ReadFile(page)
-			if err != nil {
-				t.Fatal(err)
-			}
-			in := Input{URL: about.URL, Status: about.Status, Header: about.Header, ContentType: about.Content, Body: body, Expect: news.PageRole(about.Expect)}
-			if about.Seen != "" {
-				if in.Seen, err = time.Parse(time.RFC3339, about.Seen); err != nil {
-					t.Fatalf("%s: %s: %v", file, base, err)
-				}
-			}
-			all = append(all, fixture{name: filepath.Base(dir) + "/" + base, file: page, p: p, in: in})
-		}
-		for base := range m.Pages {
-			t.Errorf("%s: there is no %s", file, base)
-		}
 	}
 	if len(all) == 0 {
 		t.Fatalf("no pages in %s", sites)
@@ -84,28 +39,96 @@ func fixtures(t testing.TB) []fixture {
 	return all
 }
 
-// profileNamed is a built-in profile, or one of a file in dir; nil without a name.
-func profileNamed(t testing.TB, dir, name string) *profile.Profile {
-	t.Helper()
-	if name == "" {
-		return nil
+// load reads testdata/sites once for all tests.
+var load = sync.OnceValues(func() ([]fixture, error) {
+	metas, err := filepath.Glob(filepath.Join(sites, "*", "meta.json"))
+	if err != nil {
+		return nil, err
 	}
+	var all []fixture
+	for _, file := range metas {
+		pages, err := loadFolder(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		all = append(all, pages...)
+	}
+	return all, nil
+})
+
+// about is what meta.json says of one page.
+type about struct {
+	URL, Seen, Expect string
+	Content           string `json:"content_type"`
+	Status            int
+	Header            map[string][]string
+}
+
+func loadFolder(meta string) ([]fixture, error) {
+	var m struct {
+		Profile string // a built-in profile, or a YAML file of the folder
+		Pages   map[string]about
+	}
+	raw, err := os.ReadFile(meta)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return nil, err
+	}
+	dir := filepath.Dir(meta)
+	p, err := profileOf(dir, m.Profile)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.html"))
+	if err != nil {
+		return nil, err
+	}
+	if len(files) != len(m.Pages) {
+		return nil, fmt.Errorf("it names %d pages, the folder has %d", len(m.Pages), len(files))
+	}
+	var pages []fixture
+	for _, file := range files {
+		base := filepath.Base(file)
+		a, ok := m.Pages[base]
+		if !ok {
+			return nil, fmt.Errorf("it says nothing about %s", base)
+		}
+		in := Input{URL: a.URL, Status: a.Status, Header: a.Header, ContentType: a.Content, Expect: news.PageRole(a.Expect)}
+		if in.Body, err = os.ReadFile(file); err != nil {
+			return nil, err
+		}
+		if a.Seen != "" {
+			if in.Seen, err = time.Parse(time.RFC3339, a.Seen); err != nil {
+				return nil, err
+			}
+		}
+		pages = append(pages, fixture{name: filepath.Base(dir) + "/" + base, file: file, p: p, in: in})
+	}
+	return pages, nil
+}
+
+// profileOf is a built-in profile, or one of a file in dir.
+func profileOf(dir, name string) (*profile.Profile, error) {
 	if strings.HasSuffix(name, ".yaml") {
 		src, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		p, err := profile.Parse(name, src)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
+		return profile.Parse(name, src)
 	}
 	set, err := profile.Builtin()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	p, err := set.Get(name)
+	return set.Get(name)
+}
+
+// profileNamed is a built-in profile.
+func profileNamed(t testing.TB, name string) *profile.Profile {
+	t.Helper()
+	p, err := profileOf("", name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -198,7 +198,7 @@ func TestTraps(t *testing.T) {
 			if tt.url == "" {
 				tt.url = trapURL
 			}
-			r := Read(profileNamed(t, "", name), Input{URL: tt.url, Body: tt.page.html(), Seen: time.Date(2025, 10, 26, 9, 0, 0, 0, time.UTC)})
+			r := Read(profileNamed(t, name), Input{URL: tt.url, Body: tt.page.html(), Seen: time.Date(2025, 10, 26, 9, 0, 0, 0, time.UTC)})
 			if r.Kind != news.PageArticle {
 				t.Fatalf("Read = %s (%s, %s), want an article", r.Kind, r.Reason, r.Detail)
 			}
@@ -212,7 +212,7 @@ func TestTraps(t *testing.T) {
 // TestTrapOfTypes is trap 8: pages that are no articles of text say type: article
 // all the same, and have neither the title box nor the metas.
 func TestTrapOfTypes(t *testing.T) {
-	p := profileNamed(t, "", "almayadeen-en")
+	p := profileNamed(t, "almayadeen-en")
 	for _, tt := range []struct {
 		name, url, body string
 		want            string
