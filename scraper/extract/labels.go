@@ -51,7 +51,14 @@ func (r *labelReader) line(lines []line, i, to int) {
 		return
 	}
 	var rest []string
-	for _, part := range l.parts {
+	parts := l.parts
+	if len(l.text) <= 60 && len(parts) > 1 {
+		// The number may stand in an element of its own.
+		if text := r.counts(l.text, i); r.used[i] {
+			parts = split(text)
+		}
+	}
+	for _, part := range parts {
 		if m := sourceLabel.FindStringSubmatch(part); m != nil && len(m[1]) < 120 {
 			r.used[i] = true
 			r.fields.add(profile.Source, candidate{value: squeeze(m[1]), source: news.FromLabel, rule: labelOf(part, m[1]), node: l.node})

@@ -109,6 +109,9 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		}
 		if n >= proseLetters {
 			prose++
+			if prose == 1 && len(l.text) <= 600 && len(l.links) == 0 && endsSentence(l.text) && i-r.head <= 15 && r.standsAlone(i) {
+				return l.text, l.node, "paragraph under the headline"
+			}
 			if final && (endsSentence(l.text) || like > 0.5) && len(l.links) == 0 {
 				return l.text, l.node, "paragraph between headline and text"
 			}
@@ -123,16 +126,38 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 // isStandfirstless are labels that templates put into elements named summary.
 func isStandfirstless(l line) bool { return len(strings.Fields(l.text)) < 4 && letters(l.text) < 30 }
 
-// runsOn reports a paragraph whose next line is a paragraph of the same parent:
-// the first of the text, not a summary above it.
+// runsOn reports a paragraph whose next line of text is a paragraph of the same
+// kind: the first of the text, not a summary above it.
 func (r region) runsOn(i int) bool {
 	for j := i + 1; j < len(r.lines) && j < i+4; j++ {
 		if letters(r.lines[j].text) >= proseLetters {
-			return r.lines[j].node.Parent == r.lines[i].node.Parent && r.lines[j].node.DataAtom == r.lines[i].node.DataAtom &&
-				attr(r.lines[j].node, "class") == attr(r.lines[i].node, "class")
+			return sameKind(r.lines[i].node, r.lines[j].node)
 		}
 	}
 	return false
+}
+
+// standsAlone reports a paragraph unlike any of the next three.
+func (r region) standsAlone(i int) bool {
+	seen := 0
+	for j := i + 1; j < len(r.lines) && j < i+15 && seen < 3; j++ {
+		if letters(r.lines[j].text) >= proseLetters {
+			seen++
+			if sameKind(r.lines[i].node, r.lines[j].node) {
+				return false
+			}
+		}
+	}
+	return seen > 0
+}
+
+// sameKind reports two elements of the same tag and class whose parents are one
+// or alike: paragraphs of one text.
+func sameKind(a, b *html.Node) bool {
+	alike := func(a, b *html.Node) bool {
+		return a == b || a != nil && b != nil && a.DataAtom == b.DataAtom && attr(a, "class") == attr(b, "class")
+	}
+	return alike(a, b) && alike(a.Parent, b.Parent)
 }
 
 // likeness is 1 for equal texts, and for a description that is the beginning of
