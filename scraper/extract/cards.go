@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,10 @@ type anchorOf struct {
 	text   string
 	strong bool // shows by its looks that it leads to a story
 }
+
+// maxLinksOfCard is how many links of one card are looked at: picture, title,
+// teaser, "read more". More to one address are not one card.
+const maxLinksOfCard = 6
 
 // maxLabel is the longest section label of a card, in characters.
 const maxLabel = 32
@@ -94,8 +99,10 @@ func isStrong(s *survey, i int, text string) bool {
 func (d *document) readCards(s *survey, low, high int, except *html.Node, lenient bool) []card {
 	all := d.anchors(s, low, high, except)
 	anyStrong := false
+	strong := make(map[string]bool)
 	for _, a := range all {
 		anyStrong = anyStrong || a.strong
+		strong[a.url] = strong[a.url] || a.strong
 	}
 	if !anyStrong && !lenient {
 		return nil
@@ -103,20 +110,17 @@ func (d *document) readCards(s *survey, low, high int, except *html.Node, lenien
 	var order []string
 	first := make(map[string][]anchorOf)
 	for _, a := range all {
-		if anyStrong && !a.strong && len(first[a.url]) == 0 && !strongLater(all, a) {
+		if anyStrong && !strong[a.url] {
 			continue
 		}
 		if len(first[a.url]) == 0 {
 			order = append(order, a.url)
 		}
-		first[a.url] = append(first[a.url], a)
-	}
-	story := make(map[int]string) // spot of every link of an item -> address
-	for u, list := range first {
-		for _, a := range list {
-			story[a.spot] = u
+		if len(first[a.url]) < maxLinksOfCard {
+			first[a.url] = append(first[a.url], a)
 		}
 	}
+	story := newStoryLinks(slices.DeleteFunc(all, func(a anchorOf) bool { return len(first[a.url]) == 0 }))
 	var out []card
 	for _, u := range order {
 		if c, ok := d.readCard(s, first[u], story, low, high, except); ok {
@@ -127,18 +131,34 @@ func (d *document) readCards(s *survey, low, high int, except *html.Node, lenien
 	return out
 }
 
-// strongLater reports whether a later link to the same address looks like a story.
-func strongLater(all []anchorOf, a anchorOf) bool {
-	for _, b := range all {
-		if b.url == a.url && b.strong {
-			return true
+// storyLinks are the links of all items of a list, in page order.
+type storyLinks struct {
+	links []anchorOf
+	other []int // for each link the place of the next one to another address
+}
+
+func newStoryLinks(links []anchorOf) storyLinks {
+	l := storyLinks{links, make([]int, len(links))}
+	for k := len(links) - 1; k >= 0; k-- {
+		l.other[k] = k + 1
+		if k+1 < len(links) && links[k+1].url == links[k].url {
+			l.other[k] = l.other[k+1]
 		}
 	}
-	return false
+	return l
+}
+
+// foreign reports a link to another item than own in a range of spots.
+func (l storyLinks) foreign(own string, low, high int) bool {
+	k, _ := slices.BinarySearchFunc(l.links, low, func(a anchorOf, spot int) int { return a.spot - spot })
+	if k < len(l.links) && l.links[k].url == own {
+		k = l.other[k]
+	}
+	return k < len(l.links) && l.links[k].spot < high
 }
 
 // readCard reads one card around its links.
-func (d *document) readCard(s *survey, links []anchorOf, story map[int]string, low, high int, except *html.Node) (card, bool) {
+func (d *document) readCard(s *survey, links []anchorOf, story storyLinks, low, high int, except *html.Node) (card, bool) {
 	main := links[0]
 	for _, a := range links[1:] { // the link with the title, not that of the picture
 		if s.spots[a.spot].letters > s.spots[main.spot].letters {
@@ -149,7 +169,7 @@ func (d *document) readCard(s *survey, links []anchorOf, story map[int]string, l
 	from, to := box, s.spots[box].end
 	for _, a := range links { // picture and title may stand side by side
 		b := d.cardBox(s, a, story, low, high, except)
-		if lo, hi := min(from, b), max(to, s.spots[b].end); (b != box) && !foreign(story, main.url, lo, hi) {
+		if lo, hi := min(from, b), max(to, s.spots[b].end); (b != box) && !story.foreign(main.url, lo, hi) {
 			from, to = lo, hi
 		}
 	}
@@ -160,29 +180,19 @@ func (d *document) readCard(s *survey, links []anchorOf, story map[int]string, l
 	return c, c.Title != ""
 }
 
-// foreign reports a link to another item in a range of spots.
-func foreign(story map[int]string, own string, low, high int) bool {
-	for k, u := range story {
-		if u != own && k >= low && k < high {
-			return true
-		}
-	}
-	return false
-}
-
 // maxTail is the most letters of a line after a bare link that belongs to it.
 const maxTail = 60
 
 // cardTail takes in the short lines, label and date, that follow a link without a
 // box of its own, up to the next item. It returns the end of the card.
-func (d *document) cardTail(s *survey, to, box, high int, story map[int]string) int {
+func (d *document) cardTail(s *survey, to, box, high int, story storyLinks) int {
 	up := s.spots[box].parent
 	if s.spots[box].node.DataAtom != atom.A && headingLevel(s.spots[box].node) == 0 {
 		return to
 	}
 	for j := to; j < min(high, s.spots[up].end); j = s.spots[j].end {
 		p := &s.spots[j]
-		if p.letters > maxTail || headingLevel(p.node) > 0 || foreign(story, "", j, p.end) || p.parent != up && !s.inside(j, up) {
+		if p.letters > maxTail || headingLevel(p.node) > 0 || story.foreign("", j, p.end) || p.parent != up && !s.inside(j, up) {
 			break
 		}
 		to = p.end
@@ -192,7 +202,7 @@ func (d *document) cardTail(s *survey, to, box, high int, story map[int]string) 
 
 // cardBox is the largest element around a link that holds no link of another
 // item and not the heading of the list.
-func (d *document) cardBox(s *survey, a anchorOf, story map[int]string, low, high int, except *html.Node) int {
+func (d *document) cardBox(s *survey, a anchorOf, story storyLinks, low, high int, except *html.Node) int {
 	box := a.spot
 	for up := s.spots[box].parent; up > 0 && up >= low && s.spots[up].end <= high; up = s.spots[up].parent {
 		switch s.spots[up].node.DataAtom {
@@ -204,10 +214,8 @@ func (d *document) cardBox(s *survey, a anchorOf, story map[int]string, low, hig
 				return box
 			}
 		}
-		for k, u := range story {
-			if u != a.url && s.inside(k, up) {
-				return box
-			}
+		if story.foreign(a.url, up, s.spots[up].end) {
+			return box
 		}
 		box = up
 	}
