@@ -402,7 +402,7 @@ func (v *values) siblings(i int, h storyHints) []*html.Node {
 			}
 			good := v.sum[j] > 0.6*float64(c.letters)
 			switch {
-			case j < at && head >= 0 && j > head && good:
+			case j < at && head >= 0 && j > head && good && !v.s.holdsImage(j):
 				pre = append(pre, c.node)
 			case j > at && good && float64(v.text[j]) > 0.03*float64(v.text[i]) && v.alike(j, at):
 				after = append(after, c.node)

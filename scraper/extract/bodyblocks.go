@@ -54,7 +54,7 @@ func newWriter(d *document, s *survey, v *values, h storyHints, roots []*html.No
 
 // write makes the story.
 func (w *writer) write() *story {
-	st := &story{node: w.roots[0]}
+	st := &story{node: w.main()}
 	for _, n := range w.roots {
 		if len(w.unitOf[n]) > 0 {
 			w.units(n)
@@ -66,6 +66,17 @@ func (w *writer) write() *story {
 	w.clean(st)
 	st.images = w.images(st)
 	return st
+}
+
+// main is the container with most of the text.
+func (w *writer) main() *html.Node {
+	best, most := w.roots[0], -1
+	for _, n := range w.roots {
+		if i, ok := w.s.at[n]; ok && w.v.text[i] > most {
+			best, most = n, w.v.text[i]
+		}
+	}
+	return best
 }
 
 // block writes the children of a block element that holds text of the story.

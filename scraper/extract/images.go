@@ -270,7 +270,7 @@ func imageKey(u string) string {
 // images are the pictures in page order, the lead first, with their roles. Pages
 // whose images only metadata name give that one.
 func (w *writer) images(st *story) []news.Image {
-	first := w.s.at[w.roots[0]]
+	first := w.s.at[st.node]
 	textSeen, run := false, []int{}
 	role := make([]news.ImageRole, len(w.pictures))
 	for k := range w.pictures {

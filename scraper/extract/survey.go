@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -193,6 +194,12 @@ func (d *document) isCut(s *survey, i int) bool {
 		}
 		i = s.spots[i].parent
 	}
+}
+
+// holdsImage reports an img in spot i, or being it.
+func (s *survey) holdsImage(i int) bool {
+	k, _ := slices.BinarySearch(s.images, i)
+	return k < len(s.images) && s.images[k] < s.spots[i].end
 }
 
 // inChrome reports a spot in one of the regions of the menu.
