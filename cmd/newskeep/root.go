@@ -104,21 +104,21 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.profiles, "profiles", os.Getenv("NEWSKEEP_PROFILES"), "a `DIR` of profiles that adds to or overrides the built-in ones (env NEWSKEEP_PROFILES)")
 	f.BoolVar(&a.json, "json", false, "one JSON document on stdout")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but data and errors")
-	f.CountVarP(&a.verbose, "verbose", "v", "say more; twice for every page")
-	f.StringVar(&a.logFormat, "log-format", "text", "log lines on stderr as text or json")
+	f.CountVarP(&a.verbose, "verbose", "v", "log what happens; twice for every page")
+	f.StringVar(&a.logFormat, "log-format", "text", "log lines on stderr as `FORMAT`, text or json")
 	f.BoolVar(&a.noColor, "no-color", false, "no colours (also env NO_COLOR)")
-	root.AddGroup(
-		&cobra.Group{ID: "crawl", Title: "Crawl:"},
-		&cobra.Group{ID: "read", Title: "Read the archive:"},
-		&cobra.Group{ID: "rules", Title: "Sites and pages:"},
-	)
-	for group, cmds := range map[string][]*cobra.Command{
-		"crawl": {a.crawlCmd(), a.watchCmd(), a.demoCmd(), a.statusCmd()},
-		"read":  {a.searchCmd(), a.showCmd(), a.historyCmd(), a.placementsCmd(), a.exportCmd(), a.schemaCmd()},
-		"rules": {a.extractCmd(), a.sitesCmd()},
+	cobra.EnableCommandSorting = false // the order below is that of use
+	for _, g := range []struct {
+		id, title string
+		commands  []*cobra.Command
+	}{
+		{"crawl", "Crawl:", []*cobra.Command{a.crawlCmd(), a.watchCmd(), a.statusCmd(), a.demoCmd()}},
+		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.showCmd(), a.historyCmd(), a.placementsCmd(), a.exportCmd(), a.schemaCmd()}},
+		{"rules", "Sites and pages:", []*cobra.Command{a.extractCmd(), a.sitesCmd()}},
 	} {
-		for _, c := range cmds {
-			c.GroupID = group
+		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.id
 			root.AddCommand(c)
 		}
 	}

@@ -214,9 +214,22 @@ func check(p *profile.Profile, t profile.Test, in extract.Input) checkedPage {
 	return c
 }
 
+// concerns says whether a rule has anything to find on a page of a kind: those
+// of lists have not on articles, nor those of articles on lists.
+func concerns(r extract.RuleReport, pageKind string) bool {
+	field, _, _ := strings.Cut(r.Field, ".")
+	switch field {
+	case "listing":
+		return pageKind != "article"
+	case "modules", "ticker":
+		return true
+	}
+	return pageKind != "section"
+}
+
 func (a *app) printChecks(pages []checkedPage) {
 	type key struct {
-		field profile.Field
+		field string
 		index int
 		rule  string
 	}
@@ -226,6 +239,9 @@ func (a *app) printChecks(pages []checkedPage) {
 		fmt.Fprintf(a.stdout, "%s  %s\n", a.paint(a.stdout, c.Page, text.Bold), c.Kind)
 		t := a.table("field", "rule", "", "matched", "value")
 		for _, r := range c.Rules {
+			if !concerns(r, c.Kind) {
+				continue
+			}
 			k := key{r.Field, r.Index, r.Rule}
 			if _, ok := matched[k]; !ok {
 				order = append(order, k)
