@@ -43,8 +43,11 @@ func (d *document) prepare() *page {
 	menu, chrome := findNavigation(d)
 	g.menu = menu
 	ticker, strip := findTicker(d)
-	g.ticker = ticker
+	if g.ticker = d.tickerByRule(); len(g.ticker) == 0 {
+		g.ticker = ticker
+	}
 	g.modules = findModules(d)
+	g.relatedByRule()
 	container, rule := d.ruleNodes(profile.Body)
 	g.container = rule
 	for _, n := range chrome {
@@ -76,6 +79,42 @@ func (d *document) prepare() *page {
 		g.warnings = append(g.warnings, "the page ends in the middle")
 	}
 	return g
+}
+
+// tickerByRule reads the lines that the profile's ticker rules match.
+func (d *document) tickerByRule() []news.TickerLine {
+	var out []news.TickerLine
+	for _, set := range d.ruleSets() {
+		for i := range set.Ticker {
+			for _, f := range d.matches(&set.Ticker[i], d.root) {
+				for _, text := range refine(&set.Ticker[i], f.value) {
+					out = append(out, news.TickerLine{Text: text, URL: d.linkOf(f.node)})
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// relatedByRule adds the in-body boxes that the profile names and that were not
+// found by their headings.
+func (g *page) relatedByRule() {
+	nodes, _ := g.d.ruleNodes(profile.RelatedBox)
+	s := g.d.survey()
+	for _, n := range nodes {
+		at, seen := s.at[n]
+		if !seen || slices.ContainsFunc(g.modules, func(b moduleBox) bool { return standsIn(n, b.node) || standsIn(b.node, n) }) {
+			continue
+		}
+		f := &moduleFinder{d: g.d, s: s, taken: make([]bool, len(s.spots))}
+		if box := f.ruled(at, string(news.Related), nil); box.node != nil {
+			g.modules = append(g.modules, box)
+		}
+	}
+	slices.SortStableFunc(g.modules, func(a, b moduleBox) int { return s.at[a.node] - s.at[b.node] })
 }
 
 // drop cuts an element, unless the headline or a container of the body that the
