@@ -356,10 +356,10 @@ func (w *articleReader) kicker() {
 	if w.h.kicker != "" {
 		cands = append(cands, candidate{value: w.h.kicker, source: news.FromStructure, rule: "label inside the headline"})
 	}
-	if i := w.r.headFirst(w.h) - 1; i >= w.r.from && i >= 0 && !w.labels.used[i] {
+	if i := w.r.headFirst(w.h) - 1; w.h.shown != nil && i >= w.r.from && i >= 0 && !w.labels.used[i] {
 		l := w.r.lines[i]
 		n := letters(l.text)
-		near := l.node.Parent == w.h.shown.Parent || l.node.Parent != nil && w.h.shown.Parent != nil && l.node.Parent == w.h.shown.Parent.Parent || nameOf(l.node)&nameLabel != 0
+		near := l.node != nil && (l.node.Parent == w.h.shown.Parent || l.node.Parent != nil && w.h.shown.Parent != nil && l.node.Parent == w.h.shown.Parent.Parent || nameOf(l.node)&nameLabel != 0)
 		if near && n >= 3 && n <= 60 && !buttonWords[fold(l.text)] && !isHome(l.text) && !w.m.isSiteName(l.text) && (len(l.links) == 0 || nameOf(l.node)&nameLabel != 0) && !startsBy(l.text) {
 			cands = append(cands, candidate{value: l.text, source: news.FromStructure, rule: "line above the headline", node: l.node})
 		}
