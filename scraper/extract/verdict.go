@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/abadojack/whatlanggo"
@@ -55,7 +56,7 @@ func (d *document) refused(in Input) *news.Reading {
 			text = d.text(body)
 		}
 	}
-	says := text != "" && challengeText.MatchString(text)
+	says := text != "" && challengeText.MatchString(text) && d.proseWithout(challengeText) < 200
 	if prose < surelyProse {
 		if mark := d.challengeMark(refusing || verdict != "" || says || all < 200); mark.mark != "" {
 			if mark.captcha && verdict != "challenge" {
@@ -85,6 +86,18 @@ func (d *document) refused(in Input) *news.Reading {
 		return refuse(news.ReasonNoArticle, fmt.Sprintf("HTTP %d", in.Status))
 	}
 	return nil
+}
+
+// proseWithout counts the letters of paragraphs that do not match: an article
+// about captchas has some.
+func (d *document) proseWithout(words *regexp.Regexp) int {
+	s, n := d.survey(), 0
+	for i := range s.spots {
+		if s.isProse(i) && !words.MatchString(d.text(s.spots[i].node)) {
+			n += s.spots[i].letters
+		}
+	}
+	return n
 }
 
 // challengeMark finds the mark of a bot wall. Frail ones count only when all says
@@ -154,11 +167,12 @@ func (d *document) softMissing(st *story, m *metadata) *news.Reading {
 		return nil
 	}
 	says := ""
-	if notFoundTitle(m.title) {
-		says = m.title
+	titles := []string{m.title}
+	for _, h := range m.marks.headings[:min(3, len(m.marks.headings))] {
+		titles = append(titles, d.text(h))
 	}
-	for i, h := range m.marks.headings {
-		if t := d.text(h); i < 3 && notFoundTitle(t) {
+	for _, t := range titles {
+		if notFoundTitle(t) && (st == nil || st.score < 300 || pageWords.MatchString(t)) {
 			says = t
 		}
 	}

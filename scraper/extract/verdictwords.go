@@ -13,6 +13,9 @@ func notFoundTitle(s string) bool {
 	return s != "" && len(s) < 160 && notFoundWords.MatchString(s)
 }
 
+// pageWords are in what says that a page is missing, not a person or a ticket.
+var pageWords = regexp.MustCompile(`(?i)404|410|page|p[áa]gina|seite|sayfa|страниц|сторінк|صفحة|صفحه|halaman|stron|strán|sidan|siden|sivua|דף|页|頁|ページ|페이지`)
+
 // challengeTitles are the titles of bot challenges and refusals.
 var challengeTitles = map[string]string{
 	"just a moment": "challenge", "attention required cloudflare": "challenge", "attention required": "challenge", "please wait": "challenge",
