@@ -420,6 +420,13 @@ func (v *values) siblings(i int, h storyHints) []*html.Node {
 // same tag with a class in common, or paragraphs standing bare beside it.
 func (v *values) alike(j, i int) bool {
 	a, b := v.s.spots[j].node, v.s.spots[i].node
+	if a.DataAtom == atom.Article {
+		for k := j; k < v.s.spots[j].end; k++ {
+			if l := headingLevel(v.s.spots[k].node); l == 1 || l == 2 {
+				return false // the next article of an endless page
+			}
+		}
+	}
 	if a.DataAtom == atom.P {
 		return b.DataAtom != atom.P || attr(a, "class") == attr(b, "class")
 	}

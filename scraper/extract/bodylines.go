@@ -122,7 +122,7 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	case p.from != atom.P && p.letters < 12 && p.stops == 0:
 		return true
-	case before && (short || p.letters < 60 && hasDigit(p.Text)):
+	case before && (short || p.from != atom.P && p.letters < 40 || p.letters < 60 && hasDigit(p.Text)):
 		return true
 	}
 	return false

@@ -53,7 +53,11 @@ func splitCredit(caption string) string {
 		if at > 0 && !strings.ContainsRune(" .|(/-–—\u00a0", rune(caption[at-1])) {
 			continue
 		}
-		credit := readCredit(strings.TrimRight(caption[at:], ")"))
+		tail := caption[at:]
+		if strings.Count(tail, ")") > strings.Count(tail, "(") { // the label stands inside them
+			tail = strings.TrimRight(tail, ")")
+		}
+		credit := readCredit(tail)
 		if n := weigh(credit); n > 1 && n < 60 && (at > 0 || n == letters || letters < 70) {
 			return credit
 		}

@@ -1,0 +1,113 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"newskeep/scraper/news"
+)
+
+func showImages(images []news.Image) string {
+	var out []string
+	for _, i := range images {
+		out = append(out, fmt.Sprintf("%s %s|%s|%s|%s", i.Role, strings.TrimPrefix(i.URL, "https://post.example"), i.Caption, i.Alt, i.Credit))
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestImages(t *testing.T) {
+	const h1, text = "<h1>Ferry returns to service after repairs</h1>", "<p>" + para1 + "</p><p>" + para2 + "</p>"
+	for _, tt := range []struct{ name, in, want string }{
+		{"figure with figcaption, lead outside the body", "<main>" + h1 + `<figure><img src="/a.jpg" alt="A ship, from above"><figcaption>The ferry leaves port on Monday. (Harbour Pictures)</figcaption></figure><div>` + text + "</div></main>",
+			"lead /a.jpg|The ferry leaves port on Monday. (Harbour Pictures)|A ship, from above|Harbour Pictures"},
+		{"list item with a line under the image", "<div>" + h1 + `<ul><li>x</li><li><img src="/a.jpg" alt="The ferry, seen from the pier (HP)"> The ferry on Monday (HP)</li></ul><div>` + text + "</div></div>",
+			"lead /a.jpg|The ferry on Monday (HP)|The ferry, seen from the pier (HP)|HP"},
+		{"opaque divs", "<div>" + h1 + `<div class="q1"><img src="/a.jpg"><div class="q2">The ferry leaves port on Monday.</div><div class="q3">Harbour Pictures</div></div><div>` + text + "</div></div>",
+			"lead /a.jpg|The ferry leaves port on Monday.||Harbour Pictures"},
+		{"credit with a label, in its own element", "<article>" + h1 + `<figure><img src="/a.jpg"><figcaption><p>The ferry leaves port</p><span>Photo: J. Doe/Harbour Pictures</span></figcaption></figure>` + text + "</article>",
+			"lead /a.jpg|The ferry leaves port||J. Doe/Harbour Pictures"},
+		{"caption and credit by names of classes", "<article>" + h1 + text + `<div class="wrap"><div class="media"><img src="/a.jpg"></div><p class="photo-caption">The ferry leaves port <span class="photo-credit">© Harbour Pictures</span></p></div><p>` + para3 + "</p></article>",
+			"inline /a.jpg|The ferry leaves port||Harbour Pictures"},
+		{"largest rendition, placeholder never", "<article>" + h1 + `<figure><img src="data:image/gif;base64,R0lG" data-src="/a-small.jpg" data-srcset="/a-400.jpg 400w, /a-1200.jpg 1200w, /a-800.jpg 800w" alt="Ship"></figure>` + text + "</article>",
+			"lead /a-1200.jpg||Ship|"},
+		{"picture sources", "<article>" + h1 + `<picture><source srcset="/a.webp 1600w"><img src="/a.jpg"></picture>` + text + "</article>",
+			"lead /a.webp|||"},
+		{"lazy without any rendition but noscript", "<article>" + h1 + `<figure><img src="/placeholder.png" alt="Ship"><noscript><img src="/a.jpg"></noscript></figure>` + text + "</article>",
+			"lead /a.jpg||Ship|"},
+		{"gallery", "<article>" + h1 + text + `<div class="gallery">` + figures(5) + "</div></article>",
+			"gallery /g1.jpg|Pier 1 at noon|Pier 1|\ngallery /g2.jpg|Pier 2 at noon|Pier 2|\ngallery /g3.jpg|Pier 3 at noon|Pier 3|\ngallery /g4.jpg|Pier 4 at noon|Pier 4|\ngallery /g5.jpg|Pier 5 at noon|Pier 5|"},
+		{"no furniture, portraits, pixels or cards", "<article>" + h1 + `<img class="author-avatar" src="/w.jpg"><img src="/t.gif" width="1" height="1"><img src="/logo.svg">` + text + `<div class="related"><a href="/n/x"><img src="/card.jpg"><h3>Pier painted blue</h3></a></div></article><aside><a href="/n/y"><img src="/y.jpg">Gulls counted again</a></aside>`, ""},
+		{"the same picture twice is one", "<article>" + h1 + `<figure><img src="/a.jpg?w=300" alt="Ship"></figure><figure><img src="/a.jpg?w=900"><figcaption>The ferry leaves port</figcaption></figure>` + text + "</article>",
+			"lead /a.jpg?w=300|The ferry leaves port|Ship|"},
+		{"a link to the full image", "<article>" + h1 + `<figure><a href="/full/a.jpg"><img src="/thumb/a.jpg"></a><figcaption>The ferry leaves port</figcaption></figure>` + text + "</article>",
+			"lead /full/a.jpg|The ferry leaves port||"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, st := storyOf(t, tt.in)
+			if st == nil {
+				t.Fatal("findStory = nil")
+			}
+			if got := showImages(st.images); got != tt.want {
+				t.Errorf("images:\ngot  %s\nwant %s", got, tt.want)
+			}
+			for _, b := range st.blocks {
+				if b.Type == news.Paragraph && (strings.Contains(b.Text, "leaves port") || strings.Contains(b.Text, "at noon")) {
+					t.Errorf("caption among the paragraphs: %q", b.Text)
+				}
+			}
+		})
+	}
+}
+
+func figures(n int) string {
+	var b strings.Builder
+	for i := 1; i <= n; i++ {
+		fmt.Fprintf(&b, `<figure><img src="/g%[1]d.jpg" alt="Pier %[1]d"><figcaption>Pier %[1]d at noon</figcaption></figure>`, i)
+	}
+	return b.String()
+}
+
+func TestImagesFromMetadata(t *testing.T) {
+	d := bodyOf(t, "<article><h1>Ferry returns to service</h1><p>"+para1+"</p></article>")
+	st := findStory(d, storyHints{leadURL: "https://post.example/a.jpg", leadCaption: "The ferry leaves port", leadCredit: "HP"})
+	if got, want := showImages(st.images), "lead /a.jpg|The ferry leaves port||HP"; got != want {
+		t.Errorf("images = %s, want %s", got, want)
+	}
+}
+
+func TestReadSrcset(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"/a.jpg 400w, /b.jpg 800w", "/a.jpg 400 /b.jpg 800 "},
+		{"/a.jpg, /b.jpg 2x", "/a.jpg 1 /b.jpg 2000 "},
+		{"/i/w_400,h_300/a.jpg 400w,/i/w_800,h_600/a.jpg 800w", "/i/w_400,h_300/a.jpg 400 /i/w_800,h_600/a.jpg 800 "},
+		{"  , ", ""}, {"/a.jpg nonsense", "/a.jpg 1 "},
+	} {
+		got := ""
+		for _, r := range readSrcset(tt.in) {
+			got += fmt.Sprintf("%s %v ", r.url, r.width)
+		}
+		if got != tt.want {
+			t.Errorf("readSrcset(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestSplitCredit(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"The ferry on Monday (HP)", "HP"},
+		{"The ferry on Monday. Photo: Jane Doe", "Jane Doe"},
+		{"Die Fähre am Montag. Foto: Jane Doe (Hafenbild)", "Jane Doe (Hafenbild)"},
+		{"La barca el lunes. Fuente: Agencia del Puerto", "Agencia del Puerto"},
+		{"The ferry on Monday © Jane Doe/HP", "Jane Doe/HP"},
+		{"The ferry leaves the northern port | Jane Doe/HP", "Jane Doe/HP"},
+		{"The ferry on Monday", ""},
+		{"The ferry (left) and the tug", ""},
+		{"العبّارة في الميناء (وكالة المرفأ)", "وكالة المرفأ"},
+		{"", ""},
+	} {
+		if got := splitCredit(tt.in); got != tt.want {
+			t.Errorf("splitCredit(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
