@@ -46,12 +46,11 @@ type Count struct {
 // Count counts the hits of a query. The error is a [*query.SyntaxError],
 // [ErrCountBy], or what SQLite returned.
 func (r *Reader) Count(ctx context.Context, text string, by CountBy) (*CountResult, error) {
-	parsed, err := query.Parse(text)
+	p, err := r.plan(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	p := plan{SQL: parsed.SQL()}
-	res := &CountResult{Query: parsed.String(), By: by, Counts: []Count{}}
+	res := &CountResult{Query: p.text, By: by, Counts: []Count{}}
 	switch by {
 	case CountDay, CountWeek, CountMonth, CountYear:
 		err = r.countPeriods(ctx, p, res)
@@ -113,7 +112,7 @@ func (r *Reader) countPeriods(ctx context.Context, p plan, res *CountResult) err
 			if empty++; empty > maxPeriods {
 				continue
 			}
-			if c.Gap, err = r.gap(ctx, t, nextPeriod(res.By, t)); err != nil {
+			if c.Gap, err = r.gap(ctx, p.strays, t, nextPeriod(res.By, t)); err != nil {
 				return err
 			}
 		}
@@ -165,8 +164,8 @@ func floorDay(t time.Time) int64 {
 }
 
 // gap reports whether the archive has no article at all from one moment to another.
-func (r *Reader) gap(ctx context.Context, from, to time.Time) (gap bool, err error) {
-	p := plan{SQL: query.SQL{Since: from, Until: to}}
+func (r *Reader) gap(ctx context.Context, strays int, from, to time.Time) (gap bool, err error) {
+	p := plan{SQL: query.SQL{Since: from, Until: to}, strays: strays}
 	ids, args := p.all("%s AS id")
 	err = r.db.QueryRowContext(ctx, "SELECT NOT EXISTS ("+ids+")", args...).Scan(&gap)
 	return gap, err

@@ -4,19 +4,17 @@ import (
 	"context"
 	"fmt"
 	"iter"
-
-	"newskeep/store/query"
 )
 
 // Total counts all hits of a query.
 func (r *Reader) Total(ctx context.Context, text string) (int, error) {
-	parsed, err := query.Parse(text)
+	p, err := r.plan(ctx, text)
 	if err != nil {
 		return 0, err
 	}
-	n, err := r.total(ctx, plan{SQL: parsed.SQL()}, 0)
+	n, err := r.total(ctx, p, 0)
 	if err != nil {
-		return 0, fmt.Errorf("count %q: %w", parsed, err)
+		return 0, fmt.Errorf("count %q: %w", p.text, err)
 	}
 	return n, nil
 }
@@ -26,16 +24,16 @@ func (r *Reader) Total(ctx context.Context, text string) (int, error) {
 // of the beginning, however long the caller takes. An error ends it.
 func (r *Reader) Articles(ctx context.Context, text string) iter.Seq2[*StoredArticle, error] {
 	return func(yield func(*StoredArticle, error) bool) {
-		parsed, err := query.Parse(text)
+		p, err := r.plan(ctx, text)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		ids, args := plan{SQL: parsed.SQL()}.all("%s AS id")
+		ids, args := p.all("%s AS id")
 		rows, err := r.db.QueryContext(ctx, "SELECT "+storedColumns+storedFrom+
 			" AND r.number = a.revision WHERE a.id IN ("+ids+") ORDER BY a.id", args...)
 		if err != nil {
-			yield(nil, fmt.Errorf("articles of %q: %w", parsed, err))
+			yield(nil, fmt.Errorf("articles of %q: %w", p.text, err))
 			return
 		}
 		defer rows.Close()
@@ -46,7 +44,7 @@ func (r *Reader) Articles(ctx context.Context, text string) iter.Seq2[*StoredArt
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(nil, fmt.Errorf("articles of %q: %w", parsed, err))
+			yield(nil, fmt.Errorf("articles of %q: %w", p.text, err))
 		}
 	}
 }

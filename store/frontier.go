@@ -214,17 +214,20 @@ func (t *tx) first(run news.RunID, site, host string) (news.Target, error) {
 	g := news.Target{Site: site, Host: host}
 	var section string
 	var lastRun sql.NullInt64
-	err := t.get(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.last_run
-		FROM frontier f JOIN page p ON p.id = f.page_id
+	var published clock
+	err := t.get(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.last_run,
+			coalesce(a.published_at, p.listed_at)
+		FROM frontier f JOIN page p ON p.id = f.page_id LEFT JOIN article a ON a.page_id = p.id
 		WHERE f.page_id = (SELECT page_id FROM frontier WHERE site = ? AND host = ? AND state = 'ready'
 			ORDER BY priority, rank, page_id LIMIT 1)`, []any{site, host},
-		&g.Page, &g.URL, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &lastRun)
+		&g.Page, &g.URL, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &lastRun, &published)
 	if errors.Is(err, sql.ErrNoRows) {
 		return g, t.nothing(site, host)
 	}
 	if err != nil {
 		return g, err
 	}
+	g.Published = published.Time
 	if g.Failures > 0 && lastRun.Valid {
 		g.Why = news.WhyRetry
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-
-	"newskeep/store/query"
 )
 
 // Line is one found place in the body of an article with the words around it.
@@ -26,7 +24,7 @@ const markOn, markOff = "\x02", "\x03"
 // width characters on both sides; 0 stands for 40. It returns at most limit
 // lines; 0 stands for 100. A query without words has none.
 func (r *Reader) KWIC(ctx context.Context, text string, limit, width int) ([]Line, error) {
-	parsed, err := query.Parse(text)
+	p, err := r.plan(ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -37,19 +35,18 @@ func (r *Reader) KWIC(ctx context.Context, text string, limit, width int) ([]Lin
 		width = 40
 	}
 	lines := []Line{}
-	p := plan{SQL: parsed.SQL()}
 	if p.Match == "" {
 		return lines, nil
 	}
 	for offset := 0; len(lines) < limit; offset += pageOfHits {
 		res := &SearchResult{}
 		if err := r.newest(ctx, p, pageOfHits, offset, res); err != nil {
-			return nil, fmt.Errorf("kwic %q: %w", parsed, err)
+			return nil, fmt.Errorf("kwic %q: %w", p.text, err)
 		}
 		for _, h := range res.Hits {
 			more, err := r.linesOf(ctx, h.ID, p.Match, width)
 			if err != nil {
-				return nil, fmt.Errorf("kwic %q: %w", parsed, err)
+				return nil, fmt.Errorf("kwic %q: %w", p.text, err)
 			}
 			lines = append(lines, more...)
 		}

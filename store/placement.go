@@ -26,9 +26,10 @@ type shown struct {
 }
 
 // putPlacements closes and opens intervals for the modules the visit saw. A
-// module the page does not show says nothing: it is left as it is.
+// module the page does not show says nothing: it is left as it is. A list that is
+// not modified counts as seen when the visit brings its reading along.
 func (k *keeping) putPlacements() error {
-	if k.v.Outcome != news.Fetched || k.v.Reading == nil {
+	if k.v.Reading == nil || k.v.Outcome != news.Fetched && k.v.Outcome != news.NotModified {
 		return nil
 	}
 	for _, m := range k.modules(k.v.Reading) {

@@ -185,7 +185,7 @@ func TestReadersBesideAWriter(t *testing.T) {
 			}
 		})
 	}
-	for i := range 100 {
+	for i := range 40 {
 		a.keep(a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprint(i), nil))
 	}
 	close(done)

@@ -69,11 +69,8 @@ const (
 // Search finds articles. The error is a [*query.SyntaxError], [ErrSort],
 // [ErrAfter], or what SQLite returned.
 func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, error) {
-	parsed, err := query.Parse(q.Query)
-	if err != nil {
-		return nil, err
-	}
 	offset := 0
+	var err error
 	if q.After != "" {
 		if offset, err = strconv.Atoi(q.After); err != nil || offset < 0 {
 			return nil, fmt.Errorf("search: %q: %w", q.After, ErrAfter)
@@ -92,11 +89,14 @@ func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, er
 	if q.Window <= 0 {
 		q.Window = rankWindow
 	}
-	p := plan{SQL: parsed.SQL()}
+	p, err := r.plan(ctx, q.Query)
+	if err != nil {
+		return nil, err
+	}
 	if p.Match == "" {
 		q.Sort = ByDate
 	}
-	res := &SearchResult{Query: parsed.String(), Hits: []Hit{}}
+	res := &SearchResult{Query: p.text, Hits: []Hit{}}
 	if err := r.search(ctx, p, q, offset, res); err != nil {
 		return nil, fmt.Errorf("search %q: %w", res.Query, err)
 	}
@@ -104,7 +104,7 @@ func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, er
 }
 
 func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int, res *SearchResult) error {
-	limit := countCap
+	limit := countCap + 1 // one more, to know whether there are more
 	if q.Exact {
 		limit = 0
 	}
@@ -112,7 +112,9 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 	if res.Total, err = r.total(ctx, p, limit); err != nil {
 		return err
 	}
-	res.Complete = limit == 0 || res.Total < limit
+	if res.Complete = q.Exact || res.Total < limit; !res.Complete {
+		res.Total = countCap
+	}
 	if q.Sort == ByDate {
 		err = r.newest(ctx, p, q.Limit+1, offset, res)
 	} else {
@@ -230,7 +232,28 @@ func (r *Reader) fillHit(ctx context.Context, h *Hit, match string, mark [2]stri
 // plan turns a query into statements that find ids. Dates become ranges of ids.
 type plan struct {
 	query.SQL
-	from int64 // only ids from this one on; 0: all
+	text   string // canonical text of the query
+	strays int    // articles whose id does not stand for their date, counted up to manyStrays
+	from   int64  // only ids from this one on; 0: all
+}
+
+// manyStrays is from how many on it is cheaper to look through the hits for them
+// than to look each of them up among the hits.
+const manyStrays = 200
+
+// plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
+func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
+	parsed, err := query.Parse(text)
+	if err != nil {
+		return plan{}, err
+	}
+	p := plan{SQL: parsed.SQL(), text: parsed.String()}
+	err = r.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1 LIMIT ?)`, manyStrays).
+		Scan(&p.strays)
+	if err != nil {
+		return plan{}, fmt.Errorf("search %q: %w", p.text, err)
+	}
+	return p, nil
 }
 
 // Statement builders take the columns to select, with %s for the id.
@@ -245,24 +268,35 @@ func (p plan) all(columns string) (string, []any) {
 	return a + " UNION ALL " + b, append(args, more...)
 }
 
+const strays = "(SELECT id FROM article_facet WHERE out_of_order = 1"
+
 // inOrder finds the hits whose id stands for their date.
 func (p plan) inOrder(columns string) (string, []any) {
-	condition := "%s NOT IN (SELECT id FROM article_facet WHERE out_of_order = 1)"
+	var conditions []string
 	var args []any
+	if p.strays > 0 {
+		conditions = append(conditions, "%[1]s NOT IN "+strays+")")
+	}
 	if !p.Since.IsZero() {
-		condition += " AND %[1]s >= ?"
+		conditions = append(conditions, "%[1]s >= ?")
 		args = append(args, minute(p.Since)<<idBits)
 	}
 	if !p.Until.IsZero() {
-		condition += " AND %[1]s < ?"
+		conditions = append(conditions, "%[1]s < ?")
 		args = append(args, minute(p.Until)<<idBits)
 	}
-	return p.hits(columns, condition, args...)
+	return p.hits(columns, strings.Join(conditions, " AND "), args...)
 }
 
 // outOfOrder finds the hits whose id does not stand for their date.
 func (p plan) outOfOrder(columns string) (string, []any) {
-	condition := "%s IN (SELECT id FROM article_facet WHERE out_of_order = 1"
+	if p.strays == 0 {
+		return p.hits(columns, "FALSE")
+	}
+	condition := "%[1]s IN " + strays
+	if p.strays == manyStrays {
+		condition = "+" + condition // not by its index
+	}
 	var args []any
 	if !p.Since.IsZero() {
 		condition += " AND published_at >= ?"
@@ -302,7 +336,7 @@ func (p plan) hits(columns, condition string, more ...any) (string, []any) {
 		args = append(args, p.from)
 	}
 	if condition != "" {
-		where = append(where, fmt.Sprintf(condition, id))
+		where = append(where, strings.ReplaceAll(condition, "%[1]s", id))
 		args = append(args, more...)
 	}
 	if len(where) > 0 {
