@@ -170,6 +170,9 @@ func (v *values) holdsBody(i int) bool {
 	case atom.Html, atom.Body, atom.Main, atom.P:
 		return true
 	}
+	if p.name&nameTalk != 0 { // readers often write more than the article says
+		return v.s.holdsHeadline(i)
+	}
 	if p.letters > proseLetters && 5*(p.letters-p.linked) > 2*v.s.spots[0].letters && p.name&nameJunk == 0 {
 		return true
 	}

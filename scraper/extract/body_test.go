@@ -92,6 +92,7 @@ func TestFindStory(t *testing.T) {
 		{"bold lines are subheads", "<article>" + h1 + "<p>" + para1 + "</p><p><strong>A second vessel</strong></p><p>" + para2 + "</p></article>",
 			"paragraph ¶1\nheading A second vessel\nparagraph ¶2"},
 		{"a name that lies", `<div class="sidebar-layout"><div class="sidebar-content">` + h1 + "<p>" + para1 + "</p><p>" + para2 + "</p><p>" + para3 + "</p></div></div>", three},
+		{"classes that list the keywords of a post", `<article class="post-7 type-post hentry tag-ferry category-news comments-open">` + h1 + "<p>" + para1 + "</p><p>" + para2 + `</p></article><div id="comments"><p>` + strings.Repeat(para3+" ", 6) + "</p></div>", "paragraph ¶1\nparagraph ¶2"},
 		{"a second article below", "<div><article>" + h1 + "<p>" + para1 + "</p><p>" + para2 + "</p><p>" + para3 + "</p></article><article><h1>Gulls counted again</h1><p>" + para3 + " Other.</p></article></div>", three},
 		{"a short brief", menu + "<article><h1>Fog closes the northern pier</h1><p>The northern pier is closed until noon.</p></article>", "paragraph The northern pier is closed until noon."},
 		{"no text at all", menu, "no story"},

@@ -29,6 +29,7 @@ const (
 	nameQuote                    // a pull-quote
 	nameFix                      // a correction
 	nameEmbed                    // something from elsewhere
+	nameTalk                     // what readers write
 	nameBeside                   // often furniture, sometimes only the layout around the text
 )
 
@@ -40,7 +41,7 @@ var nameWords = map[string]name{
 	"werbung": nameJunk, "publicidad": nameJunk, "sponsored": nameJunk, "sponsor": nameJunk, "outbrain": nameJunk, "taboola": nameJunk,
 	"dfp": nameJunk, "gpt": nameJunk, "adunit": nameJunk, "anzeige": nameJunk,
 	"newsletter": nameJunk, "subscribe": nameBeside, "subscription": nameBeside, "signup": nameJunk, "donate": nameJunk, "donation": nameJunk,
-	"comment": nameJunk, "comments": nameJunk, "disqus": nameJunk, "kommentare": nameJunk, "comentarios": nameJunk, "reactions": nameJunk,
+	"comment": nameJunk | nameTalk, "comments": nameJunk | nameTalk, "disqus": nameJunk | nameTalk, "kommentare": nameJunk | nameTalk, "comentarios": nameJunk | nameTalk, "reactions": nameJunk | nameTalk,
 	"cookie": nameJunk, "cookies": nameJunk, "consent": nameJunk, "gdpr": nameJunk, "onetrust": nameJunk, "cmp": nameJunk,
 	"popup": nameBeside, "modal": nameBeside, "overlay": nameBeside, "toolbar": nameBeside, "tooltip": nameJunk, "print": nameBeside,
 	"breadcrumb": nameJunk, "breadcrumbs": nameJunk, "footer": nameBeside, "sidebar": nameBeside, "skip": nameJunk, "login": nameJunk,
@@ -92,7 +93,9 @@ func nameOf(n *html.Node) name {
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "class", "id":
-			if len(a.Val) <= 400 { // longer ones are utility classes and say nothing
+			// Longer ones are utility classes; those of a WordPress post list its
+			// keywords and its author's settings. Neither says what the element is.
+			if len(a.Val) <= 400 && !strings.Contains(a.Val, "hentry") && !strings.Contains(a.Val, "type-post") {
 				found |= readName(a.Val)
 			}
 		case "itemprop":
