@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -16,7 +17,7 @@ func (g *page) article() *news.Article {
 	opening := map[string]bool{}
 	if g.story != nil {
 		for _, b := range g.story.blocks {
-			if b.Type == news.Paragraph && letters(b.Text) >= 25 {
+			if b.Type == news.Paragraph && letters(b.Text) >= 40 {
 				opening[fold(b.Text)] = true
 			}
 		}
@@ -34,6 +35,7 @@ func (g *page) article() *news.Article {
 	if g.story != nil {
 		a.Body, a.Images = g.story.blocks, g.story.images
 	}
+	w.dropLabels()
 	w.standfirst(g)
 	w.bylines()
 	published, modified := d.dates(w.r, w.labels)
@@ -66,6 +68,39 @@ func (g *page) article() *news.Article {
 	}
 	w.links()
 	return a
+}
+
+// dropLabels takes lines that were read as labels out of the body: on a page with
+// next to no text the finder of the body takes them for it.
+func (w *articleReader) dropLabels() {
+	if len(w.labels.used) == 0 || w.st == nil {
+		return
+	}
+	label := map[string]bool{}
+	var links []string
+	for i := range w.labels.used {
+		l := w.r.lines[i]
+		label[fold(l.text)] = true
+		for _, a := range l.links {
+			links = append(links, w.d.resolve(attr(a, "href")))
+		}
+	}
+	isLabel := func(b news.Block) bool {
+		if b.Text == "" {
+			return false
+		}
+		for line := range strings.SplitSeq(b.Text, "\n") {
+			if !label[fold(line)] {
+				return false
+			}
+		}
+		return true
+	}
+	kept := slices.DeleteFunc(slices.Clone(w.a.Body), isLabel)
+	if len(kept) < len(w.a.Body) {
+		w.a.Body = kept
+		w.st.inline = slices.DeleteFunc(slices.Clone(w.st.inline), func(l news.Link) bool { return slices.Contains(links, l.URL) })
+	}
 }
 
 // counts reads reading time and shares.

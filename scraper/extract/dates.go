@@ -87,7 +87,7 @@ func sameDay(a, b time.Time) bool { return a.Format("2006-01-02") == b.Format("2
 // dates decides when the article was published and changed.
 func (d *document) dates(r region, labels *labelReader) (published, modified choice) {
 	m := d.metadata()
-	var pub, mod, seenText []candidate
+	var pub, mod []candidate
 	pub = append(append(pub, d.byRules(profile.Published)...), m.fields[profile.Published]...)
 	mod = append(append(mod, d.byRules(profile.Modified)...), m.fields[profile.Modified]...)
 	times := d.timeElements(r)
@@ -96,15 +96,22 @@ func (d *document) dates(r region, labels *labelReader) (published, modified cho
 	if s, ok := d.urlDate(); ok {
 		pub = append(pub, candidate{stamp: s, source: news.FromURL, rule: "path", weak: true})
 	}
-	seenText = append(append(seenText, labels.fields[profile.Published]...), labels.fields[profile.Modified]...)
-	for _, list := range [][]candidate{pub, mod, times} {
+	// A text printed for the publication says nothing about a change.
+	return printed(d.dateChoice(pub), withText(labels.fields[profile.Published], pub, times)),
+		printed(d.dateChoice(mod), withText(labels.fields[profile.Modified], mod))
+}
+
+// withText are the candidates that were printed: labels first.
+func withText(labels []candidate, lists ...[]candidate) []candidate {
+	out := append([]candidate(nil), labels...)
+	for _, list := range lists {
 		for _, c := range list {
 			if c.stamp.Text != "" && c.source != news.FromLabel {
-				seenText = append(seenText, c)
+				out = append(out, c)
 			}
 		}
 	}
-	return printed(d.dateChoice(pub), seenText), printed(d.dateChoice(mod), seenText)
+	return out
 }
 
 // timeElements are the time elements of the region, the instant from the

@@ -21,8 +21,8 @@ var kindWords = map[string]news.ArticleKind{
 	"debatt": news.KindOpinion, "ledare": news.KindOpinion, "мнение": news.KindOpinion, "мнения": news.KindOpinion, "رأي": news.KindOpinion, "آراء": news.KindOpinion, "مقالات": news.KindOpinion, "مقالات الرأي": news.KindOpinion,
 	"analysis": news.KindAnalysis, "analyses": news.KindAnalysis, "análisis": news.KindAnalysis, "analisis": news.KindAnalysis, "analyse": news.KindAnalysis,
 	"analysen": news.KindAnalysis, "analisi": news.KindAnalysis, "análise": news.KindAnalysis, "analiz": news.KindAnalysis, "تحليل": news.KindAnalysis, "تحليلات": news.KindAnalysis,
-	"analyst": news.KindAnalysis, "explainers": news.KindAnalysis, "explainer": news.KindAnalysis, "research papers": news.KindAnalysis,
-	"blog": news.KindBlog, "blogs": news.KindBlog, "مدونة": news.KindBlog, "مدونات": news.KindBlog, "المدونة": news.KindBlog,
+	"research papers": news.KindAnalysis,
+	"blog":            news.KindBlog, "blogs": news.KindBlog, "مدونة": news.KindBlog, "مدونات": news.KindBlog, "المدونة": news.KindBlog,
 	"feature": news.KindFeature, "features": news.KindFeature, "longread": news.KindFeature, "longreads": news.KindFeature, "long read": news.KindFeature,
 	"reportage": news.KindFeature, "reportagen": news.KindFeature, "reportajes": news.KindFeature, "magazine": news.KindFeature, "reportaje": news.KindFeature, "تحقيقات": news.KindFeature,
 	"video": news.KindVideo, "videos": news.KindVideo, "vidéo": news.KindVideo, "vidéos": news.KindVideo, "vídeo": news.KindVideo, "vídeos": news.KindVideo,
@@ -47,6 +47,9 @@ var typeKinds = map[string]news.ArticleKind{
 	"blogposting": news.KindBlog, "liveblogposting": news.KindLiveblog, "videoobject": news.KindVideo, "imagegallery": news.KindGallery,
 	"mediagallery": news.KindGallery, "reviewnewsarticle": news.KindFeature, "video": news.KindVideo, "video.other": news.KindVideo, "video.episode": news.KindVideo,
 }
+
+// mediaKinds name what a page is made of.
+var mediaKinds = map[news.ArticleKind]bool{news.KindVideo: true, news.KindGallery: true, news.KindInfographic: true}
 
 var wordMarks = regexp.MustCompile(`[-_]+`)
 
@@ -76,6 +79,13 @@ func (d *document) kindOf(a *news.Article, st *story) choice {
 		// A template calls every page a blog posting; a blog says it elsewhere too.
 		if ok && (k != news.KindBlog && k != news.KindVideo || k == news.KindVideo && letters < 1200) {
 			f.add(profile.KindField, candidate{value: string(k), source: news.FromJSONLD, rule: t})
+		}
+	}
+	// What a page is made of is said more firmly than its tone: explainers among
+	// the videos are videos.
+	for _, s := range a.Section {
+		if k := kindWords[fold(s)]; mediaKinds[k] {
+			f.add(profile.KindField, candidate{value: string(k), source: news.FromLabel, rule: s})
 		}
 	}
 	for i := len(a.Section) - 1; i >= 0; i-- {

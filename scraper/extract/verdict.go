@@ -76,7 +76,7 @@ func (d *document) refused(in Input) *news.Reading {
 		return blocked(news.ReasonDenied, "the page says that access is denied")
 	case refusing && in.Status != 503 && in.Status != 405:
 		return blocked(news.ReasonDenied, fmt.Sprintf("HTTP %d", in.Status))
-	case all < 600 && text != "" && deniedText.MatchString(text) && !d.metadata().article:
+	case all < 600 && text != "" && deniedText.MatchString(text) && !d.metadata().article && d.proseWithout(deniedText) < 200:
 		return blocked(news.ReasonDenied, "the page says that access is denied")
 	}
 	if r := byStatus(in.Status); r != nil {
