@@ -55,6 +55,7 @@ type run struct {
 	progress Progress
 	warnings []string
 	unplaced []profile.Section // sections whose address no page has told yet
+	failing  map[int64]int     // tries of pages that have failed, in this process
 	homeRead bool              // in this process: before that nobody can tell what is missing
 }
 
@@ -78,7 +79,7 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		return nil, fmt.Errorf("begin a run of %s: %w", p.Name, err)
 	}
 	r := &run{
-		crawler: c, profile: p, options: o, id: begun.ID, began: time.Now(),
+		crawler: c, profile: p, options: o, failing: map[int64]int{}, id: begun.ID, began: time.Now(),
 		log: c.logger().With("run", int64(begun.ID), "site", p.Name),
 	}
 	r.progress.Site = p.Name
@@ -249,6 +250,14 @@ func (r *run) tell() {
 		r.progress.Elapsed = time.Since(r.began)
 		r.crawler.Progress(r.progress)
 	}
+}
+
+// tries counts one more failure of a page and returns how many there have been.
+func (r *run) tries(page int64) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.failing[page]++
+	return r.failing[page]
 }
 
 // sectionsIn finds sections that are still without an address by their labels on

@@ -1,6 +1,10 @@
 package scraper
 
-import "time"
+import (
+	"time"
+
+	"newskeep/scraper/profile"
+)
 
 // revisits says how long to wait before an article is looked at again, by its
 // age: young articles are edited most. Older than the last row: never again by
@@ -36,15 +40,16 @@ func revisitAt(now, published time.Time) time.Time {
 	return time.Time{}
 }
 
-// retryAt is when a page is due again after its failures-th failure in a row:
-// soon, and each time twice as late, while the run's retries last; after that in
-// a later run.
-func retryAt(now time.Time, failures, retries int, backoff, retryAfter time.Duration) time.Time {
-	if failures <= retries {
-		return now.Add(max(backoff<<(failures-1), retryAfter))
+// retryAt is when a page is due again after a failure: soon, and each time twice
+// as late, for the first tries of this process; after that in a later run, the
+// later the more failures there were in a row. Tries are counted by the process
+// and not by the archive, so that a run taken up again has its patience back.
+func retryAt(now time.Time, tries, failures int, pol profile.Politeness, retryAfter time.Duration) time.Time {
+	if tries <= pol.Retries {
+		return now.Add(max(pol.Backoff<<(tries-1), retryAfter))
 	}
 	late := failedWait
-	for i := retries + 1; i < failures && late < failedMost; i++ {
+	for i := tries; i < failures && late < failedMost; i++ {
 		late *= 2
 	}
 	return now.Add(max(min(late, failedMost), retryAfter))

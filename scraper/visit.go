@@ -196,7 +196,7 @@ func (r *run) due(v *news.Visit) time.Time {
 		if v.Response != nil {
 			after = fetch.RetryAfter(v.Response, now)
 		}
-		at := retryAt(now, t.Failures+1, pol.Retries, pol.Backoff, after)
+		at := retryAt(now, r.tries(t.Page), t.Failures+1, pol, after)
 		if t.Role != news.RoleOfArticle && at.Sub(now) > retryPatience {
 			return time.Time{} // lists are due in every run anyway
 		}

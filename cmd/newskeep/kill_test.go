@@ -14,15 +14,16 @@ import (
 // whatRemains are the tables a reader of the archive sees, without the times and
 // ids of visits: those tell when a run worked, not what it found.
 var whatRemains = []string{
-	`SELECT p.url, p.kind FROM page p ORDER BY 1`,
+	`SELECT url, role, section, depth, title, listed_at, (SELECT b.url FROM page b WHERE b.id = a.same_as) FROM page a ORDER BY 1`,
 	`SELECT a.url, p.url FROM page_alias a JOIN page p ON p.id = a.page_id ORDER BY 1`,
-	`SELECT a.id, p.url, a.headline, a.standfirst, a.body, a.captions, a.tags FROM article a JOIN page p ON p.id = a.page_id ORDER BY 2`,
-	`SELECT p.url, r.number, r.class, r.content FROM revision r JOIN article a ON a.id = r.article_id JOIN page p ON p.id = a.page_id ORDER BY 1, 2`,
-	`SELECT p.url, i.position, i.caption, i.alt, i.credit, i.role FROM article_image i JOIN article a ON a.id = i.article_id JOIN page p ON p.id = a.page_id ORDER BY 1, 2`,
-	`SELECT p.url, l.relation, l.position, l.url, l.title FROM article_link l JOIN article a ON a.id = l.article_id JOIN page p ON p.id = a.page_id ORDER BY 1, 2, 3, 4`,
+	`SELECT p.url, f.state, f.priority FROM frontier f JOIN page p ON p.id = f.page_id ORDER BY 1`,
+	`SELECT id, url, headline, standfirst, body, captions, tags, published_at, section FROM article ORDER BY 1`,
+	`SELECT a.url, r.number, r.class, r.content FROM revision r JOIN article a ON a.id = r.article_id ORDER BY 1, 2`,
+	`SELECT a.url, i.position, i.caption, i.alt, i.credit, i.role, m.url FROM article_image i JOIN article a ON a.id = i.article_id JOIN image m ON m.id = i.image_id ORDER BY 1, 2`,
+	`SELECT a.url, l.relation, l.position, l.url, l.title FROM article_link l JOIN article a ON a.id = l.article_id ORDER BY 1, 2, 3, 4`,
 	`SELECT sha256, size FROM snapshot ORDER BY 1`,
-	`SELECT module, slot, url, title FROM placement ORDER BY 1, 2, 3, 4`,
-	`SELECT text FROM ticker_line ORDER BY 1`,
+	`SELECT module, section, page_url, slot, url, title FROM front_page ORDER BY 1, 2, 3, 4, 5, 6`,
+	`SELECT text, url FROM ticker ORDER BY 1`,
 }
 
 func TestKilledCrawlGoesOnWhereItWas(t *testing.T) {
