@@ -51,9 +51,13 @@ type moduleHead struct {
 	relation news.Relation
 }
 
+// maxHeads bounds the headings of one page: the work for each grows with their
+// number, and real pages have some ten.
+const maxHeads = 100
+
 // heads notes every heading of a module outside of menus.
 func (f *moduleFinder) heads() {
-	for i := 1; i < len(f.s.spots); i++ {
+	for i := 1; i < len(f.s.spots) && len(f.headings) < maxHeads; i++ {
 		p := &f.s.spots[i]
 		if f.d.cut[p.node] {
 			i = p.end - 1

@@ -121,7 +121,7 @@ func (m *menus) read(n *html.Node, group string) string {
 			}
 		case atom.Ul, atom.Ol:
 			under := label
-			if under == "" {
+			if under == "" || holdsMenus(c) {
 				under = group
 			}
 			m.read(c, under)
@@ -140,7 +140,10 @@ func (m *menus) read(n *html.Node, group string) string {
 				continue
 			}
 			under := group
-			if label != "" && holdsList(c) {
+			switch {
+			case holdsMenus(c):
+				label = ""
+			case label != "" && holdsList(c):
 				under = label // a drop-down beside its label
 			}
 			if last := m.read(c, under); last != "" {
@@ -149,6 +152,22 @@ func (m *menus) read(n *html.Node, group string) string {
 		}
 	}
 	return label
+}
+
+// holdsMenus reports lists whose entries open lists of their own: the whole menu,
+// which what stands above it, such as a slogan, does not name.
+func holdsMenus(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom != atom.Ul && c.DataAtom != atom.Ol {
+			continue
+		}
+		for up := c.Parent; up != nil && up != n.Parent; up = up.Parent {
+			if up.DataAtom == atom.Ul || up.DataAtom == atom.Ol {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // holdsList reports an element with a list in it, or with several links.

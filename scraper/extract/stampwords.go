@@ -26,7 +26,6 @@ const (
 	roleMonMark                   // 月, 월
 	roleDayMark                   // 日, 일
 	roleMinMark                   // 分, 분
-	roleHalf                      // "noon" is pm only with a number before it
 )
 
 // Units of length that relative dates count in.
