@@ -197,6 +197,18 @@ func (s *Store) Next(ctx context.Context, run news.RunID, host string) (news.Tar
 	return target, err
 }
 
+// Pass lets a page go by until the run has ended: a run over some sections only
+// leaves the pages of the others to the next.
+func (s *Store) Pass(ctx context.Context, page int64) error {
+	err := s.write(ctx, func(t *tx) error {
+		return t.exec(`UPDATE frontier SET state = 'held' WHERE page_id = ?`, page)
+	})
+	if err != nil {
+		return fmt.Errorf("pass page %d: %w", page, err)
+	}
+	return nil
+}
+
 // promote makes ready what was waiting and is due by now.
 func (t *tx) promote(site, host string) error {
 	var due int

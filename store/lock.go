@@ -41,7 +41,7 @@ type Held struct{ f *flock.Flock }
 // error is a [*HeldError] when another run holds it. Zero fields of h are filled
 // with this machine, process and moment.
 func Lock(path string, h Holder) (*Held, error) {
-	f := flock.New(path + ".lock")
+	f := flock.New(path+".lock", flock.SetPermissions(0o644)) // others may ask who holds it
 	got, err := f.TryLock()
 	for try := 0; err == nil && !got && try < 3; try++ {
 		time.Sleep(10 * time.Millisecond) // it may be HolderOf that looks

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"newskeep/scraper/news"
 )
@@ -90,23 +91,36 @@ func (k *keeping) modules(r *news.Reading) []shown {
 	return all
 }
 
+// forgotten is after how long a page that no longer shows a site-wide module
+// leaves it to other pages.
+const forgotten = 7 * 24 * time.Hour
+
 // module finds the row of a module, or makes it. Changed reports whether its
 // items differ from those last seen; before is when that was.
+//
+// A site-wide module is read from the front page when that shows it, else from
+// sections, else from articles: an article is left out of the Most Read on its
+// own page, and a list must not seem to change because we turned a page.
 func (k *keeping) module(m shown, items string) (id int64, before clock, changed bool, err error) {
 	var known string
-	err = k.get(`SELECT id, last_seen, digest FROM module WHERE site = ? AND name = ? AND coalesce(page_id, 0) = ?`,
-		[]any{k.queue.site, m.name, m.page.Int64}, &id, &before, &known)
+	var seenOn int
+	here := priority(k.subject.role)
+	err = k.get(`SELECT id, last_seen, seen_on, digest FROM module WHERE site = ? AND name = ? AND coalesce(page_id, 0) = ?`,
+		[]any{k.queue.site, m.name, m.page.Int64}, &id, &before, &seenOn, &known)
 	if errors.Is(err, sql.ErrNoRows) {
-		id, err = k.insert(`INSERT INTO module (site, name, page_id, section, first_seen, last_seen, digest)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			k.queue.site, m.name, m.page, m.section, clock{k.v.At}, clock{k.v.At}, items)
+		id, err = k.insert(`INSERT INTO module (site, name, page_id, section, first_seen, last_seen, seen_on, digest)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			k.queue.site, m.name, m.page, m.section, clock{k.v.At}, clock{k.v.At}, here, items)
 		return id, clock{k.v.At}, true, err
 	}
 	if err != nil || k.v.At.Before(before.Time) {
 		return id, before, false, err // an older visit kept late says nothing about now
 	}
-	return id, before, known != items, k.exec(`UPDATE module SET last_seen = ?, digest = ? WHERE id = ?`,
-		clock{k.v.At}, items, id)
+	if !m.page.Valid && here > seenOn && k.v.At.Sub(before.Time) < forgotten {
+		return id, before, false, nil
+	}
+	return id, before, known != items, k.exec(`UPDATE module SET last_seen = ?, seen_on = ?, digest = ? WHERE id = ?`,
+		clock{k.v.At}, here, items, id)
 }
 
 // open is a placement that has not ended.

@@ -91,6 +91,36 @@ func TestModuleScopes(t *testing.T) {
 	}
 }
 
+// An article page leaves itself out of Most Read: the section page is believed,
+// until it no longer shows the module.
+func TestSiteWideModuleIsReadFromTheBestPage(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	most := func(title string) news.Link {
+		return news.Link{Relation: news.MostRead, URL: "http://gazette.test/" + title, Title: title}
+	}
+	article := func(titles ...string) *news.Visit {
+		return a.article(ferryURL, fmt.Sprint(titles), func(n *news.Article) {
+			n.Links = nil
+			for _, title := range titles {
+				n.Links = append(n.Links, most(title))
+			}
+		})
+	}
+	section := a.list("a")
+	section.Reading.Listing.Modules = []news.Module{{Relation: news.MostRead, Items: []news.Link{most("a"), most("b")}}}
+	a.keep(section)
+	a.keep(article("b", "c"))
+	if n := a.count("SELECT count(*) FROM placement WHERE title IN ('a', 'b') AND to_at IS NULL"); n != 3 {
+		t.Errorf("%d placements open, want those of the section page, 3", n)
+	}
+	a.at = a.at.Add(forgotten)
+	a.keep(article("b", "c"))
+	if n := a.count("SELECT count(*) FROM front_page WHERE module = 'most_read' AND title IN ('b', 'c') AND to_at IS NULL"); n != 2 {
+		t.Errorf("%d placements open, want those of the article page, 2: no section shows the module any more", n)
+	}
+}
+
 func TestTickerIsALog(t *testing.T) {
 	a := newArchive(t)
 	a.begin()

@@ -287,6 +287,7 @@ CREATE TABLE module (
   section TEXT NOT NULL,               -- Name of the section; empty when it belongs to none.
   first_seen TEXT NOT NULL,            -- When it was first seen, UTC.
   last_seen TEXT NOT NULL,             -- When it was last seen, UTC.
+  seen_on INTEGER NOT NULL,            -- Smallest frontier.priority of the pages that showed it of late: other pages may leave items out.
   digest TEXT NOT NULL                 -- SHA-256 of its items: an equal digest means nothing moved.
 ) STRICT;
 CREATE UNIQUE INDEX module_identity ON module (site, name, coalesce(page_id, 0));
