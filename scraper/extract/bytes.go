@@ -94,9 +94,13 @@ func refuseText(body []byte, in Input) *news.Reading {
 // reference or a sentence) is not finished.
 func endsInside(body []byte) bool {
 	tail := bytes.TrimRight(body, " \t\r\n\f\x00")
+	end := bytes.ToLower(tail[max(0, len(tail)-(2<<10)):])
+	if bytes.Contains(end, []byte("</html")) || bytes.Contains(end, []byte("</body")) {
+		return false
+	}
 	tail = tail[max(0, len(tail)-(64<<10)):]
 	low := bytes.ToLower(tail)
-	if bytes.Contains(low, []byte("</html")) || bytes.Contains(low, []byte("</body")) {
+	if bytes.Contains(low, []byte("</html")) {
 		return false
 	}
 	last := func(s string) int { return bytes.LastIndex(low, []byte(s)) }

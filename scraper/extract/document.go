@@ -23,10 +23,12 @@ type document struct {
 	seen    time.Time           // when the page was fetched; zero when unknown. Year-less dates need it
 	cut     map[*html.Node]bool // subtrees that are no part of the article's text
 
-	cutoff   bool      // the bytes end in the middle of the page
-	meta     *metadata // made on first use; see [document.metadata]
-	printed  []line    // made on first use; see [document.allLines]
-	surveyed *survey   // made on first use; see [document.survey]
+	cutoff      bool      // the bytes end in the middle of the page
+	meta        *metadata // made on first use; see [document.metadata]
+	printed     []line    // made on first use; see [document.allLines]
+	current     []line    // of [document.lines], made for currentCuts elements in cut
+	currentCuts int
+	surveyed    *survey // made on first use; see [document.survey]
 }
 
 // resolve makes an address absolute and drops its fragment. It returns "" for

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -204,7 +205,9 @@ func (w *articleReader) printedSection() []candidate {
 			if len(name) > 60 || strings.HasPrefix(fold(w.h.value), fold(start)) && len(start) > 12 {
 				break
 			}
-			crumbs = append(crumbs, named{name: name})
+			if !slices.ContainsFunc(w.a.Bylines, func(b news.Byline) bool { return fold(b.Name) == fold(name) }) {
+				crumbs = append(crumbs, named{name: name})
+			}
 		}
 		break
 	}
@@ -216,7 +219,7 @@ func (w *articleReader) printedSection() []candidate {
 		l := w.r.lines[i]
 		if len(l.links) == 1 && !standsIn(l.from, w.h.shown) && len(l.text) < 50 && fold(w.d.text(l.links[0])) == fold(l.text) && !isHome(l.text) && !authorPath.MatchString(attr(l.links[0], "href")) {
 			if u := w.d.resolve(attr(l.links[0], "href")); u != "" && !isRoot(u) {
-				out = append(out, candidate{list: []named{{l.text, u}}, source: news.FromLabel, rule: "label above the headline", node: l.node})
+				out = append(out, candidate{list: []named{{listNumber.ReplaceAllString(l.text, ""), u}}, source: news.FromLabel, rule: "label above the headline", node: l.node})
 			}
 			break
 		}
@@ -298,7 +301,13 @@ func (w *articleReader) language() {
 	if w.d.profile != nil && w.d.profile.Language != "" {
 		cands = append(cands, candidate{value: strings.ToLower(w.d.profile.Language), source: news.FromProfile, rule: "language", weak: true})
 	}
-	if text := bodyText(w.a, 3000); letters(text) > 200 {
+	// Telling a language from its letters costs as much as half a parse, so it is
+	// asked only when statements are missing or differ.
+	unsure := len(cands) == 0
+	for _, c := range cands {
+		unsure = unsure || baseLanguage(c.value) != baseLanguage(cands[0].value)
+	}
+	if text := bodyText(w.a, 800); unsure && letters(text) > 200 {
 		if got := whatlanggo.Detect(text); got.IsReliable() && got.Lang.Iso6391() != "" {
 			code := got.Lang.Iso6391()
 			c := candidate{value: code, source: news.FromStructure, rule: "letters of the text", weak: true}

@@ -21,10 +21,13 @@ type line struct {
 // time of the call. Parts of one line that stand in elements of their own are
 // kept apart by a space: "<span>By A</span><span>3 May</span>" is "By A 3 May".
 func (d *document) lines() []line {
-	w := liner{d: d}
-	w.block(d.root, nil)
-	w.flush()
-	return w.out
+	if d.current == nil || d.currentCuts != len(d.cut) {
+		w := liner{d: d}
+		w.block(d.root, nil)
+		w.flush()
+		d.current, d.currentCuts = w.out, len(d.cut) // nothing is ever taken out of cut
+	}
+	return d.current
 }
 
 type liner struct {
