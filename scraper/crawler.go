@@ -41,13 +41,14 @@ type Options struct {
 
 // run is one run over one site, while it runs.
 type run struct {
-	crawler *Crawler
-	profile *profile.Profile
-	options Options
-	fetcher Fetcher
-	log     *slog.Logger
-	id      news.RunID
-	began   time.Time
+	crawler  *Crawler
+	profile  *profile.Profile
+	options  Options
+	sections []profile.Section // those this run is about
+	fetcher  Fetcher
+	log      *slog.Logger
+	id       news.RunID
+	began    time.Time
 
 	mu       sync.Mutex // guards what follows
 	articles int        // asked for so far
@@ -79,7 +80,7 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		return nil, fmt.Errorf("begin a run of %s: %w", p.Name, err)
 	}
 	r := &run{
-		crawler: c, profile: p, options: o, failing: map[int64]int{}, id: begun.ID, began: time.Now(),
+		crawler: c, profile: p, options: o, sections: sections, failing: map[int64]int{}, id: begun.ID, began: time.Now(),
 		log: c.logger().With("run", int64(begun.ID), "site", p.Name),
 	}
 	r.progress.Site = p.Name
@@ -180,6 +181,14 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 		return nil, errors.Join(result, err)
 	}
 	return sum, result
+}
+
+// wanted says whether a target belongs to the sections this run is about.
+func (r *run) wanted(t news.Target) bool {
+	if len(r.options.Only) == 0 || t.Role == news.RoleHome {
+		return true
+	}
+	return slices.ContainsFunc(r.sections, func(s profile.Section) bool { return slices.Equal(s.Path, t.Section) })
 }
 
 // allowed says whether the run may still visit a target: articles up to its limit.

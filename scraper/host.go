@@ -61,6 +61,12 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 		if err != nil {
 			return visited, fmt.Errorf("next page of %s: %w", host, err)
 		}
+		if !r.wanted(t) {
+			if err := a.Pass(ctx, t.Page); err != nil {
+				return visited, err
+			}
+			continue
+		}
 		if err := r.allowed(t); err != nil {
 			return visited, err
 		}

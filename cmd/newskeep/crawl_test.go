@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"newskeep/cmd/newskeep/demo"
 	"newskeep/scraper/news"
 )
 
@@ -115,6 +116,25 @@ func TestLimitLeavesTheRestDue(t *testing.T) {
 	}
 	if second := crawlPaper(t, exitDone, flags); second.ArticlesNew != 3 {
 		t.Errorf("the run after it found %d new, want the other 3", second.ArticlesNew)
+	}
+}
+
+func TestOnlyLeavesOtherSectionsAlone(t *testing.T) {
+	archive := filepath.Join(t.TempDir(), "demo.db")
+	out, _ := newskeep(t, []int{exitDone, exitPartial}, "crawl", "demo", "-a", archive, "--only", "Opinion,Technology", "--json")
+	var sum news.Summary
+	decode(t, out, &sum)
+	if sum.ArticlesNew < 4 || sum.ArticlesNew > 20 {
+		t.Errorf("--only two sections found %d articles", sum.ArticlesNew)
+	}
+	for _, section := range rows(t, open(t, archive), `SELECT DISTINCT p.section FROM article a JOIN page p ON p.id = a.page_id`) {
+		if section != `["Articles","Opinion"]` && section != `["News","Technology"]` {
+			t.Errorf("--only Opinion,Technology also visited an article of %s", section)
+		}
+	}
+	whole := crawlDemo(t, archive)
+	if want := len(demo.New(demo.Options{}).ExpectedArticles()); sum.ArticlesNew+whole.ArticlesNew != want {
+		t.Errorf("%d articles and then %d, want %d in all", sum.ArticlesNew, whole.ArticlesNew, want)
 	}
 }
 

@@ -118,6 +118,9 @@ func (f *moduleFinder) byHeading(h moduleHead) {
 			}
 			continue
 		}
+		if f.swallows(low, high) {
+			return
+		}
 		box := moduleBox{name: h.text, relation: h.relation, links: links}
 		if whole && !f.tooMuch(up, h) {
 			box.node = f.s.spots[f.wrapping(up, h)].node
@@ -216,7 +219,7 @@ func (f *moduleFinder) carriesLink(j int) bool {
 // with few links, in an element that links to nothing as a whole.
 func (f *moduleFinder) holdsText(j int, h moduleHead) bool {
 	p := &f.s.spots[j]
-	if h.relation == news.Author {
+	if h.relation == news.Author && !f.swallows(j, j+1) {
 		return false // a few lines about a person are part of the box
 	}
 	if f.s.isProse(j) && 3*p.linked < p.letters {
@@ -233,6 +236,19 @@ func (f *moduleFinder) holdsText(j int, h moduleHead) bool {
 		}
 	}
 	return prose > 250 && prose > 2*p.linked
+}
+
+// swallows reports a range of siblings with so much running text that the story
+// must be in it.
+func (f *moduleFinder) swallows(low, high int) bool {
+	prose := 0
+	for j, end := low, max(high, f.s.spots[low].end); j < end; j++ {
+		if f.s.isProse(j) && f.s.spots[j].linked == 0 {
+			prose += f.s.spots[j].letters
+			j = f.s.spots[j].end - 1
+		}
+	}
+	return prose > 500 && 3*prose > f.s.prose
 }
 
 // tooMuch guards the box: an element with the headline or the text is no box.

@@ -37,9 +37,9 @@ const (
 // letter and where a capital follows a small letter ("articleBody").
 var nameWords = map[string]name{
 	"share": nameJunk, "sharing": nameJunk, "social": nameJunk, "sharebar": nameJunk, "addtoany": nameJunk,
-	"ad": nameJunk, "ads": nameJunk, "advert": nameJunk, "advertisement": nameJunk, "advertising": nameJunk, "adslot": nameJunk,
-	"werbung": nameJunk, "publicidad": nameJunk, "sponsored": nameJunk, "sponsor": nameJunk, "outbrain": nameJunk, "taboola": nameJunk,
-	"dfp": nameJunk, "gpt": nameJunk, "adunit": nameJunk, "anzeige": nameJunk,
+	"ad": nameBeside, "ads": nameBeside, "advert": nameBeside, "advertisement": nameBeside, "advertising": nameBeside, "adslot": nameBeside,
+	"werbung": nameBeside, "publicidad": nameBeside, "sponsored": nameJunk, "sponsor": nameJunk, "outbrain": nameJunk, "taboola": nameJunk,
+	"dfp": nameBeside, "gpt": nameBeside, "adunit": nameBeside, "anzeige": nameBeside,
 	"newsletter": nameJunk, "subscribe": nameBeside, "subscription": nameBeside, "signup": nameJunk, "donate": nameJunk, "donation": nameJunk,
 	"comment": nameJunk | nameTalk, "comments": nameJunk | nameTalk, "disqus": nameJunk | nameTalk, "kommentare": nameJunk | nameTalk, "comentarios": nameJunk | nameTalk, "reactions": nameJunk | nameTalk,
 	"cookie": nameJunk, "cookies": nameJunk, "consent": nameJunk, "gdpr": nameJunk, "onetrust": nameJunk, "cmp": nameJunk,
