@@ -12,13 +12,14 @@ import (
 // its like taken off, several names split, what is no name left out.
 func authorNames(s string) []string {
 	s = squeeze(s)
-	if s == "" || len(s) > 400 {
+	if s == "" || len(s) > 400 || addressLike.MatchString(s) {
 		return nil
 	}
 	var out []string
 	seen := map[string]bool{}
 	for _, n := range profile.SplitNames(profile.StripBy(s)) {
 		n = strings.Trim(squeeze(n), ",;:|•·-–— ")
+		n = strings.TrimSpace(initials.ReplaceAllString(n, ""))
 		if !isName(n) || seen[fold(n)] {
 			continue
 		}
@@ -30,7 +31,9 @@ func authorNames(s string) []string {
 
 var (
 	addressLike = regexp.MustCompile(`(?i)^(https?:|www\.|@)|\.(com|org|net|html?|php)\b.*/|@[\w-]+\.`)
-	codeLike    = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
+	// A name's short form in parentheses, or the word for a reporter behind it.
+	initials = regexp.MustCompile(`\s*\(\p{L}{1,5}\.?\)$|\s+(?:기자|특파원|記者|记者)$`)
+	codeLike = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
 )
 
 // noAuthor are words that stand where an author should and name nobody.
@@ -56,9 +59,9 @@ func isName(s string) bool {
 			digits++
 		case r == ' ':
 			words++
-		case r == '{' || r == '<' || r == '=' || r == '\\' || r == '?' || r == '!':
+		case r == '{' || r == '<' || r == '=' || r == '\\' || r == '?' || r == '!' || r == ':':
 			return false
 		}
 	}
-	return letters >= 2 && digits*2 <= letters && words <= 9
+	return strings.Count(s, "(") == strings.Count(s, ")") && letters >= 2 && digits*2 <= letters && words <= 9
 }

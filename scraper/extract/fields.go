@@ -80,7 +80,11 @@ func (w *articleReader) bylines() {
 		return
 	}
 	seen := map[string]bool{}
+	outlet := w.m.isSite(c.list)
 	for _, n := range c.list {
+		if !outlet && c.source != news.FromProfile && w.m.isOutlet(n.name) {
+			continue // beside the people who wrote it
+		}
 		if key := fold(n.name); !seen[key] && key != fold(w.h.value) {
 			seen[key] = true
 			w.a.Bylines = append(w.a.Bylines, news.Byline{Name: n.name, URL: urls[key]})

@@ -320,8 +320,9 @@ func (m *metadata) linkedArticle(ld *linkedData, o ldObject, d *document) {
 	put(profile.Dateline, "dateline", false)
 	for _, key := range []string{"author", "creator"} {
 		list, org := ld.people(o[key], d)
-		outlet := org && (m.isSite(list) || fold(list[0].name) == fold(ld.ldText(o["publisher"])))
-		m.fields.add(profile.Bylines, candidate{list: list, source: news.FromJSONLD, rule: key, weak: outlet || key == "creator"})
+		// Many templates name the outlet as author of everything; a person named
+		// elsewhere on the page goes first.
+		m.fields.add(profile.Bylines, candidate{list: list, source: news.FromJSONLD, rule: key, weak: org || m.isSite(list) || key == "creator"})
 	}
 	for _, w := range []struct {
 		field profile.Field

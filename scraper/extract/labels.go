@@ -198,8 +198,8 @@ func startsLikeName(s string) bool {
 func (r *labelReader) people(text string, l line) []named {
 	var out []named
 	for _, name := range authorNames(text) {
-		if len([]rune(name)) > 60 {
-			continue
+		if len([]rune(name)) > 60 || len(out) > 0 && !startsLikeName(name) {
+			break // a role or a sentence begins
 		}
 		n := named{name: name}
 		for _, a := range l.links {

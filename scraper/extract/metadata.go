@@ -28,6 +28,7 @@ type metadata struct {
 	listing    bool     // some metadata call the page a collection or the site itself
 	title      string   // the title element
 	marks      *marks
+	d          *document
 }
 
 // metadata gathers what the page says about itself.
@@ -35,7 +36,7 @@ func (d *document) metadata() *metadata {
 	if d.meta != nil {
 		return d.meta
 	}
-	m := &metadata{fields: fields{}, marks: d.note()}
+	m := &metadata{fields: fields{}, marks: d.note(), d: d}
 	d.meta = m
 	m.addLanguage(d.lang)
 	if m.marks.title != nil && m.marks.title.FirstChild != nil {
@@ -79,14 +80,19 @@ func (m *metadata) addLanguage(tag string) {
 	}
 }
 
-// isSite reports that every one of the names is the site's own.
+// isSite reports that every one of the names is the site's own, or its host's.
 func (m *metadata) isSite(list []named) bool {
 	for _, n := range list {
-		if !m.isSiteName(n.name) {
+		if !m.isOutlet(n.name) {
 			return false
 		}
 	}
 	return len(list) > 0
+}
+
+// isOutlet reports a name of the site or of its host.
+func (m *metadata) isOutlet(name string) bool {
+	return m.isSiteName(name) || hostNames(m.d, name)
 }
 
 // isSiteName reports a name of the site, with or without its domain ending.
