@@ -4,7 +4,7 @@
 // [Reader] asks it questions and cannot write.
 //
 //	store.go      Open: one writing connection, its transactions
-//	dsn.go        how a connection is opened, with its pragmas
+//	dsn.go        how a connection is opened, with its pragmas; clock.go times as text
 //	migrate.go    numbered migrations, the backup before them, refusal of newer files
 //	lock.go       Lock: one run at a time for an archive, with a visible holder
 //	run.go        Begin, End, and taking up a killed run; summary.go its ledger
@@ -15,6 +15,7 @@
 //	article.go    articles and what hangs on them; revision.go their states
 //	change.go     what the newsroom changed, and of what class it is
 //	placement.go  modules and the ticker as intervals
+//	lastbody.go   LastBody: what an unmodified page said
 //
 //	reader.go     OpenReader; show.go one article; history.go its revisions and bytes
 //	search.go     Search, Count; kwic.go the words around a hit; export.go all of them

@@ -69,17 +69,22 @@ func examine(ctx context.Context, path string) error {
 	case fi.Size() == 0:
 		return nil // made by a killed first run, or by touch
 	}
-	db, err := openDB(path, "rw", false, []string{"busy_timeout(10000)", "query_only(ON)"})
+	db, err := openDB(path, "ro", false, []string{"busy_timeout(10000)", "query_only(ON)"})
 	if err != nil {
 		return fmt.Errorf("archive %s: %w", path, err)
 	}
 	defer db.Close()
-	_, err = ours(ctx, db, path)
+	scripts, err := migrations()
+	if err != nil {
+		return err
+	}
+	_, err = ours(ctx, db, path, len(scripts))
 	return err
 }
 
 // ours returns the version of the archive behind c, 0 when it has no tables yet.
-func ours(ctx context.Context, c querier, path string) (int, error) {
+// Newest is the latest version this program knows.
+func ours(ctx context.Context, c querier, path string, newest int) (int, error) {
 	app, user, err := version(ctx, c)
 	if err != nil {
 		if strings.Contains(err.Error(), "not a database") { // SQLITE_NOTADB
@@ -97,12 +102,8 @@ func ours(ctx context.Context, c querier, path string) (int, error) {
 		}
 		return 0, nil
 	}
-	scripts, err := migrations()
-	if err != nil {
-		return 0, err
-	}
-	if user > len(scripts) {
-		return 0, &NewerError{Path: path, Have: user, Want: len(scripts)}
+	if user > newest {
+		return 0, &NewerError{Path: path, Have: user, Want: newest}
 	}
 	return user, nil
 }

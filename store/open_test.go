@@ -121,10 +121,45 @@ func TestMigrationKeepsACopyAndIsAllOrNothing(t *testing.T) {
 	}
 }
 
-func TestOlderArchiveCannotBeReadOnly(t *testing.T) {
-	older := &OlderError{Path: "x.db", Have: 1, Want: 2}
-	if got, want := older.Error(), "archive x.db has version 1, older than 2: any crawl into it brings it up to date"; got != want {
-		t.Errorf("OlderError = %q, want %q", got, want)
+func TestOlderArchiveMustBeMigratedFirst(t *testing.T) {
+	a := newArchive(t)
+	have := a.count("SELECT user_version FROM pragma_user_version")
+	var older *OlderError
+	if _, err := openReader(t.Context(), a.path, have+1); !errors.As(err, &older) || older.Have != have || older.Want != have+1 {
+		t.Errorf("reading version %d with a program of version %d: %v, want an OlderError", have, have+1, err)
+	}
+}
+
+// What a killed process leaves: the file and its write-ahead log, nothing closed.
+func TestOpenAfterAKill(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.keep(a.article(ferryURL, "one", nil))
+	path := filepath.Join(t.TempDir(), "left.db")
+	for _, part := range []string{"", "-wal"} {
+		b, err := os.ReadFile(a.path + part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path+part, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := OpenReader(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Article(t.Context(), ferryURL, ArticleAt{}); err != nil {
+		t.Errorf("reading what was left: %v", err)
+	}
+	r.Close()
+	s, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Reader().Article(t.Context(), ferryURL, ArticleAt{}); err != nil {
+		t.Errorf("going on with what was left: %v", err)
 	}
 }
 

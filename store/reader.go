@@ -28,6 +28,14 @@ const readers = 6
 // each wrapped with the path. An archive that is open for crawling elsewhere can
 // be read at the same time.
 func OpenReader(ctx context.Context, path string) (*Reader, error) {
+	scripts, err := migrations()
+	if err != nil {
+		return nil, err
+	}
+	return openReader(ctx, path, len(scripts))
+}
+
+func openReader(ctx context.Context, path string, newest int) (*Reader, error) {
 	fi, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && fi.Size() == 0:
@@ -41,7 +49,7 @@ func OpenReader(ctx context.Context, path string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("archive %s: %w", path, err)
 	}
-	have, err := ours(ctx, db, path)
+	have, err := ours(ctx, db, path, newest)
 	if err != nil && !errors.Is(err, ErrNotArchive) && !newer(err) && !exists(path+"-wal") {
 		// A WAL archive in a folder that cannot be written to (a disc, a share)
 		// opens only as a file that nobody changes.
@@ -49,20 +57,16 @@ func OpenReader(ctx context.Context, path string) (*Reader, error) {
 		if db, err = openDB(path, "ro", true, reading); err != nil {
 			return nil, fmt.Errorf("archive %s: %w", path, err)
 		}
-		have, err = ours(ctx, db, path)
+		have, err = ours(ctx, db, path, newest)
 	}
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	scripts, err := migrations()
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if have == 0 {
 		return nil, errors.Join(fmt.Errorf("archive %s: %w", path, ErrNoArchive), db.Close())
 	}
-	if have < len(scripts) {
-		return nil, errors.Join(&OlderError{Path: path, Have: have, Want: len(scripts)}, db.Close())
+	if have < newest {
+		return nil, errors.Join(&OlderError{Path: path, Have: have, Want: newest}, db.Close())
 	}
 	db.SetMaxOpenConns(readers)
 	db.SetMaxIdleConns(readers)

@@ -192,3 +192,23 @@ func TestReadersBesideAWriter(t *testing.T) {
 	wg.Wait()
 	a.sound()
 }
+
+// What a page said last is found also when it was read through another address.
+func TestLastBody(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.plant(at("/ferry", news.RoleOfArticle), at("/print/ferry", news.RoleOfArticle))
+	v := a.article(printURL, "one", nil)
+	v.Identity = ferryURL
+	page := a.keep(v).Page
+	later := a.visit(ferryURL, "")
+	later.Outcome = news.NotModified
+	a.keep(later)
+	got, err := a.LastBody(t.Context(), page)
+	if err != nil || string(got.Body) != "one" || got.URL != printURL {
+		t.Errorf("LastBody = %v, %v, want the one read at %s", got, err, printURL)
+	}
+	if _, err := a.LastBody(t.Context(), 999); !errors.Is(err, ErrNotFound) {
+		t.Errorf("LastBody of page 999: %v, want ErrNotFound", err)
+	}
+}
