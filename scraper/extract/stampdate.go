@@ -45,19 +45,24 @@ func orderOf(lang string) numericOrder {
 
 // dateAt reads a date that begins at token i.
 func (f *stampFinder) dateAt(i int) (printedDate, bool) {
-	t := f.at(i)
-	var d printedDate
-	var ok bool
-	switch t.kind {
+	switch t := f.at(i); t.kind {
 	case tokenNumber:
-		for _, read := range []func(int) (printedDate, bool){f.marked, f.numeric, f.dayMonth, f.yearMonth, f.ago} {
-			if d, ok = read(i); ok {
-				return d, true
-			}
+		if d, ok := f.marked(i); ok {
+			return d, true
 		}
+		if d, ok := f.numeric(i); ok {
+			return d, true
+		}
+		if d, ok := f.dayMonth(i); ok {
+			return d, true
+		}
+		if d, ok := f.yearMonth(i); ok {
+			return d, true
+		}
+		return f.ago(i)
 	case tokenWord:
 		if t.month != 0 || t.jalali != 0 {
-			if d, ok = f.monthDay(i); ok {
+			if d, ok := f.monthDay(i); ok {
 				return d, true
 			}
 		}
@@ -66,7 +71,7 @@ func (f *stampFinder) dateAt(i int) (printedDate, bool) {
 		}
 		return f.ago(i)
 	}
-	return d, false
+	return printedDate{}, false
 }
 
 func isYear(t *token) bool {

@@ -34,7 +34,7 @@ const longestWord = 3
 // tokenize cuts a squeezed text into numbers, words and marks. Names of several
 // words ("تشرين الثاني", "il y a", "a. m.") become one token.
 func tokenize(text string) []token {
-	tokens := make([]token, 0, 24)
+	tokens := make([]token, 0, 8+len(text)/8)
 	gap := false
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
