@@ -137,6 +137,9 @@ func (w *writer) belongs(i int) bool {
 	if tiny(img) || w.s.spots[i].name&nameAvatar != 0 || img.Parent == nil {
 		return false
 	}
+	if w.d.illustratesLink(img) {
+		return false
+	}
 	inFigure, captioned := false, false
 	for j := w.s.spots[i].parent; j > 0; j = w.s.spots[j].parent {
 		p := &w.s.spots[j]
@@ -171,6 +174,21 @@ func (w *writer) belongs(i int) bool {
 		}
 	}
 	return true
+}
+
+// illustratesLink reports an image beside a link of the same words: the portrait
+// of the author whose name follows, the picture of a card.
+func (d *document) illustratesLink(img *html.Node) bool {
+	alt := squeeze(attr(img, "alt"))
+	if alt == "" {
+		return false
+	}
+	for c := img.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.A && d.leadsAway(c) && d.text(c) == alt {
+			return true
+		}
+	}
+	return false
 }
 
 // hasCaption reports a figure with a figcaption that says something.
