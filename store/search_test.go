@@ -276,6 +276,31 @@ func TestSearchWindow(t *testing.T) {
 	}
 }
 
+// The newest hits come from the full-text index in its own order: sorting would
+// read every hit of a common word.
+func TestNewestNeedsNoSort(t *testing.T) {
+	a := small(t)
+	for _, text := range []string{"tram", "tram since:2024-09", "tram tag:ferries", "site:gazette"} {
+		p, err := a.Reader().plan(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sql, args := p.inOrder("%s AS id")
+		err = a.Reader().each(t.Context(), "EXPLAIN QUERY PLAN "+sql+" ORDER BY 1 DESC LIMIT 20", args, func(scan func(...any) error) error {
+			var id, parent, unused int
+			var step string
+			err := scan(&id, &parent, &unused, &step)
+			if strings.Contains(step, "ORDER BY") {
+				t.Errorf("%q: %s", text, step)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Few or many articles out of order: answers are the same by either way.
 func TestSearchWithStrays(t *testing.T) {
 	a := newArchive(t)
