@@ -75,6 +75,10 @@ func TestFindModules(t *testing.T) {
 		{"words in a sentence are no heading", `<h1>Ferry returns to service after repairs</h1><p>` + para1 + ` <a href="/news/a">Read more</a></p><p>` + para2 + `</p>`, ``},
 		{"rel=tag links", story + `<div><a rel="tag" href="/t/ferry">Ferry</a> <a rel="tag" href="/t/isles">Isles</a></div>`,
 			`tag "": 1=Ferry|/t/ferry; 2=Isles|/t/isles;`},
+		{"share links after the text are no tags", story + `<ul><li><a href="https://social.example/facebook">Share on Facebook</a></li><li><a href="mailto:a@post.example">Send by e-mail</a></li></ul>`, ``},
+		{"service links after the text are no tags", "<main>" + story + `<ul><li><a href="/help/report">Report an error</a></li><li><a href="/code">Editorial code</a></li></ul></main>`, ``},
+		{"counts are no part of tags", "<main>" + story + `<div class="tags"><a href="/t/ferry">Ferry <span>398</span></a><a href="/t/isles">Isles <span>12</span></a></div></main>`,
+			`tag "": 1=Ferry|/t/ferry; 2=Isles|/t/isles;`},
 		{"tags under their label", story + `<div><strong>Topics:</strong> <a href="/t/ferry">Ferry</a>, <a href="/t/isles">Isles</a></div>`,
 			`tag "Topics:": 1=Ferry|/t/ferry; 2=Isles|/t/isles;`},
 	} {

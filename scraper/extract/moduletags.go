@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -65,6 +66,11 @@ const maxTag = 60
 func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 	var out []news.Link
 	seen := make(map[string]bool)
+	linked := false
+	for j := low; j < high && !linked; j++ {
+		p := &f.s.spots[j]
+		linked = p.node.DataAtom == atom.A && p.anchors > 0 && p.letters > 0
+	}
 	add := func(text, url string) {
 		text = strings.Trim(text, " ,;|•·#")
 		if text == "" || len([]rune(text)) > maxTag || seen[fold(text)] || isMoreLink(text) || isShareLink(text) {
@@ -83,11 +89,15 @@ func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 			}
 		case p.node.DataAtom == atom.A && p.anchors > 0:
 			if u := f.d.resolve(attr(p.node, "href")); u != "" && !isShareAddress(u) {
-				add(f.d.text(p.node), u)
+				add(f.withoutCount(j), u)
 			}
 			j = p.end
 		case p.anchors == 0 && p.blocks == 0 && (p.own > 0 || p.node.DataAtom == atom.Li):
 			text := f.d.text(p.node)
+			if linked && p.node.DataAtom != atom.Li {
+				j = p.end // a label before the links
+				continue
+			}
 			if (p.node.DataAtom == atom.P || p.node.DataAtom == atom.Div) && strings.Count(text, ",")+strings.Count(text, "،") > 0 {
 				for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == '،' }) {
 					add(part, "")
@@ -101,6 +111,48 @@ func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 		}
 	}
 	return out
+}
+
+// withoutCount is the text of a link without a number in an element of its own:
+// how many stories carry the tag.
+func (f *moduleFinder) withoutCount(i int) string {
+	text := f.d.text(f.s.spots[i].node)
+	if last := f.s.spots[i].end - 1; last > i {
+		if n := f.d.text(f.s.spots[last].node); n != "" && strings.Trim(n, "0123456789().") == "" {
+			return squeeze(strings.TrimSuffix(text, n))
+		}
+	}
+	return text
+}
+
+// tagParts are parts of addresses that lead to a keyword.
+var tagParts = []string{"tag", "topic", "thema", "theme", "tema", "keyword", "etiqueta", "subject", "sujet", "dossier", "search", "query", "stichwort", "schlagwort", "coverage", "argomenti", "onderwerp", "konu", "label", "person", "/t/"}
+
+// leadToTags reports a list whose links lead to keywords as far as their addresses
+// tell: they say so, or all stand in one folder of this site. A list without
+// links is one too.
+func (f *moduleFinder) leadToTags(i int) bool {
+	folder := ""
+	for j := i; j < f.s.spots[i].end; j++ {
+		n := f.s.spots[j].node
+		if n.DataAtom != atom.A || f.s.spots[j].anchors == 0 {
+			continue
+		}
+		u := f.d.resolve(attr(n, "href"))
+		t, err := url.Parse(u)
+		if u == "" || err != nil || !sameSite(u, site(f.d.url.Hostname())) {
+			return false
+		}
+		if hasAny(t.RequestURI(), tagParts) {
+			continue
+		}
+		dir := t.Path[:strings.LastIndexByte(strings.TrimSuffix(t.Path, "/"), '/')+1]
+		if folder != "" && dir != folder || dir == "" || dir == "/" {
+			return false
+		}
+		folder = dir
+	}
+	return true
 }
 
 // tags finds the list of tags where no heading names it: an element that is
@@ -177,7 +229,7 @@ func (f *moduleFinder) tagsByPlace() {
 			continue
 		}
 		if (p.node.DataAtom == atom.Ul || p.node.DataAtom == atom.Ol || p.node.DataAtom == atom.Div) && f.shortItems(i, 2) {
-			if !f.goesOn(last, i) && f.keepTags(i) {
+			if !f.goesOn(last, i) && f.leadToTags(i) && f.keepTags(i) {
 				return
 			}
 			i = p.end - 1

@@ -11,7 +11,7 @@ var moduleWords = map[news.Relation]phrases{
 	news.MostRead: phraseSet(
 		"Most Read|Most Popular|Popular|Popular Now|Popular Stories|Popular News|Trending|Trending Now|Trending Stories|Most Viewed|Most Shared|Most Commented|Top Stories|Top Reads|Top News|What's Trending|Read Most|Most Read Stories|Most Read News|Most Read Articles|Today's Most Read|Top 5|Top 10|Top Read|Must Reads|Most Watched|Most Liked",
 		"Lo más leído|Más leídas|Las más leídas|Los más leídos|Lo más visto|Más vistas|Más visto|Más leído|Más popular|Más populares|Tendencias|Lo más popular|Les plus lus|Les plus lues|Articles les plus lus|Le plus lu|Populaires|Tendances|Meistgelesen|Am meisten gelesen|Meistgelesene Artikel|Beliebt|Meist gelesen|Beliebteste Artikel|Top-Themen|Più letti|I più letti|Le più lette|Mais lidas|As mais lidas|Mais lidos|Mais vistas|Em alta",
-		"الأكثر قراءة|الاكثر قراءة|الأكثر قراءةً|الأكثر مشاهدة|الأكثر شيوعاً|الأكثر تداولاً|الأكثر رواجاً|الأكثر تفاعلاً|الأكثر زيارة|الأعلى قراءة|پربازدیدترین|پربازدیدترین‌ها|پربازدیدها|En çok okunanlar|Çok okunanlar|En çok okunan|Самое читаемое|Популярное|Самое популярное|Найпопулярніше|Meest gelezen|Mest lest|Mest læste|Mest läst|Luetuimmat|Najczęściej czytane|Najpopularniejsze|Nejčtenější|Cele mai citite|Legolvasottabb|Terpopuler|Paling populer|アクセスランキング|ランキング|많이 본 뉴스|많이 본 기사|熱門新聞|热门|人気記事",
+		"الأكثر قراءة|الاكثر قراءة|الأكثر قراءةً|الأكثر مشاهدة|الأكثر شيوعاً|الأكثر تداولاً|الأكثر رواجاً|الأكثر تفاعلاً|الأكثر زيارة|الأعلى قراءة|پربازدیدترین|پربازدیدترین\u200cها|پربازدیدها|En çok okunanlar|Çok okunanlar|En çok okunan|Самое читаемое|Популярное|Самое популярное|Найпопулярніше|Meest gelezen|Mest lest|Mest læste|Mest läst|Luetuimmat|Najczęściej czytane|Najpopularniejsze|Nejčtenější|Cele mai citite|Legolvasottabb|Terpopuler|Paling populer|アクセスランキング|ランキング|많이 본 뉴스|많이 본 기사|熱門新聞|热门|人気記事",
 	),
 	news.ReadNext: phraseSet(
 		"Read Next|Up Next|More Stories|More News|Next Up|Keep Reading|You may also like|You might also like|You May Like|Recommended|Recommended for you|Recommended stories|Recommended reading|More to read|What to read next|More for you|Next Article|Editor's Picks|Editors' Picks|Don't Miss|Continue reading with|More articles|Other news|Other stories|More from this section|Latest News|Latest|The Latest|Latest Stories|Latest Updates|Just In|More headlines|Also in the news|In other news|Related Videos|More Videos|More Galleries|Read More Stories|Next Story|Next Stories",
@@ -28,7 +28,7 @@ var moduleWords = map[news.Relation]phrases{
 	),
 	news.TagLink: phraseSet(
 		"Tags|Tag|Topics|Topic|Keywords|Related Topics|Related Tags|More on these topics|Explore more on these topics|Filed under|Filed in|In this article|Subjects|Themen|Schlagworte|Schlagwörter|Stichwörter|Thema|Mehr zu|Etiquetas|Temas|Tema|Archivado en|Palabras clave|En este artículo|Temas relacionados|Mots-clés|Mots clés|Sujets|Thèmes|Tags :|Tag:|Argomenti|Temi|Etichette|Tópicos|Assuntos|Palavras-chave|Mais sobre|Onderwerpen|Trefwoorden|Etiketler|Konular|Теги|Темы|Тэги|Метки|Emner|Ämnen|Avainsanat|Aiheet|Tagi|Tematy|Témata|Štítky|Címkék|Etichete",
-		"وسوم|الوسوم|كلمات مفتاحية|كلمات دلالية|الكلمات المفتاحية|الكلمات الدلالية|مواضيع|مواضيع المقال|برچسب‌ها|برچسب ها|کلیدواژه‌ها|キーワード|タグ|태그|관련 태그|關鍵字|标签|標籤",
+		"وسوم|الوسوم|كلمات مفتاحية|كلمات دلالية|الكلمات المفتاحية|الكلمات الدلالية|مواضيع|مواضيع المقال|برچسب\u200cها|برچسب ها|کلیدواژه\u200cها|キーワード|タグ|태그|관련 태그|關鍵字|标签|標籤",
 	),
 	news.Author: phraseSet(
 		"About the author|About the authors|About the writer|More from the author|More by the author|More by this author|More from this author|The author|Author|Written by|By this author|Read more by this author|Meet the author|Über den Autor|Über die Autorin|Zum Autor|Autor|Autorin|Mehr vom Autor|Sobre el autor|Sobre la autora|Acerca del autor|Más del autor|Más de este autor|À propos de l'auteur|Du même auteur|L'auteur|Sobre o autor|Mais do autor|Sull'autore|Dello stesso autore|Over de auteur|Yazar hakkında|Yazarın diğer yazıları|Об авторе|اقرأ للكاتب|عن الكاتب|الكاتب|المزيد من الكاتب|مقالات الكاتب|مقالات أخرى للكاتب|درباره نویسنده",
@@ -84,4 +84,8 @@ var shareWords = phraseSet("Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Reddit
 // isMoreLink reports the text of a link to a whole list.
 func isMoreLink(s string) bool { return moreWords[fold(s)] }
 
-func isShareLink(s string) bool { return shareWords[fold(s)] }
+// isShareLink reports the text of a link that hands the page on, or leads to an
+// account at a network.
+func isShareLink(s string) bool {
+	return shareWords[fold(s)] || weigh(s) < 40 && hasAny(s, []string{"facebook", "twitter", "linkedin", "whatsapp", "telegram", "pinterest", "e-mail", "instagram", "youtube", "@"})
+}
