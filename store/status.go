@@ -11,10 +11,10 @@ import (
 // SiteStatus is a site with what the archive holds of it.
 type SiteStatus struct {
 	news.Site
-	Articles int
-	Pages    int       // known addresses, articles and all others
-	Queued   int       // pages that are to be asked for, now or later
-	LastRun  *news.Run // nil when it never ran
+	Articles int       `json:"articles"`
+	Pages    int       `json:"pages"`              // known addresses, articles and all others
+	Queued   int       `json:"queued"`             // pages that are to be asked for, now or later
+	LastRun  *news.Run `json:"last_run,omitempty"` // nil when it never ran
 }
 
 // Sites lists the sites of the archive by name.
@@ -69,17 +69,17 @@ func (r *Reader) Runs(ctx context.Context, site string, limit int) ([]news.Run, 
 
 // Status is what the archive holds, as a whole.
 type Status struct {
-	Path      string
-	Version   int   // of the schema
-	Bytes     int64 // of the file, and of what is not yet written back into it
-	Articles  int
-	Revisions int
-	Snapshots int
-	Packed    int64   // bytes of snapshots as stored
-	Unpacked  int64   // bytes of snapshots as received
-	Holder    *Holder // who crawls into it now; nil when nobody does
-	Sites     []SiteStatus
-	Runs      []news.Run // the latest, newest first
+	Path      string       `json:"archive"`
+	Version   int          `json:"schema_version"`
+	Bytes     int64        `json:"bytes"` // of the file, and of what is not yet written back into it
+	Articles  int          `json:"articles"`
+	Revisions int          `json:"revisions"`
+	Snapshots int          `json:"snapshots"`
+	Packed    int64        `json:"snapshot_bytes_stored"`
+	Unpacked  int64        `json:"snapshot_bytes_received"`
+	Holder    *Holder      `json:"holder,omitempty"` // who crawls into it now; nil when nobody does
+	Sites     []SiteStatus `json:"sites"`
+	Runs      []news.Run   `json:"runs"` // the latest, newest first
 }
 
 // Status counts what the archive holds.
