@@ -148,20 +148,3 @@ func isRoot(raw string) bool {
 	_, path, _ := strings.Cut(rest, "/")
 	return path == ""
 }
-
-// alternates are the addresses of the page in other languages and forms, by
-// hreflang, or "amphtml".
-func (d *document) alternates() map[string]string {
-	out := map[string]string{}
-	for _, n := range d.metadata().marks.links {
-		rel, lang := attr(n, "rel"), attr(n, "hreflang")
-		switch u := d.resolve(attr(n, "href")); {
-		case u == "":
-		case hasWord(rel, "alternate") && lang != "":
-			out[strings.ToLower(lang)] = u
-		case hasWord(rel, "amphtml"):
-			out["amphtml"] = u
-		}
-	}
-	return out
-}

@@ -7,7 +7,6 @@ import (
 	"golang.org/x/net/html"
 
 	"newskeep/scraper/news"
-	"newskeep/scraper/profile"
 )
 
 // metadata is what a page says about itself outside its visible text, gathered
@@ -180,16 +179,7 @@ func (t metaTags) first(names ...string) string {
 	return ""
 }
 
-// headline candidates of metadata, for other parts to compare with.
-func (m *metadata) headlines() []string {
-	var out []string
-	for _, c := range m.fields[profile.Headline] {
-		out = append(out, c.value)
-	}
-	return out
-}
-
-// standsIn reports whether n is ancestor or one of its children's children.
+// standsIn reports whether n is ancestor, or an element or text inside it.
 func standsIn(n, ancestor *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if n == ancestor {

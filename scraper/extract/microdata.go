@@ -57,9 +57,7 @@ func (m *metadata) microdata(d *document) {
 		case "articleSection":
 			sections = append(sections, named{name: d.propValue(n)})
 		case "keywords":
-			for _, k := range keywordList([]string{d.propValue(n)}) {
-				tags = append(tags, k)
-			}
+			tags = append(tags, keywordList([]string{d.propValue(n)})...)
 		case "inLanguage":
 			m.addLanguage(d.propValue(n))
 		case "isAccessibleForFree":

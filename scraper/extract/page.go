@@ -270,7 +270,11 @@ func (g *page) lists(l *news.Listing, score float64, forIt int, letters float64)
 	if letters < leastBrief {
 		return forIt < 4 || score > 0.5
 	}
-	if forIt >= 4 {
+	titles := 0
+	for _, i := range l.Items {
+		titles += weigh(i.Title)
+	}
+	if forIt >= 4 || forIt >= 0 && letters >= 400 && letters > 1.5*float64(titles) {
 		return false
 	}
 	return score >= 0.35+0.15*float64(forIt)
