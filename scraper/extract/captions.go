@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -81,16 +82,27 @@ func (w *writer) namedCaption(j int) bool {
 	return false
 }
 
-// countImages counts the pictures inside spot up that are another one than spot
-// i: another address, and no icon.
+// maxRenditions is the most img elements that show one picture: for wide and
+// narrow screens, with and without scripts.
+const maxRenditions = 8
+
+// countImages counts, up to two, the pictures inside spot up that are another one
+// than spot i: another address, and no icon.
 func (w *writer) countImages(up, i int) int {
 	n := 0
 	own := ""
 	if w.s.spots[i].node.DataAtom == atom.Img {
 		own = imageKey(w.d.imageURL(w.s.spots[i].node))
 	}
-	for _, k := range w.s.images {
-		if k <= up || k >= w.s.spots[up].end || k == i || tiny(w.s.spots[k].node) {
+	from, _ := slices.BinarySearch(w.s.images, up)
+	if beyond := from + maxRenditions; beyond < len(w.s.images) && w.s.images[beyond] < w.s.spots[up].end {
+		return 2
+	}
+	for _, k := range w.s.images[from:] {
+		if k >= w.s.spots[up].end || n > 1 {
+			break
+		}
+		if k == i || tiny(w.s.spots[k].node) {
 			continue
 		}
 		if u := w.d.imageURL(w.s.spots[k].node); u != "" && imageKey(u) != own && !isOrnament(u) {

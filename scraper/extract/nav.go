@@ -36,6 +36,8 @@ type menus struct {
 	s    *survey
 	out  []news.NavLink
 	seen map[news.NavLink]bool
+
+	first int // spot of the first headline or paragraph; 0 until looked for
 }
 
 // isRegion reports an element that is all navigation.
@@ -83,14 +85,17 @@ func (m *menus) holdsStory(i int) bool {
 
 // before reports that neither headline nor text stands before spot i.
 func (m *menus) before(i int) bool {
-	for j := 1; j < i; j++ {
-		if m.s.spots[j].node.DataAtom == atom.H1 && m.s.spots[j].letters >= 20 || m.s.isProse(j) {
-			return false
+	if m.first == 0 {
+		for m.first = 1; m.first < len(m.s.spots); m.first++ {
+			if p := &m.s.spots[m.first]; p.node.DataAtom == atom.H1 && p.letters >= 20 || m.s.isProse(m.first) {
+				break
+			}
 		}
 	}
-	return true
+	return i < m.first
 }
 
+// showsStories reports a picture or heading inside spot i.
 func (m *menus) showsStories(i int) bool {
 	for j := i; j < m.s.spots[i].end; j++ {
 		if n := m.s.spots[j].node; headingLevel(n) > 0 || n.DataAtom == atom.Img && !tiny(n) {
