@@ -52,13 +52,16 @@ var outward = map[string]bool{
 	"comment": true, "hasPart": true, "blogPost": true, "blogPosts": true, "liveBlogUpdate": true, "mentions": true, "about": true,
 }
 
+// mostLinked bounds the objects kept; real pages have some dozens.
+const mostLinked = 2000
+
 func (ld *linkedData) flatten(v any, depth int) {
-	if depth > 12 {
+	if depth > 12 || len(ld.objects) > mostLinked {
 		return
 	}
 	each(v, func(e any) {
 		o, ok := e.(map[string]any)
-		if !ok {
+		if !ok || len(ld.objects) > mostLinked {
 			return
 		}
 		if id := jsonText(o["@id"]); id != "" && len(o) > len(ld.byID[id]) {

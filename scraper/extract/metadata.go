@@ -44,7 +44,7 @@ func (d *document) metadata() *metadata {
 	fromMeta := readMeta(m.marks.metas)
 	m.addSite(fromMeta.first("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher"))
 	titles := []string{fromMeta.first("og:title", "twitter:title"), m.title}
-	for _, h := range m.marks.headings {
+	for _, h := range m.marks.headings[:min(len(m.marks.headings), 5)] {
 		titles = append(titles, d.text(h))
 	}
 	sources := make([]string, len(m.marks.ld))
