@@ -89,6 +89,8 @@ func TestFindStory(t *testing.T) {
 			"paragraph ¶1\nparagraph ¶2"},
 		{"correction note", "<article>" + h1 + "<p>" + para1 + "</p><p>Correction: an earlier version gave the wrong number of weeks.</p></article>",
 			"paragraph ¶1\ncorrection Correction: an earlier version gave the wrong number of weeks."},
+		{"an element called correction", "<article>" + h1 + "<p>" + para1 + `</p><div class="article-correction"><p>The number of weeks was wrong at first.</p></div></article>`,
+			"paragraph ¶1\ncorrection The number of weeks was wrong at first."},
 		{"bold lines are subheads", "<article>" + h1 + "<p>" + para1 + "</p><p><strong>A second vessel</strong></p><p>" + para2 + "</p></article>",
 			"paragraph ¶1\nheading A second vessel\nparagraph ¶2"},
 		{"a name that lies", `<div class="sidebar-layout"><div class="sidebar-content">` + h1 + "<p>" + para1 + "</p><p>" + para2 + "</p><p>" + para3 + "</p></div></div>", three},

@@ -170,13 +170,26 @@ func (w *writer) element(c *html.Node) {
 			if w.isOffer(c, i) {
 				return
 			}
+			at := len(w.pieces)
 			w.block(c)
 			w.flush()
+			if p := &w.s.spots[i]; p.name&nameFix != 0 && p.letters < 900 {
+				w.corrections(at)
+			}
 			return
 		}
 		w.line.WriteString(softSpace(c))
 		w.inline(c)
 		w.line.WriteString(softSpace(c))
+	}
+}
+
+// corrections turns the paragraphs from a piece on into correction notes.
+func (w *writer) corrections(from int) {
+	for k := from; k < len(w.pieces); k++ {
+		if w.pieces[k].Type == news.Paragraph {
+			w.pieces[k].Type = news.Correction
+		}
 	}
 }
 

@@ -25,7 +25,6 @@ const (
 	nameAvatar                   // a portrait, logo or icon
 	nameSummary                  // standfirst
 	nameLabel                    // section label, kicker
-	nameDate                     // date
 	nameQuote                    // a pull-quote
 	nameFix                      // a correction
 	nameEmbed                    // something from elsewhere
@@ -66,7 +65,6 @@ var nameWords = map[string]name{
 	"summary": nameSummary, "standfirst": nameSummary, "dek": nameSummary, "lede": nameSummary, "excerpt": nameSummary, "intro": nameSummary,
 	"subtitle": nameSummary, "subheadline": nameSummary, "teasertext": nameSummary,
 	"kicker": nameLabel, "category": nameLabel, "label": nameLabel, "eyebrow": nameLabel, "rubric": nameLabel, "cat": nameLabel,
-	"date": nameDate, "time": nameDate, "timestamp": nameDate, "datetime": nameDate, "published": nameDate,
 	"pullquote": nameQuote, "quote": nameQuote, "blockquote": nameQuote,
 	"correction": nameFix, "corrections": nameFix, "clarification": nameFix, "erratum": nameFix,
 	"embed": nameEmbed, "twitter": nameEmbed, "tweet": nameEmbed, "instagram": nameEmbed,
