@@ -143,15 +143,23 @@ func (g *page) descriptions() []string {
 // sort decides what the page is.
 func (g *page) sort(in Input) *news.Reading {
 	d := g.d
-	if in.Expect == news.RoleSection || in.Expect == news.RoleHome {
+	if r := d.softMissing(g.story, g.m); r != nil {
+		return r
+	}
+	expected := in.Expect == news.RoleSection || in.Expect == news.RoleHome
+	if expected {
 		if l, _ := d.listing(); l != nil && len(l.Items) > 0 {
 			return &news.Reading{Kind: news.PageSection, Listing: g.complete(l)}
 		}
 	}
-	for _, r := range []*news.Reading{d.softMissing(g.story, g.m), d.walled(g.story, g.h)} {
-		if r != nil {
+	if r := d.walled(g.story, g.h); r != nil {
+		// A section page has little text of its own; its banner is no wall.
+		if l, _ := d.listing(); l == nil || len(l.Items) < 6 {
 			return r
 		}
+	}
+	if expected {
+		return refuse(news.ReasonNoArticle, "a section page without items")
 	}
 	letters := 0.0
 	if g.story != nil {

@@ -64,6 +64,8 @@ func TestVerdict(t *testing.T) {
 		{"a section as the crawl expects it", Input{Expect: news.RoleSection}, `<html><body><h1>Politics</h1><main>` + card(1) + card(2) + card(3) + `</main></body></html>`, news.PageSection, ""},
 		{"the home page", Input{URL: "https://news.example/"}, `<html><head><title>Portmere Post</title><meta property="og:type" content="website"></head><body><main>` + cards + `</main></body></html>`, news.PageSection, ""},
 
+		{"a section with a cookie banner and no headline", Input{URL: "https://news.example/news/politics"}, `<html><head><title>Politics</title></head><body><div>We value your privacy. We and our partners use cookies.<button>Accept all cookies</button> Manage cookies</div><main>` + cards + `</main></body></html>`, news.PageSection, ""},
+		{"a section without items", Input{Expect: news.RoleSection}, article("", "<p>Nothing has been published here yet, the editors of the harbour desk will be back on Monday.</p>"), news.PageOther, news.ReasonNoArticle},
 		{"a shell without text", Input{}, `<html><head><title>Portmere Post</title></head><body><div id=root></div><script src=/app.js></script></body></html>`, news.PageOther, news.ReasonEmpty},
 		{"cut off before the text", Input{}, `<html><head><title>Tram runs more often</title></head><body><h1>Tram runs more often</h1><div cla`, news.PageOther, news.ReasonTruncated},
 		{"an about page", Input{URL: "https://news.example/about-us"}, `<html><head><title>About us</title></head><body><h1>About us</h1>` + tramStory + `</body></html>`, news.PageOther, news.ReasonNoArticle},
