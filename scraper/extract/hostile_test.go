@@ -16,8 +16,8 @@ import (
 // reading: an article, or a word for why there is none. Memory is bounded by the
 // size of the page, not by its shape.
 func TestHostilePages(t *testing.T) {
-	if testing.Short() {
-		t.Skip("large pages")
+	if testing.Short() || raceDetector {
+		t.Skip("large pages; read by one goroutine, so the race detector has nothing to find")
 	}
 	head := "<!DOCTYPE html><html lang=en><head><title>A bridge is opened</title></head><body>"
 	story := "<article><h1>A bridge is opened in Portmere</h1>" + threeParagraphs + "</article>"

@@ -15,7 +15,11 @@ var mutations = flag.Int("mutations", 300, "number of broken pages TestMutatedPa
 // 10000 tries more.
 func TestMutatedPages(t *testing.T) {
 	pages := fixtures(t)
-	for i := range *mutations {
+	n := *mutations
+	if raceDetector {
+		n /= 10
+	}
+	for i := range n {
 		rnd := rand.New(rand.NewPCG(uint64(i), 7))
 		f := pages[rnd.IntN(len(pages))]
 		in := f.in

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // digit is the value of a decimal digit in any script: "7", "٧", "۷" and "७" are
@@ -122,11 +123,8 @@ func magnitude(s string) float64 {
 		return f
 	}
 	// Chinese, Japanese and Korean run on without a space.
-	for _, r := range word {
-		if r > 0x3000 {
-			return magnitudes[string(r)]
-		}
-		break
+	if r, n := utf8.DecodeRuneInString(word); r > 0x3000 {
+		return magnitudes[word[:n]]
 	}
 	return 0
 }
