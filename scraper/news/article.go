@@ -86,12 +86,14 @@ const (
 )
 
 // Image is one picture of an article. Caption and alt text are kept apart: they
-// often differ. The credit stays part of the caption where it is printed in it.
+// often differ. So are caption and credit; where one line prints both, such as
+// "The bridge at noon (AP)", Printed keeps the line.
 type Image struct {
-	URL     string    `json:"url"` // absolute, largest rendition the page offers
-	Caption string    `json:"caption,omitempty"`
+	URL     string    `json:"url"`               // absolute, largest rendition the page offers
+	Caption string    `json:"caption,omitempty"` // without the credit
 	Alt     string    `json:"alt,omitempty"`
-	Credit  string    `json:"credit,omitempty"` // photographer or agency, such as "AP"
+	Credit  string    `json:"credit,omitempty"`       // photographer or agency, such as "AP"
+	Printed string    `json:"caption_text,omitempty"` // caption and credit as printed in one line; empty when Caption is all of it
 	Role    ImageRole `json:"role,omitempty"`
 }
 
