@@ -25,7 +25,14 @@ type links struct {
 }
 
 func newLinks(p *profile.Profile, t news.Target) *links {
-	return &links{p: p, section: t.Section, seen: map[string]bool{t.URL: true}, skipped: map[string]int{}}
+	// The home page and the sections are asked for anyway, and are no stories.
+	seen := map[string]bool{t.URL: true, p.Normalize(p.Home): true}
+	for _, s := range p.Sections {
+		if s.URL != nil {
+			seen[p.Normalize(s.URL)] = true
+		}
+	}
+	return &links{p: p, section: t.Section, seen: seen, skipped: map[string]int{}}
 }
 
 // follow turns the reading of a home or section page into the pages wanted: the
@@ -69,6 +76,11 @@ func (c *links) article(l news.Link, section []string, listed bool) {
 		return
 	}
 	c.seen[key] = true
+	// The patterns are about addresses as they are kept, without the parameters
+	// that only say where the link stood.
+	if u, err = url.Parse(key); err != nil {
+		return
+	}
 	switch {
 	case !c.p.InScope(u):
 		if listed {
