@@ -252,6 +252,16 @@ func TestResumeAKilledRun(t *testing.T) {
 	}
 }
 
+func TestAStaleRunIsNotTakenUp(t *testing.T) {
+	a := newArchive(t)
+	first := a.begin()
+	a.reopen()
+	a.at = a.at.Add(takeUpWithin)
+	if next := a.begin(); next.ID == first.ID || next.Resumed != 0 {
+		t.Errorf("a day after a kill: run %+v, want a new one, that reads the lists anew", next)
+	}
+}
+
 // A run killed after any number of visits, and between any two of its steps,
 // leaves the archive an undisturbed run leaves.
 func TestKilledAnywhereEndsTheSame(t *testing.T) {

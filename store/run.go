@@ -11,10 +11,16 @@ import (
 	"newskeep/scraper/news"
 )
 
+// takeUpWithin is how long after its start a killed run is taken up again. Later
+// the lists it has read are stale, and a new run must read them anew; what the
+// old one still had to visit is due in any case.
+const takeUpWithin = 6 * time.Hour
+
 // Begin opens a run of a site and returns it with its id. When a run of the site
-// was killed and had the same options, that run is taken up again: it keeps its
-// id and start, and the pages it has visited keep their turn. With other options
-// the killed run is closed as interrupted and a new one begins.
+// was killed, had the same options and began no longer ago than six hours, that
+// run is taken up again: it keeps its id and start, and the pages it has visited
+// keep their turn. Otherwise the killed run is closed as interrupted and a new
+// one begins.
 //
 // The caller holds the archive's [Lock], so an unfinished run is a killed one.
 func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.Run, error) {
@@ -30,7 +36,7 @@ func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.R
 		if err != nil {
 			return err
 		}
-		if killed.ID != 0 && killed.Options == run.Options {
+		if killed.ID != 0 && killed.Options == run.Options && t.now.Sub(killed.Started) < takeUpWithin {
 			run.ID, run.Started, run.Resumed = killed.ID, killed.Started, killed.Resumed+1
 			return t.exec(`UPDATE run SET resumed = ?, holder_host = ?, holder_pid = ?, profile_hash = ?, parser = ? WHERE id = ?`,
 				run.Resumed, run.HolderHost, run.HolderPID, run.ProfileHash, run.Parser, run.ID)
