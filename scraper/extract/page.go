@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -192,7 +191,7 @@ func (g *page) refuse(letters float64, forIt int) *news.Reading {
 	case thin && d.cutoff:
 		return refuse(news.ReasonTruncated, "the page ends before its text begins")
 	case thin && all < 200:
-		return refuse(news.ReasonEmpty, fmt.Sprintf("%d letters in all", all))
+		return refuse(news.ReasonEmpty, emptyPage(int(all)))
 	case !g.h.found:
 		return refuse(news.ReasonNoArticle, "no headline")
 	case thin:

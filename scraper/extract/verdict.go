@@ -292,3 +292,11 @@ func (d *document) aboutItself(h headline) bool {
 	last := strings.NewReplacer("-", " ", "_", " ", ".html", "", ".php", "").Replace(parts[len(parts)-1])
 	return institution.MatchString(strings.TrimSpace(h.value)) || len(parts) <= 2 && institution.MatchString(last)
 }
+
+// emptyPage says how little text a page has.
+func emptyPage(letters int) string {
+	if letters == 0 {
+		return "the page is empty"
+	}
+	return fmt.Sprintf("the page is nearly empty: %d letters of text", letters)
+}
