@@ -191,12 +191,15 @@ func (w *articleReader) captions() {
 		own := w.d.imageAddresses(n)
 		for i := range w.a.Images {
 			if img := &w.a.Images[i]; own[img.URL] {
+				said := captionText{caption: img.Caption, credit: credit, printed: img.Printed}
+				if credit == "" {
+					said.credit = img.Credit
+				}
 				if caption != "" {
-					img.Caption = caption
+					said.caption, said.printed = caption, ""
 				}
-				if credit != "" {
-					img.Credit = credit
-				}
+				said.part()
+				img.Caption, img.Credit, img.Printed = said.caption, said.credit, said.printed
 			}
 		}
 	}

@@ -149,6 +149,7 @@ func (w *writer) caption(p *picture) {
 			w.attributes(p)
 			return
 		}
+		box = p.unit
 	}
 	i, ok := w.s.at[box]
 	if !ok {
@@ -161,11 +162,12 @@ func (w *writer) caption(p *picture) {
 			break
 		}
 	}
-	p.Caption, p.Credit = w.readCaption(holder)
+	said := w.readCaption(holder)
+	p.Caption, p.Credit, p.Printed = said.caption, said.credit, said.printed
 	if holder != box && p.Credit == "" { // a credit beside the figcaption
 		for j := i + 1; j < w.s.spots[i].end; j++ {
 			if c := &w.s.spots[j]; c.letters > 0 && c.letters < maxCredit && c.name&nameCredit != 0 {
-				p.Credit = readCredit(w.d.text(c.node))
+				p.Credit = profile.StripCreditLabel(w.d.text(c.node))
 				break
 			}
 		}
@@ -201,13 +203,13 @@ type captionPart struct {
 // readCaption parts the text of a figcaption, or of an image's box, into caption
 // and credit. A credit is told by the name of its element, by a label before it,
 // or by standing in a short element of its own at the end. One that is printed
-// within the caption's own line stays there and is given as credit besides.
-func (w *writer) readCaption(holder *html.Node) (caption, credit string) {
+// within the caption's own line is cut off it, and the line kept as printed.
+func (w *writer) readCaption(holder *html.Node) (c captionText) {
 	var said, credits []string
 	parts := w.captionParts(holder)
 	for k, p := range parts {
 		letters := weigh(p.text)
-		named := p.owner != holder && letters <= maxCredit && (isCreditOwner(p.owner, holder) || isCreditLine(p.text))
+		named := p.owner != holder && letters <= maxCredit && (isCreditOwner(p.owner, holder) || profile.HasCreditLabel(p.text))
 		last := k == len(parts)-1 && k > 0 && len(said) > 0 && p.owner != holder && letters <= 60 && letters > 1 &&
 			!endsSentence(p.text) && (endsSentence(said[len(said)-1]) || isBlock(p.owner.DataAtom) || attr(p.owner, "class") != "")
 		after := len(credits) > 0 && len(said) > 0 && letters <= 50
@@ -221,21 +223,41 @@ func (w *writer) readCaption(holder *html.Node) (caption, credit string) {
 			said = append(said, p.text)
 		}
 	}
-	caption = strings.TrimSpace(strings.Trim(strings.Join(said, " "), "|·•"))
+	c.caption = strings.TrimSpace(strings.Trim(strings.Join(said, " "), "|·•"))
+	if c.caption == "" && len(parts) == 1 && len(credits) == 1 && !profile.HasCreditLabel(parts[0].text) {
+		if caption, _ := profile.PartCredit(parts[0].text); caption != parts[0].text || endsSentence(caption) {
+			c.caption, credits = parts[0].text, nil // the whole caption stands in an element called source
+		}
+	}
 	for _, l := range captionStarts {
-		caption = strings.TrimSpace(strings.TrimPrefix(caption, l))
+		c.caption = strings.TrimSpace(strings.TrimPrefix(c.caption, l))
 	}
-	credit = readCredit(strings.Join(credits, " "))
-	if caption == "" && credit != "" && len(parts) == 1 && splitCredit(parts[0].text) != "" && weigh(parts[0].text) > weigh(splitCredit(parts[0].text))+15 {
-		caption, credit = parts[0].text, "" // the whole caption stands in an element called source
+	c.credit = profile.StripCreditLabel(strings.Join(credits, " "))
+	if letters := weigh(c.caption); letters < 2 || letters > 4*maxCaption || isFurniture(c.caption) {
+		c.caption = ""
 	}
-	if letters := weigh(caption); letters < 2 || letters > 4*maxCaption || isFurniture(caption) {
-		caption = ""
+	c.part()
+	return c
+}
+
+// captionText is what is printed with an image.
+type captionText struct {
+	caption string // without the credit
+	credit  string
+	printed string // the line that prints both; "" when they stand apart
+}
+
+// part cuts the credit off the caption when both are printed in one line. A
+// credit that stands apart is only cut when the caption ends with the same.
+func (c *captionText) part() {
+	caption, credit := profile.PartCredit(c.caption)
+	if credit == "" || c.credit != "" && !sameText(c.credit, credit) {
+		return
 	}
-	if credit == "" {
-		credit = splitCredit(caption)
+	if caption != "" && c.credit == "" {
+		c.printed = c.caption
 	}
-	return caption, credit
+	c.caption, c.credit = caption, credit
 }
 
 // captionStarts are what pages put before a caption for those who hear it.
@@ -319,29 +341,23 @@ func (w *writer) attributes(p *picture) {
 	}
 	if p.Credit == "" {
 		for _, key := range []string{"data-credit", "data-image-credit", "data-photo-credit", "data-copyright"} {
-			if t := readCredit(plainText(attr(p.img, key))); t != "" {
+			if t := profile.StripCreditLabel(plainText(attr(p.img, key))); t != "" {
 				p.Credit = t
 				break
 			}
 		}
 	}
-	if p.Credit == "" && p.Caption != "" {
-		p.Credit = splitCredit(p.Caption)
+	if p.Printed == "" {
+		p.part()
 	}
-	if p.Credit == "" && p.Alt != "" {
-		if _, credit := profile.TrailingCredit(p.Alt); credit != "" && p.Caption == "" {
-			p.Credit = credit
-		}
+	if p.Credit == "" && p.Caption == "" {
+		_, p.Credit = profile.TrailingCredit(p.Alt)
 	}
 }
 
-// isCreditLine reports a line that begins as a credit does.
-func isCreditLine(s string) bool {
-	for _, l := range creditLabels {
-		last := l[len(l)-1]
-		if (last == ':' || last == '=' || l == "©" || strings.HasSuffix(strings.ToLower(l), " by")) && startsWithAny(s, []string{l}) {
-			return true
-		}
-	}
-	return false
+// part cuts the credit off the caption of an image whose line prints both.
+func (p *picture) part() {
+	said := captionText{caption: p.Caption, credit: p.Credit}
+	said.part()
+	p.Caption, p.Credit, p.Printed = said.caption, said.credit, said.printed
 }

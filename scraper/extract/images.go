@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
 )
 
 // picture is an image of the article with the element that holds it and its
@@ -75,7 +76,7 @@ func (w *writer) dated(unit *html.Node) bool {
 func (w *writer) merge(k int, p picture) {
 	q := &w.pictures[k]
 	if q.Caption == "" {
-		q.Caption = p.Caption
+		q.Caption, q.Printed = p.Caption, p.Printed
 	}
 	if q.Credit == "" {
 		q.Credit = p.Credit
@@ -333,12 +334,7 @@ func (w *writer) images(st *story) []news.Image {
 			}
 		}
 		if lead == k {
-			if p.Caption == "" && (w.h.leadURL == "" || imageKey(p.URL) == imageKey(w.h.leadURL)) {
-				p.Caption = w.h.leadCaption
-			}
-			if p.Credit == "" && imageKey(p.URL) == imageKey(w.h.leadURL) {
-				p.Credit = w.h.leadCredit
-			}
+			w.fromMetadata(&p)
 		}
 		out = append(out, p.Image)
 	}
@@ -352,9 +348,23 @@ func (w *writer) images(st *story) []news.Image {
 		return 1
 	})
 	if len(out) == 0 && w.h.leadURL != "" && !isOrnament(w.h.leadURL) {
-		out = append(out, news.Image{URL: w.h.leadURL, Caption: w.h.leadCaption, Credit: w.h.leadCredit, Role: news.RoleLead})
+		p := picture{Image: news.Image{URL: w.h.leadURL, Role: news.RoleLead}}
+		w.fromMetadata(&p)
+		out = append(out, p.Image)
 	}
 	return out
+}
+
+// fromMetadata gives the lead image what only metadata say of it.
+func (w *writer) fromMetadata(p *picture) {
+	same := imageKey(p.URL) == imageKey(w.h.leadURL)
+	if p.Credit == "" && same {
+		p.Credit = profile.StripCreditLabel(w.h.leadCredit)
+	}
+	if p.Caption == "" && (w.h.leadURL == "" || same) {
+		p.Caption = w.h.leadCaption
+		p.part()
+	}
 }
 
 // galleryRun is the least number of images in a row, without text between, that

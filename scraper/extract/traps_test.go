@@ -182,7 +182,7 @@ func TestTraps(t *testing.T) {
 				}
 				return a.Images[0].Alt + "|" + a.Images[0].Caption + "|" + a.Images[0].Credit
 			},
-			want: "The tram at the quay, Saturday, November 30, 2024 (AP)|The tram at the quay, on November 30, 2024 (AP)|AP",
+			want: "The tram at the quay, Saturday, November 30, 2024 (AP)|The tram at the quay, on November 30, 2024|AP",
 		}, {
 			trap: "15: no-break spaces and bidi controls stand in titles and texts",
 			page: trapPage{head: "<h1>\u200fThe\u00a0harbour  tram\u200b runs</h1>", content: "<p>\u202bThe harbour\u00a0tram of Portmere runs every ten minutes since Monday morning, the council\u200e said in a note to all of its passengers.\u202c</p>" + threeParagraphs},

@@ -7,111 +7,204 @@ import (
 	"unicode/utf8"
 )
 
-// creditLabels stand before the name in a credit.
-var creditLabels = []string{
-	"photo", "photos", "photo by", "photos by", "photo credit", "photograph", "photograph by", "photography", "picture", "picture by",
-	"image", "image by", "image credit", "credit", "credits", "courtesy", "courtesy of", "via", "source", "file", "file photo",
-	"foto", "fotos", "foto de", "foto von", "bild", "bilder", "imagen", "imagen de", "crédito", "créditos", "cortesía", "fuente", "archivo",
-	"crédit", "crédit photo", "archives", "fonte", "kaynak", "fotoğraf", "фото",
-	"تصوير", "الصورة", "صورة", "مصدر الصورة", "المصدر", "أرشيف", "عکس", "照片", "写真",
-}
-
-// placeWords say where somebody stands in a picture or that it is an old one:
-// in parentheses they are part of the caption, not a credit.
-var placeWords = []string{
-	"left", "right", "centre", "center", "middle", "top", "bottom", "l", "r", "c", "above", "below", "front", "back", "pictured",
-	"file", "file photo", "archive", "archive photo", "illustrative", "illustration", "video",
-	"links", "rechts", "mitte", "archivbild", "symbolbild", "izquierda", "derecha", "centro", "archivo",
-	"gauche", "droite", "à gauche", "à droite", "archives", "أرشيف", "أرشيفية", "صورة أرشيفية", "من الأرشيف", "يمين", "يسار",
-}
-
 // maxCredit is the longest text taken for a credit, in characters; a longer one
 // is a sentence.
-const maxCredit = 80
+const maxCredit = 90
 
-// TrailingCredit reads the credit at the end of a caption: the last group in
+// TrailingCredit parts a caption from the credit at its end: the last group in
 // parentheses or square brackets, without them and without a label such as
-// "Photo:". The caption comes back as it is printed, credit included, squeezed.
-// credit is "" when the caption ends otherwise, or with something that names
-// nobody, such as a year, "(left)" or "(file photo)".
+// "Photo:". caption is what stands before the group, or all of s, squeezed, when
+// credit is "": the caption ends otherwise, or with something that names nobody,
+// such as a year, "(left)" or "(file photo)", or with whom a person plays for,
+// as in "Jane Doe (Harbour FC) and Ann Lee (Town FC)".
 func TrailingCredit(s string) (caption, credit string) {
-	caption = Squeeze(s)
-	inside, ok := lastGroup(strings.TrimRight(caption, ".。 "))
-	if !ok {
-		return caption, ""
+	line := Squeeze(s)
+	trimmed := strings.TrimRight(line, ".。 ")
+	at, inside := lastGroup(trimmed)
+	if at < 0 {
+		return line, ""
 	}
-	credit = stripCreditLabel(inside)
+	credit = StripCreditLabel(inside)
+	before := strings.TrimSpace(trimmed[:at])
 	switch {
 	case utf8.RuneCountInString(credit) > maxCredit,
 		!strings.ContainsFunc(credit, unicode.IsLetter),
-		slices.Contains(placeWords, strings.ToLower(credit)):
-		return caption, ""
+		isPlace(credit),
+		credit == inside && !namesAgency(credit) && (beginsLower(credit) || listsSides(before)):
+		return line, ""
 	}
-	return caption, credit
+	return before, credit
 }
 
 // closers and openers of a group, each with its partner at the same place.
 var closers, openers = []rune(")）]"), []rune("(（[")
 
-// lastGroup returns what stands between the bracket that ends s and its partner.
-func lastGroup(s string) (inside string, ok bool) {
-	runes := []rune(s)
-	if len(runes) == 0 {
-		return "", false
-	}
-	kind := slices.Index(closers, runes[len(runes)-1])
+// lastGroup finds the bracket that ends s and its partner: the place of the
+// partner and what stands between. at is -1 when s ends otherwise.
+func lastGroup(s string) (at int, inside string) {
+	last, size := utf8.DecodeLastRuneInString(s)
+	kind := slices.Index(closers, last)
 	if kind < 0 {
-		return "", false
+		return -1, ""
 	}
 	depth := 0
-	for i := len(runes) - 1; i >= 0; i-- {
-		switch runes[i] {
+	for i := len(s); i > 0; {
+		r, n := utf8.DecodeLastRuneInString(s[:i])
+		i -= n
+		switch r {
 		case closers[kind]:
 			depth++
 		case openers[kind]:
 			depth--
 		}
 		if depth == 0 {
-			inside = strings.TrimSpace(string(runes[i+1 : len(runes)-1]))
-			return inside, inside != ""
+			inside = strings.TrimSpace(s[i+n : len(s)-size])
+			if inside == "" {
+				return -1, ""
+			}
+			return i, inside
 		}
 	}
-	return "", false
+	return -1, ""
 }
 
-// stripCreditLabel takes labels and copyright signs off the front.
-func stripCreditLabel(s string) string {
-	for {
-		before := s
-		s = strings.TrimSpace(strings.TrimLeft(s, "©:：/- "))
-		if low := strings.ToLower(s); strings.HasPrefix(low, "(c)") {
-			s = strings.TrimSpace(s[3:])
+// isPlace reports words that say where somebody stands in a picture, or that it
+// is an old one.
+func isPlace(s string) bool {
+	s = strings.ToLower(strings.TrimRight(s, "."))
+	return slices.Contains(placeWords, s)
+}
+
+// listsSides reports a caption that has given someone's party or club in
+// parentheses before, so that the last group is one more.
+func listsSides(before string) bool {
+	for rest := before; ; {
+		open := strings.IndexAny(rest, "(（")
+		if open < 0 {
+			return false
 		}
-		s = stripOneLabel(s)
-		if s == before {
-			return s
+		end := strings.IndexAny(rest[open:], ")）")
+		if end < 0 {
+			return false
 		}
+		inside := strings.Trim(rest[open:open+end], "(（ ")
+		if inside != "" && !isPlace(inside) && !beginsLower(inside) && strings.ContainsFunc(inside, unicode.IsLetter) {
+			return true
+		}
+		rest = rest[open+end:]
 	}
 }
 
-func stripOneLabel(s string) string {
-	longest := ""
-	for _, l := range creditLabels {
-		if len(l) > len(longest) && hasWord(s, l) {
-			longest = l
+func beginsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// namesAgency reports a credit that names a picture agency, alone or with a
+// photographer: "AP", "Jane Doe/AFP".
+func namesAgency(s string) bool {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		if slices.Contains(agencies, strings.ToLower(w)) {
+			return true
 		}
 	}
-	if longest == "" {
+	return strings.Contains(s, "/")
+}
+
+// mostLabels is how many labels, brackets and signs may stand around one credit.
+const mostLabels = 8
+
+// StripCreditLabel takes labels, copyright signs and the brackets around it off
+// a credit: "(Photo: © Jane Doe/Agency)" gives "Jane Doe/Agency". Of a second
+// notice of rights only the first name stays. A text that is only a label gives "".
+func StripCreditLabel(s string) string {
+	s = Squeeze(s)
+	for range mostLabels {
+		was := s
+		s = strings.TrimLeft(strings.Trim(s, " |·•-–—,;/"), ":： ")
+		if at, inside := lastGroup(s); at == 0 {
+			s = inside
+		}
+		if n := creditLabel(s); n > 0 {
+			s = s[n:]
+		}
+		if s == was {
+			break
+		}
+	}
+	for _, suffix := range creditSuffixes {
+		if name, ok := strings.CutSuffix(s, suffix); ok && name != "" {
+			s = strings.TrimSpace(name)
+		}
+	}
+	return cutRights(s)
+}
+
+// cutRights cuts a notice such as "Copyright 2026 Agency. All rights reserved"
+// off the end of a credit.
+func cutRights(s string) string {
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return s // places would not be the same
+	}
+	cut := len(s)
+	for _, notice := range rightsNotices {
+		if at := strings.Index(low, notice); at > 0 {
+			cut = min(cut, at)
+		}
+	}
+	for _, mark := range []string{"copyright ", "©", "(c)"} {
+		if at := strings.LastIndex(low[:cut], mark); at > 0 {
+			rest := strings.TrimSpace(low[at+len(mark):])
+			if rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+				cut = at
+			}
+		}
+	}
+	if cut == len(s) {
 		return s
 	}
-	rest := strings.TrimSpace(skipFold(s, longest))
-	switch {
-	case strings.HasPrefix(rest, ":"), strings.HasPrefix(rest, "："), strings.HasPrefix(rest, "/"):
-		return strings.TrimSpace(strings.TrimLeft(rest, ":：/ "))
-	case rest != "" && (strings.HasSuffix(longest, " by") || strings.HasSuffix(longest, " of") ||
-		strings.HasSuffix(longest, " de") || strings.HasSuffix(longest, " von") ||
-		longest == "courtesy" || longest == "via" || strings.HasSuffix(longest, "credit")):
-		return rest
+	if kept := strings.TrimRight(s[:cut], " /|,.;·-–—"); kept != "" {
+		return kept
 	}
-	return s // "Picture Alliance" is an agency
+	return s
+}
+
+// HasCreditLabel reports a line that begins as a credit does: "Photo: ...".
+func HasCreditLabel(s string) bool {
+	return creditLabel(s) > 0
+}
+
+// longestLabel is the most bytes of a label up to its mark.
+const longestLabel = 48
+
+// creditLabel is the length in bytes of the label that s begins with, its mark
+// included; 0 when there is none. A label with nothing behind it is one too.
+func creditLabel(s string) int {
+	for _, sign := range []string{"©", "(c)", "(C)", "&copy;"} {
+		if strings.HasPrefix(s, sign) {
+			return len(sign)
+		}
+	}
+	for _, phrase := range creditPhrases {
+		if n := len(phrase); len(s) >= n && strings.EqualFold(s[:n], phrase) && !beginsWithLetter(s[n:]) {
+			return n
+		}
+	}
+	head := s[:min(len(s), longestLabel)]
+	at := strings.IndexAny(head, ":：=/")
+	if at <= 0 {
+		return 0
+	}
+	mark, size := utf8.DecodeRuneInString(s[at:])
+	noun := strings.ToLower(strings.TrimSpace(head[:at]))
+	if _, ok := creditNouns[noun]; !ok || mark == '/' && slices.Contains(pairedNouns, noun) {
+		return 0
+	}
+	return at + size
+}
+
+func beginsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
 }
