@@ -51,23 +51,23 @@ func (w *writer) list(c *html.Node, i int) {
 // ownText is the text of a list item without the lists inside it, which follow
 // as items of their own.
 func (w *writer) ownText(li *html.Node) string {
-	var b strings.Builder
+	var b []byte
 	for c := li.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			b.WriteString(c.Data)
+			b = append(b, c.Data...)
 		case c.Type != html.ElementNode || c.DataAtom == atom.Ul || c.DataAtom == atom.Ol || w.d.cut[c] || hidden(c) || silent(c.DataAtom):
 		default:
 			if isBlock(c.DataAtom) {
-				b.WriteByte(' ')
+				b = append(b, ' ')
 			}
-			w.d.collect(&b, c)
+			b = w.d.collect(b, c)
 			if isBlock(c.DataAtom) {
-				b.WriteByte(' ')
+				b = append(b, ' ')
 			}
 		}
 	}
-	return squeeze(b.String())
+	return string(squeezeBytes(b))
 }
 
 func countItems(list *html.Node) int {

@@ -29,15 +29,31 @@ type document struct {
 	current     []line    // of [document.lines], made for currentCuts elements in cut
 	currentCuts int
 	surveyed    *survey // made on first use; see [document.survey]
+
+	scratch  []byte            // room for [document.text]
+	resolved map[string]string // addresses by what [document.resolve] was asked for
 }
 
 // resolve makes an address absolute and drops its fragment. It returns "" for
-// anything that is not http or https.
+// anything that is not http or https. Most addresses of a page are asked for
+// several times, and parsing them is dear.
 func (d *document) resolve(href string) string {
 	href = strings.TrimSpace(href)
 	if href == "" || href[0] == '#' {
 		return ""
 	}
+	u, known := d.resolved[href]
+	if !known {
+		u = d.absolute(href)
+		if d.resolved == nil {
+			d.resolved = make(map[string]string)
+		}
+		d.resolved[href] = u
+	}
+	return u
+}
+
+func (d *document) absolute(href string) string {
 	u, err := d.base.Parse(href)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 		return ""
@@ -95,29 +111,35 @@ func isBlock(a atom.Atom) bool {
 // of neighbouring blocks kept apart, control characters gone. Subtrees in d.cut
 // and silent elements are left out, unless n itself is one.
 func (d *document) text(n *html.Node) string {
-	var b strings.Builder
-	d.collect(&b, n)
-	return squeeze(b.String())
+	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
+		return squeeze(c.Data) // most often as it stands, without a copy
+	}
+	d.scratch = d.collect(d.scratch[:0], n)
+	if plain(d.scratch) {
+		return string(d.scratch)
+	}
+	return string(squeezeBytes(d.scratch))
 }
 
-func (d *document) collect(b *strings.Builder, n *html.Node) {
+func (d *document) collect(b []byte, n *html.Node) []byte {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
 		case html.TextNode:
-			b.WriteString(c.Data)
+			b = append(b, c.Data...)
 		case html.ElementNode:
 			if silent(c.DataAtom) || d.cut[c] || hidden(c) {
 				continue
 			}
 			if isBlock(c.DataAtom) {
-				b.WriteByte(' ')
-				d.collect(b, c)
-				b.WriteByte(' ')
+				b = append(b, ' ')
+				b = d.collect(b, c)
+				b = append(b, ' ')
 			} else {
-				d.collect(b, c)
+				b = d.collect(b, c)
 			}
 		}
 	}
+	return b
 }
 
 // hidden reports what the markup itself says is not shown.

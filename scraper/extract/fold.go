@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // minuteOfPrint is how far two dates may lie apart and still be one: print has no
@@ -13,23 +14,80 @@ const minuteOfPrint = time.Minute
 // fold makes two printings of one text equal: case, quotes, dashes, punctuation
 // and white space do not count, letters and digits do.
 func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	if isFolded(s) {
+		return s
+	}
+	var short [256]byte
+	b := short[:0]
 	space := false
 	for _, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-		case r == '\'' || r == '’' || r == '‘' || layoutOnly(r):
-		default:
+		switch r = foldLetter(r); r {
+		case foldGap:
 			space = true
+			continue
+		case foldNone:
+			continue
+		}
+		if space && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		space = false
+		if r < utf8.RuneSelf {
+			b = append(b, byte(r))
+		} else {
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return b.String()
+	return string(b)
+}
+
+// isFolded reports a text of small ASCII letters, digits and single spaces, which
+// fold would leave as it is.
+func isFolded(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == ' ' && i > 0 && i < len(s)-1 && s[i-1] != ' ' {
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+const (
+	foldGap  rune = -1 // parts words
+	foldNone rune = -2 // stands within words and does not count
+)
+
+// foldLetter is what a rune is to fold: a letter or digit in its small form,
+// foldGap or foldNone.
+func foldLetter(r rune) rune {
+	if uint32(r) < uint32(len(foldTable)) {
+		return rune(foldTable[r])
+	}
+	if r >= 0x4e00 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7a3 {
+		return r // Han and Hangul: letters without capitals
+	}
+	return foldByTables(r)
+}
+
+// foldTable is foldLetter of the scripts from Latin to Arabic.
+var foldTable = func() (table [0x800]int16) {
+	for r := range table {
+		table[r] = int16(foldByTables(rune(r)))
+	}
+	return table
+}()
+
+// foldByTables is foldLetter by the tables of Unicode.
+func foldByTables(r rune) rune {
+	switch {
+	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+		return unicode.ToLower(r)
+	case r == '\'' || r == '’' || r == '‘' || layoutOnly(r):
+		return foldNone
+	}
+	return foldGap
 }
 
 // kinship is how much two short texts share, from 0 to 1: the share of the words

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -84,8 +83,11 @@ func labelOf(text, value string) string {
 
 // counts takes the reading time and the number of shares out of a line.
 func (r *labelReader) counts(text string, i int) string {
+	if !hasDigit(text) {
+		return text
+	}
 	for _, w := range []struct {
-		re   *regexp.Regexp
+		re   *pattern
 		keep func(int, string)
 	}{
 		{readLabel, func(n int, as string) {
@@ -217,7 +219,7 @@ func (r *labelReader) people(text string, l line) []named {
 func letters(s string) int { return weigh(s) }
 
 // authorPath is found in the addresses of authors' pages.
-var authorPath = regexp.MustCompile(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team)s?/[^/]+`)
+var authorPath = newPattern(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team)s?/[^/]+`)
 
 // bylineElements gives the names that markup itself calls an author: rel=author,
 // a link to an author's page, a byline class. Only elements near the headline or

@@ -7,23 +7,26 @@ import "regexp"
 // case aside.
 
 // sourceLabel stands before the name of an agency or partner.
-var sourceLabel = regexp.MustCompile(`(?i)^(?:sources?|fuentes?|quellen?|fontes?|fonti|fonte|bron|kaynak|källa|kilde|lähde|źródło|zdroj|источник|джерело|المصدر|مصدر|منبع|מקור|来源|來源|출처|出典|sumber)\s*[:：]\s*(.+)$`)
+var sourceLabel = newPattern(`(?i)^(?:sources?|fuentes?|quellen?|fontes?|fonti|fonte|bron|kaynak|källa|kilde|lähde|źródło|zdroj|источник|джерело|المصدر|مصدر|منبع|מקור|来源|來源|출처|出典|sumber)\s*[:：]\s*(.+)$`)
 
 // readLabel is a reading time in minutes, as text.
-var readLabel = regexp.MustCompile(`(?i)(?:(\p{Nd}+)\s*[-–]?\s*(?:min(?:ute)?s?\.?|minutos?|minuten|minuti|minut|minuter|dk\.?|dakika|мин\.?|минут[аы]?|хв\.?|دقائق|دقيقة|دقیقه|分钟|分鐘|分|분|menit)\s*(?:'s)?\s*(?:of\s+)?(?:read(?:ing)?(?:\s+time)?|de\s+lectura|de\s+lecture|de\s+leitura|di\s+lettura|lesezeit|lesedauer|leestijd|lesen|lezen|okuma(?:\s+süresi)?|lästid|lesetid|czytania|чтения|читання|للقراءة|قراءة|مطالعه|阅读|閱讀|で読める|읽기|baca))|(?:reading\s+time|read\s+time|time\s+to\s+read|tiempo\s+de\s+lectura|temps\s+de\s+lecture|tempo\s+de\s+leitura|tempo\s+di\s+lettura|lesezeit|lesedauer|leestijd|okuma\s+süresi|lästid|время\s+чтения|مدة\s+القراءة|وقت\s+القراءة|قراءة|زمان\s+مطالعه)\s*[:：]?\s*(?:ca\.?|circa|about)?\s*(\p{Nd}+)(?:\s*(?:min(?:ute)?s?\.?|minutos?|minuten|minuti|dk\.?|dakika|мин\.?|دقائق|دقيقة|دقیقه))?`)
+var readLabel = newPattern(`(?i)(?:(\p{Nd}+)\s*[-–]?\s*(?:min(?:ute)?s?\.?|minutos?|minuten|minuti|minut|minuter|dk\.?|dakika|мин\.?|минут[аы]?|хв\.?|دقائق|دقيقة|دقیقه|分钟|分鐘|分|분|menit)\s*(?:'s)?\s*(?:of\s+)?(?:read(?:ing)?(?:\s+time)?|de\s+lectura|de\s+lecture|de\s+leitura|di\s+lettura|lesezeit|lesedauer|leestijd|lesen|lezen|okuma(?:\s+süresi)?|lästid|lesetid|czytania|чтения|читання|للقراءة|قراءة|مطالعه|阅读|閱讀|で読める|읽기|baca))|(?:reading\s+time|read\s+time|time\s+to\s+read|tiempo\s+de\s+lectura|temps\s+de\s+lecture|tempo\s+de\s+leitura|tempo\s+di\s+lettura|lesezeit|lesedauer|leestijd|okuma\s+süresi|lästid|время\s+чтения|مدة\s+القراءة|وقت\s+القراءة|قراءة|زمان\s+مطالعه)\s*[:：]?\s*(?:ca\.?|circa|about)?\s*(\p{Nd}+)(?:\s*(?:min(?:ute)?s?\.?|minutos?|minuten|minuti|dk\.?|dakika|мин\.?|دقائق|دقيقة|دقیقه))?`)
 
 // sharesLabel is a number of shares; views are another thing.
-var sharesLabel = regexp.MustCompile(`(?i)(?:^|\s)(\p{Nd}[\p{Nd}.,٬٫]*\s?[km]?)\s+(?:shares?|compartid[oa]s?|compartir|veces\s+compartido|partages?|mal\s+geteilt|condivisioni|compartilhamentos|paylaşım|مشاركات|مشاركة|репост(?:ов|а)?|اشتراک)(?:\s|$)|^(?:shares?|مشاركات|compartidos|partages)\s*[:：]\s*(\p{Nd}[\p{Nd}.,٬٫]*\s?[km]?)`)
+var sharesLabel = newPattern(`(?i)(?:^|\s)(\p{Nd}[\p{Nd}.,٬٫]*\s?[km]?)\s+(?:shares?|compartid[oa]s?|compartir|veces\s+compartido|partages?|mal\s+geteilt|condivisioni|compartilhamentos|paylaşım|مشاركات|مشاركة|репост(?:ов|а)?|اشتراک)(?:\s|$)|^(?:shares?|مشاركات|compartidos|partages)\s*[:：]\s*(\p{Nd}[\p{Nd}.,٬٫]*\s?[km]?)`)
 
 // viewsLabel is a number of views, comments or likes: no field of ours.
-var viewsLabel = regexp.MustCompile(`(?i)(?:^|\s)\p{Nd}[\p{Nd}.,٬٫]*\s?[km]?\s+(?:views?|visualizaciones|vistas|visitas|vues|aufrufe|visualizzazioni|visualizações|görüntüle(?:n)?me|مشاهدات|مشاهدة|просмотров|بازدید|comments?|comentarios?|commentaires?|kommentare?|likes?|تعليقات|تعليق)(?:\s|$)`)
+var viewsLabel = newPattern(`(?i)(?:^|\s)\p{Nd}[\p{Nd}.,٬٫]*\s?[km]?\s+(?:views?|visualizaciones|vistas|visitas|vues|aufrufe|visualizzazioni|visualizações|görüntüle(?:n)?me|مشاهدات|مشاهدة|просмотров|بازدید|comments?|comentarios?|commentaires?|kommentare?|likes?|تعليقات|تعليق)(?:\s|$)`)
 
 // byLabel begins a line that names authors. That of a language in which the word
 // is a common one needs a capital after it; see [document.bylineOf].
-var byLabel = regexp.MustCompile(`(?i)^(?:by|written\s+by|words\s+by|story\s+by|reporting\s+by|reported\s+by|text\s+by|author|authors|reporter|von|autor(?:in|en|es|a|i)?|text|par|écrit\s+par|publié\s+par|auteur|por|escrito\s+por|texto\s+de|redacción|a\s+cura\s+di|di|autore|door|geschreven\s+door|tekst|av|af|skrevet\s+av|oleh|penulis|yazan|yazar|haber|muhabir|автор|автори|авторы|текст|بقلم|كتب|كتبت|كتبه|الكاتب|الكاتبة|إعداد|تحرير|بواسطة|نویسنده|به\s+قلم|מאת|作者|撰文|記者|记者|文)(?:\s*[:：]\s*|\s+|$)`)
+var byLabel = newPattern(`(?i)^(?:by|written\s+by|words\s+by|story\s+by|reporting\s+by|reported\s+by|text\s+by|author|authors|reporter|von|autor(?:in|en|es|a|i)?|text|par|écrit\s+par|publié\s+par|auteur|por|escrito\s+por|texto\s+de|redacción|a\s+cura\s+di|di|autore|door|geschreven\s+door|tekst|av|af|skrevet\s+av|oleh|penulis|yazan|yazar|haber|muhabir|автор|автори|авторы|текст|بقلم|كتب|كتبت|كتبه|الكاتب|الكاتبة|إعداد|تحرير|بواسطة|نویسنده|به\s+قلم|מאת|作者|撰文|記者|记者|文)(?:\s*[:：]\s*|\s+|$)`)
 
 // modifiedLabel stands before the date of a change.
-var modifiedLabel = regexp.MustCompile(`(?i)(?:updated|last\s+update|modified|actualizad|última\s+actualización|mis\s+à\s+jour|mise\s+à\s+jour|modifié|aktualisiert|geändert|aggiornat|ultimo\s+aggiornamento|atualizad|bijgewerkt|gewijzigd|güncelle|uppdaterad|oppdatert|opdateret|обновлен|оновлен|آخر\s+تحديث|تحديث|تم\s+التحديث|به\s*روز|عدّل|更新)`)
+var modifiedLabel = newPattern(`(?i)(?:updated|last\s+update|modified|actualizad|última\s+actualización|mis\s+à\s+jour|mise\s+à\s+jour|modifié|aktualisiert|geändert|aggiornat|ultimo\s+aggiornamento|atualizad|bijgewerkt|gewijzigd|güncelle|uppdaterad|oppdatert|opdateret|обновлен|оновлен|آخر\s+تحديث|تحديث|تم\s+التحديث|به\s*روز|عدّل|更新)`)
+
+// publishedLabel stands before the date of publication.
+var publishedLabel = newPattern(`(?i)(?:^|\b)(?:published|posted|date|issued|written|publicado|publicada|fecha|publié|veröffentlicht|erschienen|datum|gepostet|geschrieben|gespeichert|pubblicato|data|publicado\s+em|gepubliceerd|geplaatst|yayın|publicerad|publisert|udgivet|julkaistu|opublikowano|опубликовано|дата|опубліковано|نُشر|نشر|تاريخ)`)
 
 // buttonWords are words of buttons and icons around a headline; they say nothing.
 var buttonWords = map[string]bool{

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -22,7 +24,7 @@ type line struct {
 // kept apart by a space: "<span>By A</span><span>3 May</span>" is "By A 3 May".
 func (d *document) lines() []line {
 	if d.current == nil || d.currentCuts != len(d.cut) {
-		w := liner{d: d}
+		w := liner{d: d, out: make([]line, 0, max(64, len(d.printed)))}
 		w.block(d.root, nil)
 		w.flush()
 		d.current, d.currentCuts = w.out, len(d.cut) // nothing is ever taken out of cut
@@ -33,24 +35,88 @@ func (d *document) lines() []line {
 type liner struct {
 	d     *document
 	out   []line
-	b     strings.Builder
+	b     []byte   // the current line as it stands in the tree
+	room  []byte   // where it is squeezed
+	parts []string // those of all lines, one after the other
 	now   line
 	level int
 }
 
 // flush ends the current line.
 func (w *liner) flush() {
-	if w.b.Len() > 0 {
-		raw := w.b.String()
-		w.b.Reset()
-		if w.now.text = squeeze(strings.ReplaceAll(raw, apart, " ")); w.now.text != "" {
+	if len(w.b) > 0 {
+		marked := bytes.Contains(w.b, []byte(apart))
+		if !marked && plain(w.b) {
+			w.now.text = string(w.b)
+		} else {
+			w.room = append(w.room[:0], w.b...)
+			if marked {
+				w.room = blank(w.room, apart)
+			}
+			w.now.text = string(squeezeBytes(w.room))
+		}
+		if w.now.text != "" {
 			if len(w.now.text) <= longestLabelLine {
-				w.now.parts = split(raw)
+				w.split()
 			}
 			w.out = append(w.out, w.now)
 		}
+		w.b = w.b[:0]
 	}
 	w.now = line{}
+}
+
+// blank writes spaces over every mark in b.
+func blank(b []byte, mark string) []byte {
+	for at := 0; ; {
+		i := bytes.Index(b[at:], []byte(mark))
+		if i < 0 {
+			return b
+		}
+		for k := range len(mark) {
+			b[at+i+k] = ' '
+		}
+		at += i + len(mark)
+	}
+}
+
+// split cuts the current line into its parts. Each is a piece of its text where
+// it can be, so that nothing is copied.
+func (w *liner) split() {
+	first, from := len(w.parts), 0
+	rest := w.b
+	for len(rest) > 0 {
+		end, size := nextSeparator(rest)
+		w.room = append(w.room[:0], rest[:end]...)
+		if part := squeezeBytes(w.room); len(part) > 0 {
+			if i := strings.Index(w.now.text[from:], string(part)); i >= 0 {
+				w.parts = append(w.parts, w.now.text[from+i:from+i+len(part)])
+				from += i + len(part)
+			} else {
+				w.parts = append(w.parts, string(part))
+			}
+		}
+		rest = rest[end+size:]
+	}
+	if len(w.parts) > first {
+		w.now.parts = w.parts[first:len(w.parts):len(w.parts)]
+	}
+}
+
+// nextSeparator is where the first separator of b begins, and its length; the
+// length of b and 0 when there is none.
+func nextSeparator(b []byte) (at, size int) {
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '|':
+			return i, 1
+		case c == 0xc2 || c == 0xe2 || c == 0xef: // the first bytes of the others
+			if r, n := utf8.DecodeRune(b[i:]); strings.ContainsRune(separators, r) {
+				return i, n
+			}
+		}
+	}
+	return len(b), 0
 }
 
 func (w *liner) block(n, holder *html.Node) {
@@ -63,7 +129,7 @@ func (w *liner) block(n, holder *html.Node) {
 				}
 				w.now.from, w.now.node, w.now.level = c, holder, w.level
 			}
-			w.b.WriteString(c.Data)
+			w.b = append(w.b, c.Data...)
 		case html.ElementNode:
 			w.element(c, holder)
 		}
@@ -78,9 +144,9 @@ func (w *liner) element(c, holder *html.Node) {
 	case c.DataAtom == atom.Time || c.DataAtom == atom.Label || c.DataAtom == atom.Span:
 		// Time and label stand alone for [document.text], but in a line of labels
 		// they are parts.
-		w.b.WriteString(apart)
+		w.b = append(w.b, apart...)
 		w.block(c, holder)
-		w.b.WriteString(apart)
+		w.b = append(w.b, apart...)
 	case isBlock(c.DataAtom):
 		w.flush()
 		level := w.level

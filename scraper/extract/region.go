@@ -46,7 +46,7 @@ func (d *document) region(shown *html.Node, opening map[string]bool) region {
 		r.from--
 	}
 	r.to = min(len(r.lines), r.head+1+labelLinesAfter)
-	for i := r.head + 1; i < r.to; i++ {
+	for i := r.head + 1; i < r.to && len(opening) > 0; i++ {
 		if opening[fold(r.lines[i].text)] {
 			r.to = i
 			break
@@ -58,6 +58,9 @@ func (d *document) region(shown *html.Node, opening map[string]bool) region {
 // withoutHeadline takes the lines before the text.
 func (r region) withoutHeadline(opening map[string]bool) region {
 	for i, l := range r.lines {
+		if len(opening) == 0 {
+			break
+		}
 		if opening[fold(l.text)] {
 			r.to, r.from = i, max(0, i-15)
 			r.head = r.from - 1

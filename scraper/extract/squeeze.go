@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,34 +14,57 @@ func squeeze(s string) string {
 	if plain(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	var short [256]byte
+	return string(squeezeBytes(append(short[:0], s...)))
+}
+
+// squeezeBytes is squeeze in place: what it returns is the beginning of b.
+func squeezeBytes(b []byte) []byte {
+	n := 0 // bytes written, never more than read
 	space := false
-	for i, r := range s {
+	prev := utf8.RuneError
+	for i := 0; i < len(b); {
+		r, size := rune(b[i]), 1
+		if r < utf8.RuneSelf {
+			switch {
+			case r > ' ' && r != 0x7f:
+				if space && n > 0 {
+					b[n] = ' '
+					n++
+				}
+				space = false
+				b[n] = byte(r)
+				n++
+			case r == ' ' || r >= '\t' && r <= '\r' || r == 0:
+				space = true
+			}
+			prev, i = r, i+1
+			continue
+		}
+		r, size = utf8.DecodeRune(b[i:])
+		drop := false
 		switch {
-		case unicode.IsSpace(r) || r == '\u2028' || r == '\u2029' || r == 0:
-			space = true
-			continue
+		case unicode.IsSpace(r) || r == '\u2028' || r == '\u2029':
+			space, drop = true, true
 		case r == utf8.RuneError:
-			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-				continue // not text at all
-			}
+			drop = size == 1 // not text at all
 		case r == '\u200c':
-			next, _ := utf8.DecodeRuneInString(s[i+len("\u200c"):])
-			prev, _ := utf8.DecodeLastRuneInString(s[:i])
-			if !unicode.IsLetter(prev) || !unicode.IsLetter(next) {
-				continue
+			next, _ := utf8.DecodeRune(b[i+size:])
+			drop = !unicode.IsLetter(prev) || !unicode.IsLetter(next)
+		default:
+			drop = layoutOnly(r)
+		}
+		if !drop {
+			if space && n > 0 {
+				b[n] = ' '
+				n++
 			}
-		case layoutOnly(r):
-			continue
+			space = false
+			n += copy(b[n:], b[i:i+size])
 		}
-		if space && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		space = false
-		b.WriteRune(r)
+		prev, i = r, i+size
 	}
-	return b.String()
+	return b[:n]
 }
 
 // layoutOnly are the marks that steer how text is laid out and say nothing.
@@ -57,7 +79,7 @@ func layoutOnly(r rune) bool {
 }
 
 // plain reports text that squeeze would leave as it is.
-func plain(s string) bool {
+func plain[text string | []byte](s text) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c < ' ' || c >= 0x7f {

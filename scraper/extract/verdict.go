@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/abadojack/whatlanggo"
@@ -90,7 +89,7 @@ func (d *document) refused(in Input) *news.Reading {
 
 // proseWithout counts the letters of paragraphs that do not match: an article
 // about captchas has some.
-func (d *document) proseWithout(words *regexp.Regexp) int {
+func (d *document) proseWithout(words *pattern) int {
 	s, n := d.survey(), 0
 	for i := range s.spots {
 		if s.isProse(i) && !words.MatchString(d.text(s.spots[i].node)) {
@@ -108,7 +107,7 @@ func (d *document) challengeMark(all bool) (hit struct {
 	frail    bool
 }) {
 	look := func(s string) {
-		if hit.mark != "" || s == "" {
+		if hit.mark != "" || !challengeWords.in(s) {
 			return
 		}
 		for _, c := range challengeMarks {
@@ -222,11 +221,10 @@ func (d *document) walled(st *story, h headline) *news.Reading {
 	for _, n := range m.marks.forms {
 		password = password || n.DataAtom == atom.Input
 	}
-	consent := len(consentText.FindAllStringIndex(text, 4))
 	switch {
-	case consent >= 2 && letters < 300 && (h.shown == nil || consentText.MatchString(h.value)):
+	case letters < 300 && consentText.count(text, 2) >= 2 && (h.shown == nil || consentText.MatchString(h.value)):
 		return blocked(news.ReasonConsent, "the page shows a consent dialog only")
-	case st != nil && mostlyConsent(st) && h.shown == nil:
+	case st != nil && h.shown == nil && mostlyConsent(st):
 		return blocked(news.ReasonConsent, "the page shows a consent dialog only")
 	case letters < 400 && s.spots[0].letters < 2*littleText && !m.article && (password && loginText.MatchString(text) || loginText.MatchString(m.title) || loginText.MatchString(h.value) && len(h.value) < 60):
 		return blocked(news.ReasonLogin, "the page shows a sign-in form only")

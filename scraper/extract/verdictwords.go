@@ -1,12 +1,11 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 )
 
 // notFoundWords are what pages that are not there say in their title or headline.
-var notFoundWords = regexp.MustCompile(`(?i)(?:^|\b)(?:404|410)(?:\b|$).{0,40}(?:not|page|error|found|seite|página|pagina)|^(?:error\s*)?404(?:\s*error)?$|page (?:could )?not (?:be )?found|page (?:doesn.?t|does not) exist|(?:page|article|story|content) (?:you (?:requested|are looking for)|(?:is )?no longer (?:available|exists))|page cannot be found|can.?t find (?:that|the|this) page|not found(?:\s*[|–—-]|$)|(?:article|story|page) (?:has been )?removed|nothing (?:was )?found|p[áa]gina no encontrada|no (?:se )?(?:ha )?encontr(?:ada|ado|ó|amos)|p[áa]gina n[ãa]o (?:foi )?encontrada|n[ãa]o encontrad|page (?:non trouv[ée]e|introuvable)|n.existe (?:pas|plus)|seite (?:konnte )?nicht gefunden|nicht gefunden|(?:seite|artikel) existiert nicht|pagina non trovata|pagina niet gevonden|niet gevonden|sayfa bulunamad|bulunamadı|страница не найдена|не найден|сторінку не знайдено|siden (?:blev )?ikke fun|sidan (?:kunde inte hittas|hittades inte)|sivua ei löy|nie znaleziono|strona nie istnieje|stránka nenalezena|halaman tidak ditemukan|الصفحة غير موجودة|لم يتم العثور|غير موجودة|صفحة غير متوفرة|الصفحة المطلوبة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|הדף לא נמצא|页面不存在|找不到|ページが見つかりません|見つかりません|페이지를 찾을 수 없`)
+var notFoundWords = newPattern(`(?i)(?:^|\b)(?:404|410)(?:\b|$).{0,40}(?:not|page|error|found|seite|página|pagina)|^(?:error\s*)?404(?:\s*error)?$|page (?:could )?not (?:be )?found|page (?:doesn.?t|does not) exist|(?:page|article|story|content) (?:you (?:requested|are looking for)|(?:is )?no longer (?:available|exists))|page cannot be found|can.?t find (?:that|the|this) page|not found(?:\s*[|–—-]|$)|(?:article|story|page) (?:has been )?removed|nothing (?:was )?found|p[áa]gina no encontrada|no (?:se )?(?:ha )?encontr(?:ada|ado|ó|amos)|p[áa]gina n[ãa]o (?:foi )?encontrada|n[ãa]o encontrad|page (?:non trouv[ée]e|introuvable)|n.existe (?:pas|plus)|seite (?:konnte )?nicht gefunden|nicht gefunden|(?:seite|artikel) existiert nicht|pagina non trovata|pagina niet gevonden|niet gevonden|sayfa bulunamad|bulunamadı|страница не найдена|не найден|сторінку не знайдено|siden (?:blev )?ikke fun|sidan (?:kunde inte hittas|hittades inte)|sivua ei löy|nie znaleziono|strona nie istnieje|stránka nenalezena|halaman tidak ditemukan|الصفحة غير موجودة|لم يتم العثور|غير موجودة|صفحة غير متوفرة|الصفحة المطلوبة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|הדף לא נמצא|页面不存在|找不到|ページが見つかりません|見つかりません|페이지를 찾을 수 없`)
 
 // notFoundTitle reports a title or headline of a page that is not there.
 func notFoundTitle(s string) bool {
@@ -14,7 +13,7 @@ func notFoundTitle(s string) bool {
 }
 
 // pageWords are in what says that a page is missing, not a person or a ticket.
-var pageWords = regexp.MustCompile(`(?i)404|410|page|p[áa]gina|seite|sayfa|страниц|сторінк|صفحة|صفحه|halaman|stron|strán|sidan|siden|sivua|דף|页|頁|ページ|페이지`)
+var pageWords = newPattern(`(?i)404|410|page|p[áa]gina|seite|sayfa|страниц|сторінк|صفحة|صفحه|halaman|stron|strán|sidan|siden|sivua|דף|页|頁|ページ|페이지`)
 
 // challengeTitles are the titles of bot challenges and refusals.
 var challengeTitles = map[string]string{
@@ -63,20 +62,29 @@ var challengeMarks = []struct {
 	{"Kasada", "Kasada", false, true}, {"kpsdk", "Kasada", false, true},
 }
 
+// challengeWords are the marks alone.
+var challengeWords = func() *wordSet {
+	var all []string
+	for _, c := range challengeMarks {
+		all = append(all, c.mark)
+	}
+	return newWordSet(all)
+}()
+
 // challengeText is what such pages tell people, in several languages.
-var challengeText = regexp.MustCompile(`(?i)(?:checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human|you(?:'re| are) not a robot|prove (?:that )?you.?re (?:not a robot|human)|enable javascript and cookies to continue|unusual (?:traffic|activity)|needs to review the security of your connection|why have i been blocked|press (?:&|and) hold|complete the (?:captcha|security check)|solve (?:the|this) captcha|automated (?:access|requests|queries)|(?:confirma|verifica|demuestr[ae]) que (?:eres|es usted|no eres) (?:un )?(?:humano|robot)|no eres un robot|vérifi(?:er|ez|ons) que vous (?:êtes|n'êtes pas)|dass sie (?:ein mensch|kein roboter) sind|non sei un robot|não é um robô|robot olmadığınız|что вы не робот|أنك (?:لست روبوت|إنسان)|لست روبوتا|تحقق من أنك|ربات نیستید|确认您是真人|我不是机器人)`)
+var challengeText = newPattern(`(?i)(?:checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human|you(?:'re| are) not a robot|prove (?:that )?you.?re (?:not a robot|human)|enable javascript and cookies to continue|unusual (?:traffic|activity)|needs to review the security of your connection|why have i been blocked|press (?:&|and) hold|complete the (?:captcha|security check)|solve (?:the|this) captcha|automated (?:access|requests|queries)|(?:confirma|verifica|demuestr[ae]) que (?:eres|es usted|no eres) (?:un )?(?:humano|robot)|no eres un robot|vérifi(?:er|ez|ons) que vous (?:êtes|n'êtes pas)|dass sie (?:ein mensch|kein roboter) sind|non sei un robot|não é um robô|robot olmadığınız|что вы не робот|أنك (?:لست روبوت|إنسان)|لست روبوتا|تحقق من أنك|ربات نیستید|确认您是真人|我不是机器人)`)
 
 // deniedText is what refusals say.
-var deniedText = regexp.MustCompile(`(?i)(?:you don.?t have permission to access|access (?:to this (?:page|resource|site) )?(?:has been |is |was )?denied|your (?:ip|access|request) (?:address )?(?:has been |was |is )?(?:blocked|denied|restricted)|reference #\d|not available in your (?:region|country|location)|unavailable for legal reasons|no está disponible en su (?:país|región)|n'est pas disponible dans votre (?:pays|région)|in ihrem land nicht verfügbar|غير متاح في (?:بلدك|منطقتك)|تم حظر)`)
+var deniedText = newPattern(`(?i)(?:you don.?t have permission to access|access (?:to this (?:page|resource|site) )?(?:has been |is |was )?denied|your (?:ip|access|request) (?:address )?(?:has been |was |is )?(?:blocked|denied|restricted)|reference #\d|not available in your (?:region|country|location)|unavailable for legal reasons|no está disponible en su (?:país|región)|n'est pas disponible dans votre (?:pays|région)|in ihrem land nicht verfügbar|غير متاح في (?:بلدك|منطقتك)|تم حظر)`)
 
 // consentText is what a page that shows only a consent dialog says.
-var consentText = regexp.MustCompile(`(?i)(?:we (?:and our (?:\d+ )?partners )?(?:use|value|store)[^.]{0,60}(?:cookies|privacy)|(?:accept|manage|reject)[^.]{0,20}(?:all )?cookies|your privacy (?:choices|settings)|privacy (?:center|settings|preferences)|consent to (?:the use|our use|cookies)|before you continue|utilizamos cookies|aceptar (?:todas las |y )?(?:cookies|continuar)|nous (?:et nos partenaires )?(?:utilisons|stockons)[^.]{0,60}cookies|accepter (?:les cookies|et continuer|et fermer)|continuer sans accepter|wir (?:und unsere partner )?(?:verwenden|nutzen|verarbeiten)[^.]{0,60}(?:cookies|daten)|mit werbung (?:weiter|lesen)|cookies? akzeptieren|alle akzeptieren|einwilligung|zustimm(?:en|ung)|accetta(?:re)? (?:tutti|i cookie|e continua)|aceitar (?:todos|cookies)|cookies accepteren|akkoord|çerez|ملفات تعريف الارتباط|قبول الكل|الموافقة على)`)
+var consentText = newPattern(`(?i)(?:we (?:and our (?:\d+ )?partners )?(?:use|value|store)[^.]{0,60}(?:cookies|privacy)|(?:accept|manage|reject)[^.]{0,20}(?:all )?cookies|your privacy (?:choices|settings)|privacy (?:center|settings|preferences)|consent to (?:the use|our use|cookies)|before you continue|utilizamos cookies|aceptar (?:todas las |y )?(?:cookies|continuar)|nous (?:et nos partenaires )?(?:utilisons|stockons)[^.]{0,60}cookies|accepter (?:les cookies|et continuer|et fermer)|continuer sans accepter|wir (?:und unsere partner )?(?:verwenden|nutzen|verarbeiten)[^.]{0,60}(?:cookies|daten)|mit werbung (?:weiter|lesen)|cookies? akzeptieren|alle akzeptieren|einwilligung|zustimm(?:en|ung)|accetta(?:re)? (?:tutti|i cookie|e continua)|aceitar (?:todos|cookies)|cookies accepteren|akkoord|çerez|ملفات تعريف الارتباط|قبول الكل|الموافقة على)`)
 
 // loginText is what a page that shows only a sign-in form says.
-var loginText = regexp.MustCompile(`(?i)(?:(?:log|sign) ?in to (?:continue|read|your account|access)|please (?:log|sign) ?in|(?:log|sign) ?in\b|create (?:an|your) account|already (?:a subscriber|have an account)|inici(?:a|ar) sesión|connectez-vous|se connecter|anmelden|einloggen|accedi|entrar|faça login|inloggen|giriş yap|войти|войдите|تسجيل الدخول|ورود به)`)
+var loginText = newPattern(`(?i)(?:(?:log|sign) ?in to (?:continue|read|your account|access)|please (?:log|sign) ?in|(?:log|sign) ?in\b|create (?:an|your) account|already (?:a subscriber|have an account)|inici(?:a|ar) sesión|connectez-vous|se connecter|anmelden|einloggen|accedi|entrar|faça login|inloggen|giriş yap|войти|войдите|تسجيل الدخول|ورود به)`)
 
 // institution are the titles and paths of a site's pages about itself.
-var institution = regexp.MustCompile(`(?i)^(?:about(?: us)?|contact(?: us)?|privacy(?: policy)?|terms(?: (?:of (?:use|service)|and conditions|& conditions))?|cookies?(?: policy)?|imprint|impressum|datenschutz(?:erklärung)?|advertise(?: with us)?|careers?|jobs|faqs?|help|sitemap|newsletters?|subscribe|login|log in|sign in|search|rss|masthead|corrections policy|editorial (?:policy|guidelines|standards)|über uns|kontakt|agb|nutzungsbedingungen|quiénes somos|contacto|aviso legal|política de (?:privacidad|cookies)|mentions légales|politique de confidentialité|à propos|qui sommes-nous|chi siamo|contatti|informativa (?:sulla )?privacy|sobre(?: nós)?|fale conosco|over ons|hakkımızda|gizlilik(?: politikası)?|künye|о нас|контакты|من نحن|عن الميادين|اتصل بنا|سياسة الخصوصية|الشروط والأحكام|شروط الاستخدام|درباره ما|تماس با ما)$`)
+var institution = newPattern(`(?i)^(?:about(?: us)?|contact(?: us)?|privacy(?: policy)?|terms(?: (?:of (?:use|service)|and conditions|& conditions))?|cookies?(?: policy)?|imprint|impressum|datenschutz(?:erklärung)?|advertise(?: with us)?|careers?|jobs|faqs?|help|sitemap|newsletters?|subscribe|login|log in|sign in|search|rss|masthead|corrections policy|editorial (?:policy|guidelines|standards)|über uns|kontakt|agb|nutzungsbedingungen|quiénes somos|contacto|aviso legal|política de (?:privacidad|cookies)|mentions légales|politique de confidentialité|à propos|qui sommes-nous|chi siamo|contatti|informativa (?:sulla )?privacy|sobre(?: nós)?|fale conosco|over ons|hakkımızda|gizlilik(?: politikası)?|künye|о нас|контакты|من نحن|عن الميادين|اتصل بنا|سياسة الخصوصية|الشروط والأحكام|شروط الاستخدام|درباره ما|تماس با ما)$`)
 
 // challengeTitle gives the verdict of a title: whole, or up to a mark and the site name.
 func challengeTitle(title string) string {
