@@ -24,9 +24,10 @@ func (d *document) dateChoice(cands []candidate) choice {
 			}
 		}
 	}
-	return choose(order, func(c candidate) bool {
-		return plausible(c.stamp.Time, d.seen) || c.stamp.Time.IsZero() && c.stamp.Text != ""
-	})
+	if d.anyDate(cands) {
+		return choose(order, func(c candidate) bool { return plausible(c.stamp.Time, d.seen) })
+	}
+	return choose(order, func(c candidate) bool { return c.stamp.Time.IsZero() && c.stamp.Text != "" })
 }
 
 // dateRank is the quality of a date, the best first.
@@ -91,14 +92,16 @@ func (d *document) dates(r region, labels *labelReader) (published, modified cho
 	pub = append(append(pub, d.byRules(profile.Published)...), m.fields[profile.Published]...)
 	mod = append(append(mod, d.byRules(profile.Modified)...), m.fields[profile.Modified]...)
 	times := d.timeElements(r)
-	pub = append(append(pub, labels.fields[profile.Published]...), times...)
+	near := append(append([]candidate(nil), labels.fields[profile.Published]...), times...)
+	pub = append(append(pub, d.moreDates(r, append(near, pub...))...), near...)
 	mod = append(mod, labels.fields[profile.Modified]...)
 	if s, ok := d.urlDate(); ok {
 		pub = append(pub, candidate{stamp: s, source: news.FromURL, rule: "path", weak: true})
 	}
 	// A text printed for the publication says nothing about a change.
-	return printed(d.dateChoice(pub), withText(labels.fields[profile.Published], pub, times)),
-		printed(d.dateChoice(mod), withText(labels.fields[profile.Modified], mod))
+	pub = d.outvoted(pub, labels.fields[profile.Published])
+	return printed(sayZone(d.dateChoice(pub), pub), withText(labels.fields[profile.Published], pub, times)),
+		printed(sayZone(d.dateChoice(mod), append(mod, pub...)), withText(labels.fields[profile.Modified], mod))
 }
 
 // withText are the candidates that were printed: labels first.

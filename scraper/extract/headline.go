@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -30,9 +31,10 @@ func (d *document) headline() headline {
 	if shown != nil {
 		visible.rule = shown.Data
 	}
+	known := []string{text, ofRule(meta, "og:title").value}
 	for i := range meta {
 		c := &meta[i]
-		c.value = stripSite(c.value, text, m, d)
+		c.value = stripSite(c.value, known, m, d)
 		if text != "" && fold(c.value) == fold(text) {
 			c.node = shown
 			if shown.FirstChild == shown.LastChild {
@@ -43,7 +45,13 @@ func (d *document) headline() headline {
 		}
 	}
 	first := choose(meta, func(c candidate) bool { return isHeadline(c.value, m) })
-	if text != "" && fold(first.value) != fold(text) {
+	given, passed := passedOn(meta, text)
+	if passed && isHeadline(given.value, m) {
+		if kicker == "" {
+			kicker = kickerBetween(text, given.value)
+		}
+		cands = append(append(append(cands, given), visible), meta...)
+	} else if passed = false; text != "" && fold(first.value) != fold(text) {
 		cands = append(append(cands, visible), meta...)
 	} else {
 		cands = append(cands, meta...)
@@ -54,7 +62,7 @@ func (d *document) headline() headline {
 	h := headline{choice: choose(cands, func(c candidate) bool { return isHeadline(c.value, m) }), shown: shown}
 	if ruled && h.node != nil {
 		h.shown = h.node
-	} else if h.found && shown != nil && h.node == nil && kinship(h.value, text) < 0.5 {
+	} else if h.found && shown != nil && h.node == nil && !passed && kinship(h.value, text) < 0.5 {
 		h.shown = nil
 	}
 	if h.shown == shown {
@@ -77,7 +85,7 @@ func (d *document) shownHeadline(meta []candidate) (n *html.Node, text, kicker s
 	var best float64
 	for _, h := range m.marks.headings {
 		t := d.text(h)
-		if !isHeadline(t, m) || d.within(h, nameMenu) {
+		if !isHeadline(t, m) || d.within(h, nameMenu) || d.leadsHome(h) {
 			continue
 		}
 		score := 0.15
@@ -194,21 +202,21 @@ func (d *document) isInside(n *html.Node, kinds ...atom.Atom) bool {
 var titleMarks = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", "｜", " : ", " / ", " ‹ ", "|", " ― "}
 
 // stripSite takes the site's name off a title: what stands behind (or before) a
-// mark and is the site's name, its domain, or what the shown headline leaves out.
-func stripSite(title, shown string, m *metadata, d *document) string {
+// mark and is the site's name, its domain, or what the known headlines leave out.
+func stripSite(title string, known []string, m *metadata, d *document) string {
 	for range 3 {
 		before := title
 		for _, mark := range titleMarks {
 			if i := strings.LastIndex(title, mark); i > 0 {
 				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
-				if isTail(head, tail, shown, m, d) {
+				if isTail(head, tail, known, m, d) {
 					title = head
 					break
 				}
 			}
 			if i := strings.Index(title, mark); i > 0 {
 				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
-				if m.isSiteName(head) || hostNames(d, head) || shown != "" && fold(tail) == fold(shown) {
+				if m.isSiteName(head) || hostNames(d, head) || isOneOf(tail, known) {
 					title = tail
 					break
 				}
@@ -222,16 +230,22 @@ func stripSite(title, shown string, m *metadata, d *document) string {
 }
 
 // isTail reports whether what follows a mark is no part of the headline.
-func isTail(head, tail, shown string, m *metadata, d *document) bool {
+func isTail(head, tail string, known []string, m *metadata, d *document) bool {
 	switch {
 	case head == "" || tail == "" || len(strings.Fields(tail)) > 7:
 		return false
-	case shown != "" && fold(head) == fold(shown):
+	case isOneOf(head, known):
 		return true
-	case shown != "" && strings.HasSuffix(fold(shown), fold(tail)):
+	case known[0] != "" && strings.HasSuffix(fold(known[0]), fold(tail)):
 		return false
 	}
 	return m.isSiteName(tail) || hostNames(d, tail)
+}
+
+// isOneOf reports a title that says the same as one of the known ones.
+func isOneOf(title string, known []string) bool {
+	f := fold(title)
+	return f != "" && slices.ContainsFunc(known, func(k string) bool { return fold(k) == f })
 }
 
 // hostNames reports a text that is the page's host, or its name without the

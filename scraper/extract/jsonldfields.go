@@ -55,7 +55,7 @@ func (m *metadata) linkedArticle(ld *linkedData, o ldObject, d *document) {
 		key   string
 		weak  bool
 	}{
-		{profile.Published, "datePublished", false}, {profile.Published, "uploadDate", false}, {profile.Published, "dateCreated", true},
+		{profile.Published, "datePublished", false}, {profile.Published, "uploadDate", o.is(articleTypes)}, {profile.Published, "dateCreated", true},
 		{profile.Modified, "dateModified", false},
 	} {
 		if s, ok := d.instant(ld.ldText(o[w.key])); ok {

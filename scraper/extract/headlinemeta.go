@@ -1,0 +1,100 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+)
+
+// ofRule is the first candidate that a property or name gave.
+func ofRule(cands []candidate, rule string) candidate {
+	for _, c := range cands {
+		if c.rule == rule && c.value != "" {
+			return c
+		}
+	}
+	return candidate{}
+}
+
+// passedOn is the headline under which the newsroom hands its page on, og:title
+// (ogp.me: "the title of your object as it should appear within the graph"), where
+// it goes before the one shown. Most pages say the same everywhere. Where they do
+// not, the sources side with each other:
+//
+//   - the title element, written for search engines, repeats the shown headline,
+//     so that one was written for them as well;
+//   - all metadata are of one mind, and what is shown lacks a part, has one more,
+//     or is the name of a series;
+//   - JSON-LD repeats what is shown, and the title element is a third version.
+//
+// Else what readers see stays, above all when only the title element says the same
+// as og:title.
+func passedOn(meta []candidate, shown string) (candidate, bool) {
+	og := ofRule(meta, "og:title")
+	f, s := fold(og.value), fold(shown)
+	if f == "" || s == "" || f == s || isCutOff(og.value, shown) {
+		return candidate{}, false
+	}
+	title := fold(ofRule(meta, "title").value)
+	linked := ""
+	for _, c := range meta {
+		if c.source == news.FromJSONLD && c.rule == "headline" {
+			linked = fold(c.value)
+			break
+		}
+	}
+	switch {
+	case title == s:
+		return og, linked == "" || linked == s
+	case linked == s:
+		return og, title != f
+	case linked == f:
+		return og, title == f
+	}
+	return candidate{}, false
+}
+
+// isCutOff reports a title that a template shortened: one that ends in an ellipsis,
+// or before a quotation mark that ended its attribute.
+func isCutOff(title, shown string) bool {
+	if rest := strings.TrimRight(title, ".… "); rest != strings.TrimRight(title, " ") && strings.HasPrefix(fold(shown), fold(rest)) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(shown, strings.TrimSpace(title))
+	return ok && strings.HasPrefix(strings.TrimSpace(rest), `"`)
+}
+
+// kickerBetween is what one of two printings of a headline has before the other:
+// "Trams" of "Trams: Ten minutes to the quay" and "Ten minutes to the quay".
+func kickerBetween(a, b string) string {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	head, ok := strings.CutSuffix(a, b)
+	if head = strings.TrimSpace(head); !ok || !strings.HasSuffix(head, ":") || letters(head) > 60 {
+		return ""
+	}
+	return strings.Trim(head, " :")
+}
+
+// leadsHome reports a heading that is a link to the home page: the site's name.
+func (d *document) leadsHome(h *html.Node) bool {
+	link := h
+	for link != nil && link.DataAtom != atom.A {
+		link = link.Parent
+	}
+	for n := range h.Descendants() {
+		if link == nil && n.DataAtom == atom.A {
+			link = n
+		}
+	}
+	if link == nil || strings.Trim(d.url.Path, "/") == "" {
+		return false
+	}
+	u, err := url.Parse(d.resolve(attr(link, "href")))
+	return err == nil && u.Host == d.url.Host && u.RawQuery == "" && strings.Trim(u.Path, "/") == ""
+}
