@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"newskeep/scraper/news"
@@ -16,9 +15,10 @@ import (
 type field struct{ name, value string }
 
 // newsroom lists what a newsroom decides, by JSON name. White space is squeezed,
-// so that it never counts. Links, modules and share counts are not here: they
-// change by themselves. The modification time is not either: it is a claim about
-// a change, and many sites renew it with every answer.
+// so that it never counts. Links, modules, reading times and share counts are not
+// here: they change by themselves. The modification time is not either: it is a
+// claim about a change, and many sites renew it with every answer. A date counted
+// from the moment of reading is empty, because it moves while nothing changes.
 func newsroom(a *news.Article) []field {
 	var bylines, tags, body, images []string
 	for _, b := range a.Bylines {
@@ -29,11 +29,11 @@ func newsroom(a *news.Article) []field {
 	}
 	for _, b := range a.Body {
 		if b.Type != news.ImageBlock { // what an image says stands in images
-			body = append(body, fmt.Sprintf("%s %d %s", b.Type, b.Level, squeeze(b.Text)))
+			body = append(body, fmt.Sprintf("%s %s", b.Type, squeeze(b.Text)))
 		}
 	}
 	for _, m := range a.Images {
-		images = append(images, strings.Join([]string{m.URL, squeeze(m.Caption), squeeze(m.Alt), squeeze(m.Credit)}, "\t"))
+		images = append(images, strings.Join([]string{picture(m.URL), squeeze(m.Caption), squeeze(m.Alt), squeeze(m.Credit)}, "\t"))
 	}
 	var section []string
 	for _, s := range a.Section {
@@ -46,21 +46,12 @@ func newsroom(a *news.Article) []field {
 		{"bylines", strings.Join(bylines, "\n")},
 		{"source", squeeze(a.Source)},
 		{"dateline", squeeze(a.Dateline)},
-		{"published", instant(a.Published)},
+		{"published", publication(a)},
 		{"section", strings.Join(section, "\n")},
 		{"tags", strings.Join(tags, "\n")},
 		{"body", strings.Join(body, "\n")},
 		{"images", strings.Join(images, "\n")},
 	}
-}
-
-// instant is a stamp for comparing: the moment, or what is printed when that is
-// not understood.
-func instant(s news.Stamp) string {
-	if s.Time.IsZero() {
-		return squeeze(s.Text)
-	}
-	return s.Time.UTC().Format(time.RFC3339)
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -86,7 +77,7 @@ func judge(before, after *news.Article) verdictOn {
 	var v verdictOn
 	old, text := newsroom(before), false
 	for i, f := range newsroom(after) {
-		if f.value == old[i].value {
+		if f.value == old[i].value || f.name == "published" && (counted(before) || counted(after)) {
 			continue
 		}
 		v.fields = append(v.fields, f.name)
@@ -98,19 +89,19 @@ func judge(before, after *news.Article) verdictOn {
 	if len(v.fields) == 0 {
 		return v
 	}
-	moved := instant(before.Modified) != instant(after.Modified)
+	moved := moved(before.Modified, after.Modified)
 	if moved {
 		v.fields = append(v.fields, "modified")
 	}
 	switch {
 	case corrected(before, after):
-		v.class = "correction"
+		v.class = classCorrection
 	case typo(before, after, v.fields):
-		v.class = "typo"
+		v.class = classTypo
 	default:
-		v.class = "substantive"
+		v.class = classSubstantive
 	}
-	v.silent = text && !moved && v.class != "correction"
+	v.silent = text && !moved && v.class != classCorrection
 	return v
 }
 

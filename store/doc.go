@@ -13,12 +13,15 @@
 //	page.go       pages and their other addresses
 //	snapshot.go   bytes, once per content
 //	article.go    articles and what hangs on them; revision.go their states
-//	change.go     what the newsroom changed, and of what class it is
+//	change.go     what the newsroom changed, and of what class it is; claims.go dates and
+//	              picture addresses for comparing
 //	placement.go  modules and the ticker as intervals
 //	lastbody.go   LastBody: what an unmodified page said
 //
 //	reader.go     OpenReader; show.go one article; history.go its revisions and bytes
 //	search.go     Search, Count; kwic.go the words around a hit; export.go all of them
+//	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean
+//	backup.go     Backup: a verified copy of a live archive
 //	placed.go     what stood where; status.go sites and runs; schema.go the tables in words
 //
 // Times are UTC ISO 8601 text. Those of our own clock have milliseconds

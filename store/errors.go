@@ -3,6 +3,9 @@ package store
 import (
 	"errors"
 	"fmt"
+
+	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // What a caller may branch on.
@@ -11,7 +14,17 @@ var (
 	ErrNotArchive = errors.New("not a newskeep archive")
 	ErrNotFound   = errors.New("not in the archive")
 	ErrCorrupt    = errors.New("stored bytes do not match their SHA-256")
+	ErrUnclean    = errors.New("integrity problem")
 )
+
+// Damaged reports whether an error comes from an archive whose bytes are not
+// what was written: a snapshot, or a page of the file itself
+// (https://www.sqlite.org/rescode.html#corrupt).
+func Damaged(err error) bool {
+	var e *driver.Error
+	return errors.Is(err, ErrCorrupt) || errors.Is(err, ErrUnclean) ||
+		errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT
+}
 
 // NewerError says that an archive was written by a newer program. It is refused,
 // because what this program does not know of it could be lost.

@@ -9,10 +9,24 @@ import (
 	"newskeep/scraper/news"
 )
 
-// current is the newest revision of an article as Keep needs it.
+// Words of revision.class. A change of white space makes no revision today; its
+// word is kept for archives that count it.
+const (
+	classFirst       = "first"
+	classTypo        = "typo"
+	classSubstantive = "substantive"
+	classCorrection  = "correction" // the page says that something was wrong
+	classRemoved     = "removed"    // not there any more, after having lived
+	classRestored    = "restored"   // there again
+)
+
+// current is the newest state of an article as Keep needs it. That it is gone is
+// no state of its own to compare with: what it last said is.
 type current struct {
 	article     int64
-	number      int
+	number      int // of the newest revision
+	state       int // number of the newest revision that the page itself showed
+	gone        bool
 	digest      string
 	snapshot    sql.NullInt64
 	parser      string
@@ -36,17 +50,17 @@ func (k *keeping) putArticle() error {
 	case known && k.v.Outcome == news.NotModified:
 		return k.confirm(cur)
 	case known && k.v.Outcome == news.Missing:
-		return k.exec(`UPDATE article SET gone_at = ? WHERE id = ? AND gone_at IS NULL`, clock{k.v.At}, cur.article)
+		return k.remove(cur)
 	}
 	return nil
 }
 
 func (k *keeping) current() (current, error) {
 	var c current
-	err := k.get(`SELECT r.article_id, r.number, r.digest, r.snapshot_id, r.parser, r.profile_hash
-		FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision
-		WHERE a.page_id = ?`, []any{k.subject.id},
-		&c.article, &c.number, &c.digest, &c.snapshot, &c.parser, &c.profileHash)
+	err := k.get(`SELECT a.id, a.revision, r.number, a.gone_at IS NOT NULL, r.digest, r.snapshot_id, r.parser, r.profile_hash
+		FROM article a JOIN revision r ON r.article_id = a.id
+		WHERE a.page_id = ? AND r.class <> 'removed' ORDER BY r.number DESC LIMIT 1`, []any{k.subject.id},
+		&c.article, &c.number, &c.state, &c.gone, &c.digest, &c.snapshot, &c.parser, &c.profileHash)
 	return c, err
 }
 
@@ -56,7 +70,7 @@ func (k *keeping) firstRevision(a *news.Article) error {
 		return err
 	}
 	k.verdict.Article, k.verdict.Change, k.verdict.Revision = id, news.ChangeNew, 1
-	return k.addRevision(a, verdictOn{class: "first"})
+	return k.addRevision(a, verdictOn{class: classFirst})
 }
 
 // compare decides whether the newsroom changed an article since its current
@@ -89,6 +103,14 @@ func (k *keeping) compare(cur current, a *news.Article) error {
 	if len(change.fields) == 0 {
 		return k.same(cur, a, ours)
 	}
+	if cur.gone {
+		change.class = classRestored
+	}
+	return k.next(cur, a, change)
+}
+
+// next gives an article a new current revision.
+func (k *keeping) next(cur current, a *news.Article, change verdictOn) error {
 	if err := k.setArticle(cur.article, a); err != nil {
 		return err
 	}
@@ -99,6 +121,46 @@ func (k *keeping) compare(cur current, a *news.Article) error {
 	k.verdict.Article, k.verdict.Change, k.verdict.Revision = cur.article, news.ChangeEdited, cur.number+1
 	k.verdict.Fields = change.fields
 	return k.addRevision(a, change)
+}
+
+// remove notes that a page which held an article is not there any more. The
+// revision repeats what the article last said, and has the bytes of the answer
+// that said it is gone; the article itself stays as it was.
+func (k *keeping) remove(cur current) error {
+	k.verdict.Article, k.verdict.Change, k.verdict.Revision = cur.article, news.ChangeUnchanged, cur.number
+	if cur.gone {
+		return k.exec(`UPDATE revision SET last_seen = max(last_seen, ?) WHERE article_id = ? AND number = ?`,
+			clock{k.v.At}, cur.article, cur.number)
+	}
+	if err := k.exec(`UPDATE article SET revision = ?, gone_at = ? WHERE id = ?`,
+		cur.number+1, clock{k.v.At}, cur.article); err != nil {
+		return err
+	}
+	k.verdict.Change, k.verdict.Revision = news.ChangeEdited, cur.number+1
+	return k.repeat(cur, classRemoved)
+}
+
+// restore notes that an article is there again, as it was before it went.
+func (k *keeping) restore(cur current) error {
+	if err := k.exec(`UPDATE article SET revision = ?, last_seen = max(last_seen, ?), gone_at = NULL WHERE id = ?`,
+		cur.number+1, clock{k.v.At}, cur.article); err != nil {
+		return err
+	}
+	k.verdict.Article, k.verdict.Change, k.verdict.Revision = cur.article, news.ChangeEdited, cur.number+1
+	if !k.shot.Valid { // not modified: the server vouches for the bytes we have
+		k.shot = cur.snapshot
+	}
+	return k.repeat(cur, classRestored)
+}
+
+// repeat writes a revision that says what the state before it said.
+func (k *keeping) repeat(cur current, class string) error {
+	return k.exec(`INSERT INTO revision
+		(article_id, number, first_seen, last_seen, published_at, modified_at, class, silent, changed,
+			snapshot_id, parser, profile_hash, digest, content)
+		SELECT article_id, ?, ?, ?, published_at, modified_at, ?, 0, '[]', ?, parser, profile_hash, digest, content
+		FROM revision WHERE article_id = ? AND number = ?`,
+		cur.number+1, clock{k.v.At}, clock{k.v.At}, class, k.shot, cur.article, cur.state)
 }
 
 // same notes that nothing was changed by the newsroom. Fields it did not write
@@ -115,10 +177,14 @@ func (k *keeping) same(cur current, a *news.Article, ours bool) error {
 		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, cur.article)
 }
 
-// confirm moves the last time the current revision was seen.
+// confirm moves the last time the current revision was seen; an article that was
+// gone is restored by it.
 func (k *keeping) confirm(cur current) error {
+	if cur.gone {
+		return k.restore(cur)
+	}
 	k.verdict.Article, k.verdict.Change, k.verdict.Revision = cur.article, news.ChangeUnchanged, cur.number
-	if err := k.exec(`UPDATE article SET last_seen = max(last_seen, ?), gone_at = NULL WHERE id = ?`,
+	if err := k.exec(`UPDATE article SET last_seen = max(last_seen, ?) WHERE id = ?`,
 		clock{k.v.At}, cur.article); err != nil {
 		return err
 	}
@@ -134,7 +200,7 @@ func (k *keeping) refresh(cur current, a *news.Article) error {
 	if err := k.exec(`UPDATE revision SET published_at = ?, modified_at = ?, parser = ?, profile_hash = ?, digest = ?, content = ?
 		WHERE article_id = ? AND number = ?`,
 		claim{a.Published.Time}, claim{a.Modified.Time}, k.v.Parser, k.v.ProfileHash, digest(a), jsonText(a),
-		cur.article, cur.number); err != nil {
+		cur.article, cur.state); err != nil {
 		return err
 	}
 	return k.confirm(cur)
@@ -150,7 +216,7 @@ func (k *keeping) sawBytes(cur current) (seen bool, err error) {
 		return true, nil
 	}
 	err = k.get(`SELECT EXISTS (SELECT 1 FROM visit WHERE snapshot_id = ? AND article_id = ? AND revision = ?)`,
-		[]any{k.shot, cur.article, cur.number}, &seen)
+		[]any{k.shot, cur.article, cur.state}, &seen)
 	return seen, err
 }
 
@@ -158,12 +224,12 @@ func (k *keeping) sawBytes(cur current) (seen bool, err error) {
 func (k *keeping) content(cur current) (*news.Article, error) {
 	var text string
 	if err := k.get(`SELECT content FROM revision WHERE article_id = ? AND number = ?`,
-		[]any{cur.article, cur.number}, &text); err != nil {
+		[]any{cur.article, cur.state}, &text); err != nil {
 		return nil, err
 	}
 	var a news.Article
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
-		return nil, fmt.Errorf("content of revision %d of article %d: %w", cur.number, cur.article, err)
+		return nil, fmt.Errorf("content of revision %d of article %d: %w", cur.state, cur.article, err)
 	}
 	return &a, nil
 }
@@ -182,7 +248,7 @@ func (k *keeping) again(cur current, before *news.Article) (*news.Article, error
 		FROM snapshot s JOIN visit v ON v.snapshot_id = s.id WHERE s.id = ? ORDER BY v.id LIMIT 1`,
 		[]any{cur.snapshot}, &p.sha256, &p.size, &p.codec, &p.body, &address, &headers, &at)
 	if err != nil {
-		return nil, fmt.Errorf("snapshot of revision %d: %w", cur.number, err)
+		return nil, fmt.Errorf("snapshot of revision %d: %w", cur.state, err)
 	}
 	body, err := k.s.read.unpackBody(p)
 	if err != nil {

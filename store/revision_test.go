@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -197,13 +198,124 @@ func TestGoneAndBack(t *testing.T) {
 	if err != nil || !got.GoneAt.Equal(gone.At) || got.Headline == "" {
 		t.Errorf("gone at %v, %v, want %v and the article kept", got.GoneAt, err, gone.At)
 	}
+	a.keep(func() *news.Visit { v := a.visit(ferryURL, "still not here"); v.Outcome = news.Missing; return v }())
 	back := a.visit(ferryURL, "")
 	back.Outcome = news.NotModified
-	if d := a.keep(back); d.Change != news.ChangeUnchanged || d.Revision != 1 {
-		t.Errorf("not modified: %+v, want unchanged revision 1", d)
+	if d := a.keep(back); d.Change != news.ChangeEdited || d.Revision != 3 {
+		t.Errorf("not modified: %+v, want revision 3", d)
 	}
 	if got, _ = a.Reader().Article(t.Context(), ferryURL, ArticleAt{}); !got.GoneAt.IsZero() || !got.LastSeen.Equal(back.At) {
 		t.Errorf("back again: gone %v, last seen %v", got.GoneAt, got.LastSeen)
+	}
+	again := a.visit(ferryURL, "gone again")
+	again.Outcome = news.Missing
+	a.keep(again)
+	if d := a.keep(a.article(ferryURL, "two", func(n *news.Article) { n.Headline = "Ferries" })); !slices.Equal(d.Fields, []string{"headline"}) {
+		t.Errorf("restored with an edit: %+v, want a changed headline", d)
+	}
+	a.history(ferryURL, "first", "removed", "restored", "removed", "restored headline silent")
+	raw, err := a.Reader().Snapshot(t.Context(), ferryURL, ArticleAt{Revision: 2})
+	if err != nil || string(raw.Body) != "not here" {
+		t.Errorf("bytes of the removal: %q, %v, want those of the answer that said so", raw.Body, err)
+	}
+	a.sound()
+}
+
+// history checks the revisions of an article: class, fields, "silent".
+func (a *archive) history(ref string, want ...string) {
+	a.t.Helper()
+	list, err := a.Reader().Revisions(a.t.Context(), ref)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	var got []string
+	for _, v := range list {
+		words := append([]string{v.Class}, v.Changed...)
+		if v.Silent {
+			words = append(words, "silent")
+		}
+		got = append(got, strings.Join(words, " "))
+	}
+	if !slices.Equal(got, want) {
+		a.t.Errorf("history of %s:\n got %q\nwant %q", ref, got, want)
+	}
+}
+
+// What a page shows of its own accord never makes a revision.
+func TestNoRevisionOf(t *testing.T) {
+	printed := func(text string, at time.Time, day bool) news.Stamp {
+		return news.Stamp{Time: at, Zone: news.ZoneProfile, Text: text, Day: day}
+	}
+	at := time.Date(2024, 12, 1, 9, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		name          string
+		before, after func(*news.Article)
+	}{
+		{"hours ago",
+			func(n *news.Article) { n.Published = printed("3 hours ago", at, false) },
+			func(n *news.Article) { n.Published = printed("5 hours ago", at.Add(40*time.Minute), false) }},
+		{"hours ago, then the date",
+			func(n *news.Article) { n.Published = printed("an hour ago", at, false) },
+			func(n *news.Article) { n.Published = printed("1 Dec 2024 09:20", at.Add(20*time.Minute), false) }},
+		{"days ago, in Arabic digits",
+			func(n *news.Article) { n.Published = printed("منذ ٣ أيام", at.AddDate(0, 0, -1), true) },
+			func(n *news.Article) { n.Published = printed("منذ ٤ أيام", at, true) }},
+		{"weeks ago, not understood",
+			func(n *news.Article) { n.Published = news.Stamp{Text: "3 weeks ago"} },
+			func(n *news.Article) { n.Published = news.Stamp{Text: "4 weeks ago"} }},
+		{"share count, reading time, links", nil, func(n *news.Article) {
+			shares := 12
+			n.Shares, n.ReadMinutes, n.Links = &shares, 9, nil
+		}},
+		{"rendition and tracking of a picture",
+			func(n *news.Article) { n.Images[0].URL = "http://gazette.test/i/1.jpg?w=640&utm_source=x" },
+			func(n *news.Article) { n.Images[0].URL = "http://gazette.test/i/1.jpg?w=1280" }},
+		{"addresses of tags and authors", nil, func(n *news.Article) {
+			n.Tags[0].URL += "?ref=tag"
+			n.Bylines[0].URL += "?ref=author"
+		}},
+		{"level of a heading", nil, func(n *news.Article) { n.Body[1].Level = 3 }},
+		{"white space", nil, func(n *news.Article) {
+			n.Body[0].Text = " The harbour  board voted on Sunday to\ndouble the number of ferries. "
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newArchive(t)
+			a.begin()
+			a.keep(a.article(ferryURL, "one", tt.before))
+			if d := a.keep(a.article(ferryURL, "two", tt.after)); d.Change != news.ChangeUnchanged {
+				t.Errorf("Keep = %+v, want unchanged", d)
+			}
+			a.history(ferryURL, "first")
+		})
+	}
+}
+
+// Dates that do name a day are compared.
+func TestRelative(t *testing.T) {
+	at := time.Date(2024, 12, 17, 17, 37, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		stamp news.Stamp
+		want  bool
+	}{
+		{news.Stamp{Time: at, Text: "17 Dec 2024 17:37"}, false},
+		{news.Stamp{Time: at, Text: "17 Dec, 17:37"}, false},
+		{news.Stamp{Time: at, Text: "17 Dec", Day: true}, false},
+		{news.Stamp{Time: at, Text: "17/12/24"}, false},
+		{news.Stamp{Time: at, Text: "17.12.24"}, false},
+		{news.Stamp{Time: at, Text: "١٧ ديسمبر ٢٠٢٤"}, false},
+		{news.Stamp{Time: at}, false},
+		{news.Stamp{}, false},
+		{news.Stamp{Time: at, Text: "17 hours ago"}, true},
+		{news.Stamp{Time: at, Text: "hace 3 horas"}, true},
+		{news.Stamp{Time: at, Text: "منذ ساعتين"}, true},
+		{news.Stamp{Time: at, Text: "just now"}, true},
+		{news.Stamp{Text: "3 weeks ago"}, true},
+		{news.Stamp{Time: at, Zone: news.ZoneStated, Text: "3 hours ago"}, false},
+	} {
+		if got := relative(tt.stamp); got != tt.want {
+			t.Errorf("relative(%q) = %v, want %v", tt.stamp.Text, got, tt.want)
+		}
 	}
 }
 

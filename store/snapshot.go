@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -45,6 +46,18 @@ func (t *tx) putSnapshot(p *packed) (int64, error) {
 	}
 	return t.insert(`INSERT INTO snapshot (sha256, size, codec, first_seen, body) VALUES (?, ?, ?, ?, ?)`,
 		p.sha256, p.size, p.codec, clock{t.now}, p.body)
+}
+
+// body returns the bytes of a snapshot. The error is sql.ErrNoRows when there is
+// none of that id, or [ErrCorrupt].
+func (r *Reader) body(ctx context.Context, id int64) ([]byte, error) {
+	var p packed
+	err := r.db.QueryRowContext(ctx, `SELECT sha256, size, codec, body FROM snapshot WHERE id = ?`, id).
+		Scan(&p.sha256, &p.size, &p.codec, &p.body)
+	if err != nil {
+		return nil, err
+	}
+	return r.unpackBody(p)
 }
 
 // unpackBody gives the bytes back as they were received. The error is

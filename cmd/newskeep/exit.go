@@ -65,6 +65,8 @@ func statusOf(err error) int {
 		return exitUsage
 	case errors.As(err, &held):
 		return exitHeld
+	case store.Damaged(err):
+		return exitIntegrity
 	case errors.Is(err, context.Canceled):
 		return exitSignal
 	}
