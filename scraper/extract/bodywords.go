@@ -20,6 +20,14 @@ func phraseSet(lines ...string) phrases {
 	return set
 }
 
+// wordList is a list of words or phrases to look for in texts.
+type wordList struct {
+	words []string
+	set   *wordSet // tells most texts that have none of them in one pass
+}
+
+func listOf(words ...string) wordList { return wordList{words, newWordSet(words)} }
+
 // furniture are whole lines that belong to the page and not to the article.
 var furniture = phraseSet(
 	"Advertisement|Advertising|Ad|Sponsored|Promoted|Sponsored content|Story continues below advertisement|Article continues below advertisement|Article continues after advertisement|Continue reading below advertisement|Story continues below|Article continues below|Story continues|Continue Reading|This advertisement has not loaded yet, but your article continues below.|Skip advertisement|Scroll to continue|Continue reading the main story",
@@ -40,17 +48,17 @@ func isFurniture(s string) bool {
 }
 
 // furnitureStarts are how longer lines of furniture begin.
-var furnitureStarts = []string{
+var furnitureStarts = listOf(
 	"Sign up for", "Sign up to", "Subscribe to ", "Click here to ", "Follow us on", "Like us on", "Download the app", "Download our app", "©", "Copyright ©", "(C) ",
 	"All rights reserved", "Get the latest", "Get our", "Stay up to date", "Join our WhatsApp", "Join our Telegram", "Support our journalism", "Enter your email",
 	"This content is hosted by", "To enjoy additional benefits", "Already a subscriber", "Your browser does not support", "An error occurred", "This site uses cookies", "We use cookies",
 	"Melden Sie sich", "Abonnieren Sie", "Jetzt abonnieren", "Folgen Sie uns", "Alle Rechte vorbehalten", "An dieser Stelle finden Sie", "An dieser Stelle befindet sich",
 	"Suscríbete a", "Síguenos en", "Todos los derechos reservados", "Recibe en tu correo", "Abonnez-vous", "Suivez-nous", "Tous droits réservés", "Siga-nos", "Todos os direitos reservados",
 	"Iscriviti alla", "Seguici su", "Tutti i diritti riservati", "تابعونا على", "تابعنا على", "جميع الحقوق محفوظة", "اشترك في", "حقوق النشر", "اشتركوا في", "무단전재", "저작권자", "Abone ol", "Bizi takip", "Подписывайтесь", "Все права защищены",
-}
+)
 
 // readAlsoWords are how a line begins that only points to another story.
-var readAlsoWords = []string{
+var readAlsoWords = listOf(
 	"Read also", "Also read", "Read more", "Read:", "Read next", "READ |", "READ:", "See also", "Related:", "Related |", "Related -", "Related story", "Related article", "MORE:", "More:", "More on this", "Watch:", "WATCH |", "Don't miss", "Must read", "Listen:", "Recommended", "In case you missed",
 	"Lesen Sie auch", "Lesen Sie mehr", "Lesen Sie hier", "Auch interessant", "Mehr zum Thema", "Lies auch", "Lesen Sie dazu", "Siehe auch",
 	"Lee también", "Lea también", "Leer también", "Lee además", "Lea además", "Leer más", "También puedes leer", "Te puede interesar", "Le puede interesar", "Puede interesarte", "Vea también", "Ver también", "Más información:",
@@ -58,19 +66,22 @@ var readAlsoWords = []string{
 	"Leggi anche", "Vedi anche", "Lees ook", "Bekijk ook", "Czytaj też", "Czytaj także", "Zobacz też", "Zobacz także", "Čtěte také", "Läs också", "Läs mer", "Les også", "Læs også", "Lue myös", "Citește și", "Olvasta már",
 	"اقرأ أيضاً", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضاً", "إقرأ أيضا", "اقرأ أكثر", "إقرأ المزيد", "اقرأ المزيد", "شاهد أيضاً", "شاهد أيضا", "طالع أيضا", "بیشتر بخوانید", "بیشتر بدانید", "همچنین بخوانید",
 	"İlgili haber", "Ayrıca oku", "İLGİLİ HABER", "Читайте также", "Читайте також", "Смотрите также", "Baca juga", "Baca Juga", "Simak juga", "Διαβάστε επίσης", "關連新聞", "相关阅读", "延伸閱讀", "関連記事", "관련기사",
-}
+)
 
 // correctionWords are how a note of a correction or clarification begins.
-var correctionWords = []string{
+var correctionWords = listOf(
 	"Correction:", "Correction :", "Corrections:", "Clarification:", "Editor's note:", "Editor’s note:", "Editors' note:", "Editors’ note:", "This story has been corrected", "This article has been corrected", "This article was amended", "An earlier version of this", "A previous version of this", "This article was updated to correct",
 	"Berichtigung:", "Korrektur:", "Korrekturhinweis:", "Anmerkung der Redaktion:", "Hinweis der Redaktion:", "In einer früheren Version", "Corrección:", "Fe de errores:", "Rectificación:", "Aclaración:", "Nota del editor:", "Rectificatif:", "Erratum:", "Une version précédente", "Correção:", "Errata:", "Rettifica:", "Correzione:", "Correctie:", "Rectificatie:", "Düzeltme:", "Sprostowanie:",
 	"تصحيح:", "تصويب:", "توضيح:", "تنويه:", "ملاحظة المحرر:", "اصلاحیه:", "Исправление:", "Уточнение:", "訂正:", "정정:", "更正:", "Rättelse:", "Rettelse:",
-}
+)
 
 // startsWithAny reports whether s begins with one of the starts, case aside, and
 // the start ends where a word does.
-func startsWithAny(s string, starts []string) bool {
-	for _, p := range starts {
+func startsWithAny(s string, starts wordList) bool {
+	if !starts.set.leads(s) {
+		return false
+	}
+	for _, p := range starts.words {
 		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {
 			continue
 		}
@@ -84,34 +95,37 @@ func startsWithAny(s string, starts []string) bool {
 }
 
 // dateStarts are how a line begins that only says when the article was published.
-var dateStarts = []string{
+var dateStarts = listOf(
 	"Published", "Posted", "Updated", "Last updated", "Last modified", "First published", "Publié le", "Mis à jour", "Publicado", "Actualizado", "Atualizado", "Pubblicato", "Aggiornato", "Veröffentlicht", "Aktualisiert", "Stand:", "Gepubliceerd", "Bijgewerkt", "Yayınlanma", "Güncelleme", "Опубликовано", "Обновлено",
 	"نشر في", "نُشر", "تاريخ النشر", "آخر تحديث", "منتشر شده", "입력", "수정", "公開", "更新",
-}
+)
 
 // consentWords stand in boxes that hide something from elsewhere until the reader
 // agrees to load it.
-var consentWords = []string{
+var consentWords = listOf(
 	"externen inhalt", "externe inhalte", "eingebettete inhalte", "inhalte von drittanbietern", "personenbezogene daten können an", "einverstanden, dass mir", "external content", "third-party content", "third party content", "may set cookies", "contenu externe", "contenus externes",
 	"contenido externo", "contenuto esterno", "conteúdo externo", "externe content", "manage your cookie", "accept cookies", "cookie settings", "cookie-einstellungen", "enable javascript", "javascript is disabled", "javascript aktivieren", "activa javascript",
-}
+)
 
 // letterWords stand in lines that offer a newsletter or a channel; with a link in
 // them they are no text.
-var letterWords = []string{"newsletter", "whatsapp channel", "whatsapp-kanal", "canal de whatsapp", "telegram channel", "telegram-kanal", "canal de telegram", "قناتنا على", "boletín", "infolettre", "nieuwsbrief", "bülten", "рассылк"}
+var letterWords = listOf("newsletter", "whatsapp channel", "whatsapp-kanal", "canal de whatsapp", "telegram channel", "telegram-kanal", "canal de telegram", "قناتنا على", "boletín", "infolettre", "nieuwsbrief", "bülten", "рассылк")
 
 // offerWords stand in boxes that ask for money or an account.
-var offerWords = []string{
+var offerWords = listOf(
 	"subscri", "sign in", "sign up", "log in", "register", "create an account", "your account", "one account", "free trial", "unlock", "members only", "already a member", "email updates", "ad-free", "cancel any time", "cancel anytime", "privacy policy", "terms of", "newsletter",
 	"abonn", "anmelden", "registrier", "einloggen", "jetzt testen", "kündbar", "identifiez", "connectez", "se connecter", "votre compte", "ce compte", "suscr", "inicia sesión", "iniciar sesión", "regístrate", "tu cuenta", "abbonat", "accedi", "registrati", "assine", "assinante", "entrar", "inloggen", "giriş yap", "abone",
 	"اشترك", "اشتراك", "تسجيل الدخول", "سجّل", "войти", "подпис", "ログイン", "会員", "로그인", "구독",
-}
+)
 
 // hasAny reports that s, case aside, holds one of the words, which are in lower
 // case.
-func hasAny(s string, words []string) bool {
+func hasAny(s string, list wordList) bool {
+	if !list.set.in(s) {
+		return false
+	}
 	s = strings.ToLower(s)
-	for _, w := range words {
+	for _, w := range list.words {
 		if strings.Contains(s, w) {
 			return true
 		}
@@ -121,9 +135,12 @@ func hasAny(s string, words []string) bool {
 
 // countOffers counts the offer words in s.
 func countOffers(s string) int {
+	if !offerWords.set.in(s) {
+		return 0
+	}
 	s = strings.ToLower(s)
 	n := 0
-	for _, w := range offerWords {
+	for _, w := range offerWords.words {
 		n += strings.Count(s, w)
 	}
 	return n

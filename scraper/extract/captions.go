@@ -117,25 +117,36 @@ func (w *writer) countImages(up, i int) int {
 // paragraph of the text.
 func (w *writer) captionLike(up, u int) bool {
 	p := &w.s.spots[up]
-	lines := 0
+	lines, headings, credits := 0, 0, 0
 	for j := up + 1; j < p.end; {
 		c := &w.s.spots[j]
 		if j == u || c.letters == 0 {
 			j = c.end
 			continue
 		}
-		if headingLevel(c.node) > 0 || 2*c.linked > c.letters && c.letters > 25 {
+		if 2*c.linked > c.letters && c.letters > 25 {
 			return false
+		}
+		if headingLevel(c.node) > 0 {
+			headings++
+			j = c.end
+			continue
 		}
 		if c.name&(nameCaption|nameCredit) != 0 || c.node.DataAtom == atom.Figcaption {
 			return true
 		}
 		if c.own > 0 {
 			lines++
+			if c.letters <= maxCredit && profile.HasCreditLabel(w.d.text(c.node)) {
+				credits++
+			}
 			j = c.end
 			continue
 		}
 		j++
+	}
+	if headings > 0 { // some set captions as headings, with the credit below
+		return headings == 1 && credits == 1 && lines == 1
 	}
 	return lines <= 3
 }
@@ -264,7 +275,7 @@ func (c *captionText) part() {
 var captionStarts = []string{"Image caption,", "Image caption:", "Caption:", "Bildunterschrift:", "Legend:"}
 
 // rightsStarts are how a second credit begins that names no photographer.
-var rightsStarts = []string{"Copyright", "All rights", "Tous droits", "Todos los derechos", "Alle Rechte"}
+var rightsStarts = listOf("Copyright", "All rights", "Tous droits", "Todos los derechos", "Alle Rechte")
 
 // captionParts are the runs of text below n, each with the element that sets it
 // apart: a block, or one with a class. Others (links, stressed words) belong to
@@ -350,9 +361,29 @@ func (w *writer) attributes(p *picture) {
 	if p.Printed == "" {
 		p.part()
 	}
-	if p.Credit == "" && p.Caption == "" {
-		_, p.Credit = profile.TrailingCredit(p.Alt)
+	title := squeeze(attr(p.img, "title"))
+	for _, line := range []string{title, p.Alt} {
+		if p.Credit == "" {
+			p.Credit = w.creditOfAttribute(line, p)
+		}
 	}
+	if p.Caption == "" && !sameText(title, p.Alt) && weigh(title) > 40 && strings.Count(title, " ") > 4 {
+		p.Caption = title
+		p.part()
+	}
+}
+
+// creditOfAttribute is the credit at the end of a title or alt text. Those are
+// sentences of their own, so that only a label, a bar, a sign or brackets tell.
+func (w *writer) creditOfAttribute(line string, p *picture) string {
+	caption, credit := profile.PartCredit(line)
+	if credit == "" || p.Caption != "" && sameText(p.Caption, credit) {
+		return ""
+	}
+	if rest := strings.TrimSpace(line[len(caption):]); rest == credit || rest == credit+"." {
+		return "" // bare names after a sentence
+	}
+	return credit
 }
 
 // part cuts the credit off the caption of an image whose line prints both.

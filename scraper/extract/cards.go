@@ -38,9 +38,10 @@ const maxLabel = 32
 func (d *document) anchors(s *survey, low, high int, except *html.Node) []anchorOf {
 	var out []anchorOf
 	own := samePageKey(d.url.String())
-	for _, i := range s.links {
-		if i < low || i >= high {
-			continue
+	first, _ := slices.BinarySearch(s.links, low)
+	for _, i := range s.links[first:] {
+		if i >= high {
+			break
 		}
 		n := s.spots[i].node
 		if except != nil {
@@ -70,14 +71,20 @@ func samePageKey(u string) string {
 
 // isShareAddress reports addresses that hand a page on instead of showing one.
 func isShareAddress(u string) bool {
-	for _, part := range []string{"facebook.com/sharer", "facebook.com/share", "twitter.com/intent", "twitter.com/share", "x.com/intent", "x.com/share", "wa.me/", "api.whatsapp.com", "t.me/share", "telegram.me/share",
-		"linkedin.com/share", "linkedin.com/cws", "reddit.com/submit", "pinterest.com/pin/create", "bsky.app/intent", "flipboard.com/bookmarklet", "news.google.com/publications", "getpocket.com"} {
+	if !shareParts.set.in(u) {
+		return false
+	}
+	for _, part := range shareParts.words {
 		if strings.Contains(u, part) {
 			return true
 		}
 	}
 	return false
 }
+
+// shareParts are found in such addresses.
+var shareParts = listOf("facebook.com/sharer", "facebook.com/share", "twitter.com/intent", "twitter.com/share", "x.com/intent", "x.com/share", "wa.me/", "api.whatsapp.com", "t.me/share", "telegram.me/share",
+	"linkedin.com/share", "linkedin.com/cws", "reddit.com/submit", "pinterest.com/pin/create", "bsky.app/intent", "flipboard.com/bookmarklet", "news.google.com/publications", "getpocket.com")
 
 // isStrong reports a link that looks like the title or picture of a story: it
 // holds or stands in a heading, holds an image, or is as long as a headline.
@@ -362,5 +369,8 @@ func (d *document) cardDate(l cardLine, c *card) bool {
 // isCardLabel reports a line that names a section: short, no number, no sentence.
 func isCardLabel(s string) bool {
 	return utf8.RuneCountInString(s) <= maxLabel && !hasDigit(s) && strings.Count(s, " ") <= 3 && !endsSentence(s) && weigh(s) > 1 &&
-		!isMoreLink(s) && !isShareLink(s) && !isFurniture(s) && !startsWithAny(s, []string{"By", "Von", "Por", "Par", "بقلم", "Door", "Di", "Av"})
+		!isMoreLink(s) && !isShareLink(s) && !isFurniture(s) && !startsWithAny(s, bylineStarts)
 }
+
+// bylineStarts begin the byline of a card.
+var bylineStarts = listOf("By", "Von", "Por", "Par", "بقلم", "Door", "Di", "Av")

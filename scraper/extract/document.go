@@ -29,9 +29,7 @@ type document struct {
 	current     []line    // of [document.lines], made for currentCuts elements in cut
 	currentCuts int
 	surveyed    *survey // made on first use; see [document.survey]
-
-	scratch  []byte            // room for [document.text]
-	resolved map[string]string // addresses by what [document.resolve] was asked for
+	room        *room
 }
 
 // resolve makes an address absolute and drops its fragment. It returns "" for
@@ -42,13 +40,10 @@ func (d *document) resolve(href string) string {
 	if href == "" || href[0] == '#' {
 		return ""
 	}
-	u, known := d.resolved[href]
+	u, known := d.room.resolved[href]
 	if !known {
 		u = d.absolute(href)
-		if d.resolved == nil {
-			d.resolved = make(map[string]string)
-		}
-		d.resolved[href] = u
+		d.room.resolved[href] = u
 	}
 	return u
 }
@@ -80,6 +75,12 @@ func hasAttr(n *html.Node, key string) bool {
 		}
 	}
 	return false
+}
+
+// inCaption reports a figcaption or its child: kept from those who hear the page,
+// since it repeats the alt text, and seen by all others.
+func inCaption(n *html.Node) bool {
+	return n.DataAtom == atom.Figcaption || n.Parent != nil && n.Parent.DataAtom == atom.Figcaption && n.FirstChild != nil
 }
 
 // silent are the elements whose content no reader sees as text.
@@ -114,11 +115,12 @@ func (d *document) text(n *html.Node) string {
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
 		return squeeze(c.Data) // most often as it stands, without a copy
 	}
-	d.scratch = d.collect(d.scratch[:0], n)
-	if plain(d.scratch) {
-		return string(d.scratch)
+	b := d.collect(d.room.text[:0], n)
+	d.room.text = b
+	if plain(b) {
+		return string(b)
 	}
-	return string(squeezeBytes(d.scratch))
+	return string(squeezeBytes(b))
 }
 
 func (d *document) collect(b []byte, n *html.Node) []byte {
@@ -151,7 +153,7 @@ func hidden(n *html.Node) bool {
 			// their places by script: readers see them.
 			return a.Val != "until-found" && !strings.HasPrefix(attr(n, "id"), "S:")
 		case "aria-hidden":
-			return strings.EqualFold(a.Val, "true")
+			return strings.EqualFold(a.Val, "true") && !inCaption(n)
 		case "style":
 			if len(a.Val) >= 12 && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
 				return true

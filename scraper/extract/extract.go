@@ -30,10 +30,11 @@ type Input struct {
 // profile the page is read by structure and visible labels alone.
 func Read(p *profile.Profile, in Input) *news.Reading {
 	d, refusal := parse(p, in)
-	if refusal == nil {
-		refusal = d.refused(in)
-	}
 	if refusal != nil {
+		return refusal
+	}
+	defer d.leave()
+	if refusal = d.refused(in); refusal != nil {
 		return refusal
 	}
 	page := d.prepare()

@@ -126,7 +126,7 @@ func (f *moduleFinder) withoutCount(i int) string {
 }
 
 // tagParts are parts of addresses that lead to a keyword.
-var tagParts = []string{"tag", "topic", "thema", "theme", "tema", "keyword", "etiqueta", "subject", "sujet", "dossier", "search", "query", "stichwort", "schlagwort", "coverage", "argomenti", "onderwerp", "konu", "label", "person", "/t/"}
+var tagParts = listOf("tag", "topic", "thema", "theme", "tema", "keyword", "etiqueta", "subject", "sujet", "dossier", "search", "query", "stichwort", "schlagwort", "coverage", "argomenti", "onderwerp", "konu", "label", "person", "/t/")
 
 // leadToTags reports a list whose links lead to keywords as far as their addresses
 // tell: they say so, or all stand in one folder of this site. A list without
@@ -158,6 +158,11 @@ func (f *moduleFinder) leadToTags(i int) bool {
 // tags finds the list of tags where no heading names it: an element that is
 // called so, links with rel=tag, or a list of short items right after the text.
 func (f *moduleFinder) tags() {
+	for i := range f.out {
+		if b := &f.out[i]; b.relation == news.Related && f.isTagList(b) {
+			b.relation = news.TagLink
+		}
+	}
 	for _, b := range f.out {
 		if b.relation == news.TagLink && len(b.links) > 0 {
 			return
@@ -169,11 +174,31 @@ func (f *moduleFinder) tags() {
 	f.tagsByPlace()
 }
 
+// isTagList reports a box under a heading such as "More on this" whose list is
+// called one of tags and holds nothing else.
+func (f *moduleFinder) isTagList(b *moduleBox) bool {
+	at, ok := f.s.at[b.node]
+	if !ok || len(b.links) == 0 {
+		return false
+	}
+	for i := at; i < f.s.spots[at].end; i++ {
+		if f.s.spots[i].name&nameTags != 0 && headingLevel(f.s.spots[i].node) == 0 && f.s.spots[i].anchors >= len(b.links) {
+			for _, l := range b.links {
+				if len([]rune(l.Title)) > maxTag || l.Image != "" || !l.Published.IsZero() {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
 // tagsByName takes the first element that is called a tag list and reads as one.
 func (f *moduleFinder) tagsByName() bool {
 	for i := 1; i < len(f.s.spots); i++ {
 		p := &f.s.spots[i]
-		if p.name&nameTags == 0 || f.taken[i] || f.d.isCut(f.s, i) || f.s.inChrome(i) || !f.shortItems(i, 1) {
+		if p.name&nameTags == 0 || f.taken[i] || f.d.isCut(f.s, i) || f.s.inChrome(i) || f.inProse(i) || !f.shortItems(i, 1) {
 			continue
 		}
 		up := i
@@ -192,7 +217,7 @@ func (f *moduleFinder) tagsByName() bool {
 func (f *moduleFinder) tagsByRel() bool {
 	for _, i := range f.s.links {
 		n := f.s.spots[i].node
-		if f.taken[i] || f.d.isCut(f.s, i) || f.s.inChrome(i) || !hasToken(attr(n, "rel"), "tag") || f.s.spots[i].letters > maxTag {
+		if f.taken[i] || f.d.isCut(f.s, i) || f.s.inChrome(i) || f.inProse(i) || !hasToken(attr(n, "rel"), "tag") || f.s.spots[i].letters > maxTag {
 			continue
 		}
 		up := i
@@ -269,6 +294,9 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 		if f.taken[j] || c.node.DataAtom == atom.Img || c.node.DataAtom == atom.Time || headingLevel(c.node) == 1 {
 			return false
 		}
+		if c.own > lettersOfLabel && c.anchors > 1 {
+			return false // a sentence with links
+		}
 		leaf := c.letters > 0 && c.blocks == 0 && (c.own > 0 || c.node.DataAtom == atom.Li || c.node.DataAtom == atom.A)
 		if !leaf || c.anchors > 1 {
 			j++
@@ -288,6 +316,22 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 		j = c.end
 	}
 	return items >= n && share == 0 && loose <= 1
+}
+
+// lettersOfLabel is the most letters of what stands before tags on their line.
+const lettersOfLabel = 25
+
+// inProse reports a link in running text: templates link the names they know.
+func (f *moduleFinder) inProse(i int) bool {
+	for range 3 {
+		if i = f.s.spots[i].parent; i <= 0 {
+			return false
+		}
+		if f.s.isProse(i) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *moduleFinder) keepTags(i int) bool {

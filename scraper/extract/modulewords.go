@@ -39,11 +39,11 @@ var moduleWords = map[news.Relation]phrases{
 var moduleRelations = []news.Relation{news.MostRead, news.ReadNext, news.Related, news.Coverage, news.TagLink, news.Author}
 
 // moduleStarts are headings that go on with a name: "More from Politics".
-var moduleStarts = map[news.Relation][]string{
-	news.MostRead: {"Most read in", "Most popular in", "Trending in", "Popular in", "Lo más leído en", "Les plus lus", "الأكثر قراءة في"},
-	news.ReadNext: {"More from", "More in", "Latest from", "Latest in", "Más de", "Más en", "Plus de", "Mehr aus", "المزيد من", "المزيد في", "آخر أخبار"},
-	news.Related:  {"More on", "More about", "Read more about", "Related to", "Más sobre", "Mehr zu", "Mehr über", "المزيد حول", "المزيد عن"},
-	news.Author:   {"More by", "About the author", "More stories by", "Mehr von", "Artículos de"},
+var moduleStarts = map[news.Relation]wordList{
+	news.MostRead: listOf("Most read in", "Most popular in", "Trending in", "Popular in", "Lo más leído en", "Les plus lus", "الأكثر قراءة في"),
+	news.ReadNext: listOf("More from", "More in", "Latest from", "Latest in", "Más de", "Más en", "Plus de", "Mehr aus", "المزيد من", "المزيد في", "آخر أخبار"),
+	news.Related:  listOf("More on", "More about", "Read more about", "Related to", "Más sobre", "Mehr zu", "Mehr über", "المزيد حول", "المزيد عن"),
+	news.Author:   listOf("More by", "About the author", "More stories by", "Mehr von", "Artículos de"),
 }
 
 // maxHeading is the longest heading of a module, in letters.
@@ -62,7 +62,7 @@ func moduleRelation(s string) news.Relation {
 		}
 	}
 	for _, r := range moduleRelations {
-		if startsWithAny(s, moduleStarts[r]) && len(strings.Fields(s)) <= 6 {
+		if starts, hasStart := moduleStarts[r]; hasStart && startsWithAny(s, starts) && len(strings.Fields(s)) <= 6 {
 			return r
 		}
 	}
@@ -87,5 +87,8 @@ func isMoreLink(s string) bool { return moreWords[fold(s)] }
 // isShareLink reports the text of a link that hands the page on, or leads to an
 // account at a network.
 func isShareLink(s string) bool {
-	return shareWords[fold(s)] || weigh(s) < 40 && hasAny(s, []string{"facebook", "twitter", "linkedin", "whatsapp", "telegram", "pinterest", "e-mail", "instagram", "youtube", "@"})
+	return shareWords[fold(s)] || weigh(s) < 40 && hasAny(s, networks)
 }
+
+// networks are in the names of buttons and accounts.
+var networks = listOf("facebook", "twitter", "linkedin", "whatsapp", "telegram", "pinterest", "e-mail", "instagram", "youtube", "@")

@@ -72,17 +72,32 @@ var nameWords = map[string]name{
 }
 
 // pairs of neighbouring words that mean something only together.
-var namePairs = map[[2]string]name{
-	{"article", "body"}: nameBody, {"article", "content"}: nameBody, {"article", "text"}: nameBody, {"entry", "content"}: nameBody,
-	{"post", "content"}: nameBody, {"story", "body"}: nameBody, {"story", "content"}: nameBody, {"body", "content"}: nameBody,
-	{"post", "body"}: nameBody, {"content", "body"}: nameBody, {"story", "text"}: nameBody, {"rich", "text"}: nameBody, {"body", "copy"}: nameBody,
-	{"td", "content"}: nameBody, {"news", "content"}: nameBody, {"detail", "content"}: nameBody, {"body", "text"}: nameBody,
-	{"most", "read"}: nameRelated, {"read", "more"}: nameRelated, {"read", "next"}: nameRelated, {"read", "also"}: nameRelated,
-	{"see", "also"}: nameRelated, {"more", "stories"}: nameRelated, {"also", "read"}: nameRelated, {"up", "next"}: nameRelated,
-	{"lees", "ook"}: nameRelated, {"lire", "aussi"}: nameRelated, {"more", "on"}: nameRelated, {"more", "news"}: nameRelated,
-	{"author", "bio"}: nameAuthor | nameJunk, {"author", "box"}: nameAuthor | nameJunk, {"about", "author"}: nameAuthor | nameJunk,
-	{"author", "card"}: nameAuthor | nameJunk, {"author", "info"}: nameAuthor | nameJunk, {"sign", "up"}: nameJunk,
-	{"load", "more"}: namePage, {"sr", "only"}: nameJunk, {"visually", "hidden"}: nameJunk, {"screen", "reader"}: nameJunk,
+var namePairs = map[string]map[string]name{
+	"article":  {"body": nameBody, "content": nameBody, "text": nameBody},
+	"entry":    {"content": nameBody},
+	"post":     {"content": nameBody, "body": nameBody},
+	"story":    {"body": nameBody, "content": nameBody, "text": nameBody},
+	"body":     {"content": nameBody, "copy": nameBody, "text": nameBody},
+	"content":  {"body": nameBody},
+	"rich":     {"text": nameBody},
+	"td":       {"content": nameBody},
+	"news":     {"content": nameBody},
+	"detail":   {"content": nameBody},
+	"most":     {"read": nameRelated},
+	"read":     {"more": nameRelated, "next": nameRelated, "also": nameRelated},
+	"see":      {"also": nameRelated},
+	"more":     {"stories": nameRelated, "on": nameRelated, "news": nameRelated},
+	"also":     {"read": nameRelated},
+	"up":       {"next": nameRelated},
+	"lees":     {"ook": nameRelated},
+	"lire":     {"aussi": nameRelated},
+	"author":   {"bio": nameAuthor | nameJunk, "box": nameAuthor | nameJunk, "card": nameAuthor | nameJunk, "info": nameAuthor | nameJunk},
+	"about":    {"author": nameAuthor | nameJunk},
+	"sign":     {"up": nameJunk},
+	"load":     {"more": namePage},
+	"sr":       {"only": nameJunk},
+	"visually": {"hidden": nameJunk},
+	"screen":   {"reader": nameJunk},
 }
 
 // nameOf reads the class and id of an element.
@@ -126,23 +141,27 @@ func nameOf(n *html.Node) name {
 func readName(val string) name {
 	var (
 		found name
-		word  [32]byte
-		n     int
-		last  string
+		both  [2][32]byte // the word and the one before it, in turn
+		turn  int
+		n     int // letters of the word
+		last  int // letters of the one before it; 0 for none
 		prev  byte
 	)
 	flush := func() {
-		if n > 0 && n < len(word) {
-			if f, ok := nameWords[string(word[:n])]; ok {
-				found |= f
+		if n == 0 {
+			return
+		}
+		word, before := both[turn][:n], both[1-turn][:last]
+		if n < len(both[0]) {
+			found |= nameWords[string(word)]
+			if last > 0 {
+				if second, ok := namePairs[string(before)]; ok {
+					found |= second[string(word)]
+				}
 			}
-			w := string(word[:n])
-			if last != "" {
-				found |= namePairs[[2]string{last, w}]
-			}
-			last = w
-		} else if n > 0 {
-			last = ""
+			turn, last = 1-turn, n
+		} else {
+			last = 0
 		}
 		n = 0
 	}
@@ -152,7 +171,7 @@ func readName(val string) name {
 		if lower < 'a' || lower > 'z' {
 			flush()
 			if c == ' ' || c == '\t' || c == '\n' {
-				last = ""
+				last = 0
 			}
 			prev = c
 			continue
@@ -160,8 +179,8 @@ func readName(val string) name {
 		if c < 'a' && prev >= 'a' && prev <= 'z' {
 			flush()
 		}
-		if n < len(word) {
-			word[n] = lower
+		if n < len(both[0]) {
+			both[turn][n] = lower
 			n++
 		}
 		prev = c
@@ -173,5 +192,10 @@ func readName(val string) name {
 // called reports whether the text of the element's class and id holds sub; for
 // the few cases in which one word is not enough.
 func called(n *html.Node, sub string) bool {
-	return strings.Contains(strings.ToLower(attr(n, "class")+" "+attr(n, "id")), sub)
+	for i := range n.Attr {
+		if a := &n.Attr[i]; (a.Key == "class" || a.Key == "id") && len(a.Val) >= len(sub) && strings.Contains(strings.ToLower(a.Val), sub) {
+			return true
+		}
+	}
+	return false
 }

@@ -59,7 +59,7 @@ func (m *menus) isRegion(i int) bool {
 	if p.name&nameMenu != 0 && short && !m.holdsStory(i) {
 		return true
 	}
-	if called(p.node, "footer") && p.anchors >= 2 && p.letters < 3000 && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) {
+	if p.anchors >= 2 && p.letters < 3000 && called(p.node, "footer") && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) {
 		return true
 	}
 	// A list of short links that nothing names: a menu when it stands before the

@@ -41,10 +41,15 @@ func (m *metadata) siteJSON(d *document, titles []string) {
 	described := len(m.marks.ld) > 0
 	s := stateSearch{d: d, titles: titles}
 	var flight strings.Builder
+	// Flight data repeat the whole page: they are searched when it has no text of
+	// its own.
+	bare := d.survey().prose < 2*leastStory
 	for _, n := range m.marks.scripts {
 		text := script(n)
-		if chunk, ok := flightChunk(text); ok {
-			flight.WriteString(chunk)
+		if isFlight(text) {
+			if bare {
+				flight.WriteString(flightChunk(text))
+			}
 			continue
 		}
 		typ := strings.ToLower(attr(n, "type"))
@@ -52,7 +57,7 @@ func (m *metadata) siteJSON(d *document, titles []string) {
 		if len(text) > largeState && (described || len(text) > 20*largeState) {
 			continue
 		}
-		if !holdsArticle(text) {
+		if !isJSON && described || !holdsArticle(text) {
 			continue
 		}
 		if isJSON {
@@ -63,14 +68,12 @@ func (m *metadata) siteJSON(d *document, titles []string) {
 				s.where = "script[type=" + typ + "]"
 			}
 			s.json(text)
-		} else if name, state, ok := assignedState(text); ok && !described {
+		} else if name, state, ok := assignedState(text); ok {
 			s.where = name
 			s.json(state)
 		}
 	}
-	// Flight data repeat the whole page: they are searched when it has no text of
-	// its own.
-	if flight.Len() > 0 && d.survey().prose < 2*leastStory {
+	if flight.Len() > 0 {
 		s.where = "__next_f"
 		s.flight(flight.String())
 	}
@@ -262,25 +265,28 @@ func (s *stateSearch) gather(b *strings.Builder, v any, depth int) {
 	}
 }
 
+// flightCall hands over a piece of React flight data.
+const flightCall = "__next_f.push("
+
+// isFlight reports a script that is such a call.
+func isFlight(source string) bool {
+	return strings.Contains(source[:min(len(source), 40+len(flightCall))], flightCall)
+}
+
 // flightChunk is the text of one self.__next_f.push([1,"…"]) call.
-func flightChunk(source string) (string, bool) {
-	const call = "__next_f.push("
-	at := strings.Index(source, call)
-	if at < 0 || at > 40 {
-		return "", false
-	}
-	arg := source[at+len(call):]
+func flightChunk(source string) string {
+	_, arg, _ := strings.Cut(source, flightCall)
 	if end := strings.LastIndexByte(arg, ')'); end > 0 {
 		arg = arg[:end]
 	}
 	v, err := readJSON(arg)
 	if err != nil {
-		return "", true
+		return ""
 	}
 	if list, ok := v.([]any); ok && len(list) == 2 {
-		return jsonText(list[1]), true
+		return jsonText(list[1])
 	}
-	return "", true
+	return ""
 }
 
 // flight reads the rows of React flight data, "id:JSON" or "id:Tlength,text" with

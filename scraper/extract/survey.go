@@ -37,7 +37,7 @@ type spot struct {
 // survey returns the notes on the page, made once.
 func (d *document) survey() *survey {
 	if d.surveyed == nil {
-		s := &survey{spots: make([]spot, 0, 2048), at: make(map[*html.Node]int, 2048)}
+		s := &d.room.survey
 		s.walk(d.root, 0, false)
 		for i := range s.spots {
 			if s.isProse(i) {
@@ -80,7 +80,7 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 			t.own += letters
 			t.stops += stops
 		case html.ElementNode:
-			if silent(c.DataAtom) || hidden(c) {
+			if silent(c.DataAtom) && !opensFigure(c) || hidden(c) {
 				continue
 			}
 			j := s.walk(c, i, linked)
@@ -103,6 +103,19 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 	t.node, t.parent, t.end = n, parent, len(s.spots)
 	*p = t
 	return i
+}
+
+// opensFigure reports a button around a figure, which shows it larger.
+func opensFigure(n *html.Node) bool {
+	if n.DataAtom != atom.Button {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Figure {
+			return true
+		}
+	}
+	return false
 }
 
 // isSoft are the block elements that also stand within a paragraph.

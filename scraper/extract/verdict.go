@@ -287,7 +287,7 @@ func bodyText(a *news.Article, most int) string {
 // aboutItself tells a page the site publishes about itself.
 func (d *document) aboutItself(h headline) bool {
 	parts := strings.Split(strings.Trim(d.url.Path, "/"), "/")
-	last := strings.NewReplacer("-", " ", "_", " ", ".html", "", ".php", "").Replace(parts[len(parts)-1])
+	last := pathWords.Replace(parts[len(parts)-1])
 	return institution.MatchString(strings.TrimSpace(h.value)) || len(parts) <= 2 && institution.MatchString(last)
 }
 
@@ -298,3 +298,6 @@ func emptyPage(letters int) string {
 	}
 	return fmt.Sprintf("the page is nearly empty: %d letters of text", letters)
 }
+
+// pathWords makes words of the last part of a path.
+var pathWords = strings.NewReplacer("-", " ", "_", " ", ".html", "", ".php", "")

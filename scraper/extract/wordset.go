@@ -164,6 +164,9 @@ var folded = func() (table [0x590]uint16) {
 
 // orbit is foldRune by the tables of Unicode.
 func orbit(r rune) rune {
+	if r == 'İ' {
+		return 'i' // as lower case has it
+	}
 	least := r
 	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
 		least = min(least, f)

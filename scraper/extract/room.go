@@ -1,0 +1,41 @@
+package extract
+
+import (
+	"sync"
+
+	"golang.org/x/net/html"
+)
+
+// room is memory that the reading of one page needs and the next one can use
+// again. Nothing in it outlives [Read].
+type room struct {
+	survey   survey
+	text     []byte            // for [document.text]
+	resolved map[string]string // addresses by what [document.resolve] was asked for
+}
+
+var rooms = sync.Pool{New: func() any {
+	return &room{survey: survey{at: make(map[*html.Node]int)}, resolved: make(map[string]string)}
+}}
+
+// The largest room that is kept: it is emptied after every page, which takes time
+// by its size, and few pages are larger.
+const (
+	mostSpots = 20_000
+	mostText  = 1 << 20
+)
+
+// leave gives the room of a document back. The document is of no use afterwards.
+func (d *document) leave() {
+	r := d.room
+	d.room, d.surveyed = nil, nil
+	if len(r.survey.spots) > mostSpots || len(r.resolved) > mostSpots || cap(r.text) > mostText {
+		return
+	}
+	s := &r.survey
+	clear(s.spots)
+	clear(s.at)
+	clear(r.resolved)
+	r.survey = survey{spots: s.spots[:0], at: s.at, links: s.links[:0], images: s.images[:0], chrome: s.chrome[:0]}
+	rooms.Put(r)
+}
