@@ -61,6 +61,7 @@ var metaNames = []struct {
 
 	{profile.Tags, "article:tag", false}, {profile.Tags, "og:article:tag", false}, {profile.Tags, "parsely-tags", true},
 	{profile.Tags, "sailthru.tags", true}, {profile.Tags, "news_keywords", true}, {profile.Tags, "keywords", true},
+	{profile.Tags, "classification-tags", true},
 }
 
 // metaTags adds the candidates that meta elements give.

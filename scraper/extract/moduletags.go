@@ -165,6 +165,7 @@ func (f *moduleFinder) tags() {
 	}
 	for _, b := range f.out {
 		if b.relation == news.TagLink && len(b.links) > 0 {
+			f.sisterTags(b)
 			return
 		}
 	}
@@ -172,6 +173,21 @@ func (f *moduleFinder) tags() {
 		return
 	}
 	f.tagsByPlace()
+}
+
+// sisterTags takes the lists that stand beside one of tags and are called so too:
+// people, places, organisations.
+func (f *moduleFinder) sisterTags(b moduleBox) {
+	at, ok := f.s.at[b.node]
+	if !ok || f.s.spots[at].name&nameTags == 0 {
+		return
+	}
+	up := f.s.spots[at].parent
+	for j := up + 1; j < f.s.spots[up].end; j = f.s.spots[j].end {
+		if j != at && f.s.spots[j].name&nameTags != 0 && !f.taken[j] && f.shortItems(j, 1) && f.leadToTags(j) {
+			f.keepTags(j)
+		}
+	}
 }
 
 // isTagList reports a box under a heading such as "More on this" whose list is

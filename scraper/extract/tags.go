@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,51 +11,181 @@ import (
 	"newskeep/scraper/profile"
 )
 
-// tags decides the keywords readers see. Those of metadata are written for
-// machines and count only when the page shows none.
+// Lists of metadata longer than this are written for search engines. news_keywords
+// and article:tag are not, and may be longer; but readers see what is below.
+const (
+	mostKeywords = 8
+	mostTags     = 25
+)
+
+// tags decides the keywords. Those readers see go before those of metadata, unless
+// metadata complete them; a list that the article does not speak of yields to one
+// that it does.
 func (w *articleReader) tags() {
-	cands := w.d.byRules(profile.Tags)
-	shown := candidate{source: news.FromLabel, rule: "list of tags"}
-	for _, box := range w.modules {
-		if box.relation == news.TagLink {
-			if box.name != "" {
-				shown.rule = box.name
-			}
-			for _, l := range box.links {
-				shown.list = append(shown.list, named{l.Title, l.URL})
-			}
-		}
-	}
-	shown.list = keptTags(shown.list)
-	var meta []candidate
-	for _, c := range w.m.fields[profile.Tags] {
-		most := 15
-		if c.weak {
-			most = 8
-		}
-		if kept := keptTags(c.list); len(c.list) <= most || c.rule == "article:tag" {
-			c.list = kept
-			meta = append(meta, c)
-		}
-	}
-	// A box that shares nothing with what metadata list may be about other things.
-	shown.weak = len(meta) > 0 && !slices.ContainsFunc(meta, func(c candidate) bool { return overlap(c.list, shown.list) })
-	if len(shown.list) > 0 {
+	ruled := w.d.byRules(profile.Tags)
+	shown := w.shownTags()
+	var cands []candidate
+	if shown.list = keptTags(shown.list); len(shown.list) > 0 {
 		cands = append(cands, shown)
 	}
-	cands = append(cands, meta...)
+	for _, c := range w.m.fields[profile.Tags] {
+		most := mostTags
+		if c.weak && c.rule != "news_keywords" {
+			most = mostKeywords
+		}
+		if len(c.list) > most && c.rule != "article:tag" {
+			continue
+		}
+		kept := keptTags(w.withoutOutlet(c.list))
+		// Codes in a list tell that the rest of it is not for readers either.
+		c.weak = c.weak || len(kept) < len(c.list) && c.rule != "article:tag" && len(kept) > 0 && kept[0] == c.list[0] && hasRule(w.m.fields[profile.Tags], "article:tag")
+		c.list = kept
+		cands = append(cands, c)
+	}
+	if len(ruled) == 0 && len(cands) > 1 {
+		w.weighTags(cands)
+	}
+	cands = append(ruled, cands...)
 	c := choose(cands, func(c candidate) bool { return len(c.list) > 0 && len(c.list) <= 60 })
+	if c.found && c.source != news.FromProfile {
+		c = completed(c)
+	}
 	if !w.take(profile.Tags, c) {
 		return
 	}
+	urls := map[string]string{}
+	for _, n := range shown.list {
+		urls[fold(n.name)] = n.url
+	}
 	seen := map[string]bool{}
 	for _, n := range c.list {
-		if name := strings.TrimSpace(strings.TrimPrefix(n.name, "#")); name != "" && !seen[fold(name)] {
+		name := strings.TrimSpace(strings.TrimPrefix(n.name, "#"))
+		if n.url == "" {
+			n.url = urls[fold(n.name)]
+		}
+		if name != "" && !seen[fold(name)] {
 			seen[fold(name)] = true
 			w.a.Tags = append(w.a.Tags, news.Tag{Name: name, URL: n.url})
 		}
 	}
 }
+
+// shownTags are the tags of the page's boxes.
+func (w *articleReader) shownTags() candidate {
+	shown := candidate{source: news.FromLabel, rule: "list of tags"}
+	for _, box := range w.modules {
+		if box.relation != news.TagLink {
+			continue
+		}
+		if box.name != "" {
+			shown.rule = box.name
+		}
+		for _, l := range box.links {
+			shown.list = append(shown.list, named{l.Title, l.URL})
+		}
+	}
+	return shown
+}
+
+// weighTags makes those lists weak that the article speaks of less than of another:
+// a box of other things, a list of sections, keywords of the whole site. A list
+// that shares a name with another one stays.
+func (w *articleReader) weighTags(cands []candidate) {
+	text := " " + fold(w.a.Headline+" "+w.a.Standfirst+" "+bodyText(w.a, 8000)) + " "
+	spoken := func(c candidate) float64 {
+		n := 0
+		for _, t := range c.list {
+			if f := fold(t.name); f != "" && strings.Contains(text, f) {
+				n++
+			}
+		}
+		return float64(n) / float64(max(len(c.list), 1))
+	}
+	best := 0.0
+	for _, c := range cands {
+		best = max(best, spoken(c))
+	}
+	for i := range cands {
+		alone := !slices.ContainsFunc(cands, func(o candidate) bool { return o.rule != cands[i].rule && overlap(o.list, cands[i].list) })
+		if s := spoken(cands[i]); alone && s < best && (s == 0 || len(cands[i].list) > 15 || cands[i].source == news.FromLabel) {
+			cands[i].weak = true
+		}
+	}
+	// Of weak ones the most spoken of goes first.
+	slices.SortStableFunc(cands, func(a, b candidate) int {
+		if !a.weak || !b.weak {
+			return 0
+		}
+		return cmp.Compare(min(spoken(b), 0.01), min(spoken(a), 0.01))
+	})
+}
+
+// completed replaces a single tag, which is rather the label of a topic, or a list
+// of metadata by another one that holds all of it and some more. Many more are
+// keywords; and where readers see several tags, these are all.
+func completed(c choice) choice {
+	if c.source == news.FromLabel && len(c.list) > 1 {
+		return c
+	}
+	for i, k := range c.alternates {
+		if n := len(c.list); k.source != news.FromProfile && len(k.list) > n && len(k.list) <= 2*n+4 && covers(k.list, c.list) {
+			c.candidate, c.alternates[i] = k, c.candidate
+			return c
+		}
+	}
+	return c
+}
+
+// covers reports a list that holds every name of another one.
+func covers(list, part []named) bool {
+	in := map[string]bool{}
+	for _, n := range list {
+		in[fold(strings.TrimPrefix(n.name, "#"))] = true
+	}
+	return len(part) > 0 && !slices.ContainsFunc(part, func(n named) bool { return !in[fold(strings.TrimPrefix(n.name, "#"))] })
+}
+
+// hasRule reports a candidate of that rule.
+func hasRule(cands []candidate, rule string) bool { return len(ofRuleList(cands, rule)) > 0 }
+
+// ofRuleList is the list of the first candidate of that rule.
+func ofRuleList(cands []candidate, rule string) []named {
+	for _, c := range cands {
+		if c.rule == rule {
+			return c.list
+		}
+	}
+	return nil
+}
+
+// withoutOutlet leaves the site's own names out, and takes off what sorts the
+// names of a list: "Subject: Trams", "topic/trams".
+func (w *articleReader) withoutOutlet(list []named) []named {
+	folders := 0
+	for _, n := range list {
+		if folderTag.MatchString(n.name) {
+			folders++
+		}
+	}
+	var out []named
+	for _, n := range list {
+		if m := sortedTag.FindStringSubmatch(n.name); m != nil {
+			n.name = m[1]
+		}
+		if m := folderTag.FindStringSubmatch(n.name); m != nil && folders > 1 && folders == len(list) {
+			n.name = m[1]
+		}
+		if !w.m.isOutlet(n.name) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+var (
+	sortedTag = regexp.MustCompile(`^(?i:subjects?|topics?|tags?|keywords?|themes?):\s*(\S.*)$`)
+	folderTag = regexp.MustCompile(`^[a-z_-]+/([^/]+)$`)
+)
 
 var machineTag = regexp.MustCompile(`^[0-9a-fA-F-]{20,}$|^[A-Z]{2,}:[A-Z]|^[\w ]{1,30}:\s|^[a-z]+(?:_[a-z]+)+$|^\d+$|=|:$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|uk|ca)$|\[|@`)
 
