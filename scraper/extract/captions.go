@@ -59,8 +59,8 @@ func (w *writer) widen(fig, root int) int {
 	if up <= root || p.letters > maxCaption || p.letters == w.s.spots[fig].letters || w.countImages(up, w.s.spots[fig].parent) > 1 {
 		return fig
 	}
-	for j := w.s.spots[fig].end; j < p.end; j = w.s.spots[j].end {
-		if w.s.spots[j].letters > 0 && !w.namedCaption(j) {
+	for j := up + 1; j < p.end; j = w.s.spots[j].end {
+		if j != fig && w.s.spots[j].letters > 0 && (j < fig || !w.namedCaption(j)) {
 			return fig
 		}
 	}

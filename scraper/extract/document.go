@@ -83,6 +83,20 @@ func inCaption(n *html.Node) bool {
 	return n.DataAtom == atom.Figcaption || n.Parent != nil && n.Parent.DataAtom == atom.Figcaption && n.FirstChild != nil
 }
 
+// linksImage reports a link around an image, kept from those who hear the page
+// because another link beside it says the same.
+func linksImage(n *html.Node) bool {
+	if n.DataAtom != atom.A {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Img {
+			return true
+		}
+	}
+	return false
+}
+
 // silent are the elements whose content no reader sees as text.
 func silent(a atom.Atom) bool {
 	switch a {
@@ -153,7 +167,7 @@ func hidden(n *html.Node) bool {
 			// their places by script: readers see them.
 			return a.Val != "until-found" && !strings.HasPrefix(attr(n, "id"), "S:")
 		case "aria-hidden":
-			return strings.EqualFold(a.Val, "true") && !inCaption(n)
+			return strings.EqualFold(a.Val, "true") && !inCaption(n) && !linksImage(n)
 		case "style":
 			if len(a.Val) >= 12 && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
 				return true

@@ -142,6 +142,7 @@ func (w *writer) belongs(i int) bool {
 		return false
 	}
 	inFigure, captioned := false, false
+	aside := false // a name below the figure says that it is a portrait or furniture
 	for j := w.s.spots[i].parent; j > 0; j = w.s.spots[j].parent {
 		p := &w.s.spots[j]
 		if w.d.cut[p.node] {
@@ -152,9 +153,10 @@ func (w *writer) belongs(i int) bool {
 			if !inFigure {
 				inFigure = true
 				captioned = hasCaption(p.node)
+				aside = aside && !captioned && tight(p)
 			}
 		case atom.A:
-			if w.d.leadsAway(p.node) && !captioned {
+			if !captioned && w.d.leadsAway(p.node) && !w.showsImage(i, j) {
 				return false
 			}
 		case atom.Nav, atom.Footer, atom.Form, atom.Dialog:
@@ -165,16 +167,72 @@ func (w *writer) belongs(i int) bool {
 			}
 		}
 		if p.name&nameAvatar != 0 && p.letters < 40 {
-			return false
+			if inFigure || p.node.DataAtom == atom.Figure {
+				return false
+			}
+			aside = true
 		}
-		if !inFigure && w.v.skip[j] && p.name&(nameJunk|nameBeside|nameRelated|nameMenu|nameTags|nameAuthor) != 0 && p.name&(nameGallery|nameCaption) == 0 {
-			return false
+		if !inFigure && w.v.skip[j] && p.name&(nameJunk|nameBeside|nameRelated|nameMenu|nameTags|nameAuthor) != 0 && p.name&(nameGallery|nameCaption) == 0 && (p.anchors > 0 || p.name&(nameJunk|nameBeside) != 0) {
+			aside = true
 		}
 		if inFigure && w.v.skip[j] && p.node.DataAtom != atom.Figure && p.name&(nameRelated|nameMenu|nameAuthor|nameTags) != 0 {
 			return false
 		}
 	}
-	return true
+	return !aside
+}
+
+// tight reports a figure without a name that tells it from a portrait's.
+func tight(p *spot) bool {
+	return p.letters == 0 && p.name == 0 && attr(p.node, "class") == ""
+}
+
+// imagePages are words of addresses at which sites show one image larger.
+var imagePages = []string{"photo", "/image", "/foto", "/bild", "galer", "galler", "picture", "lightbox"}
+
+// showsImage reports a link around image i that leads to a page about the image
+// and not to another story: it holds no text but a credit, and its address says
+// so, or the caption stands beside it.
+func (w *writer) showsImage(i, a int) bool {
+	p := &w.s.spots[a]
+	if p.letters > 0 && !hasCaption(p.node) {
+		return p.letters <= maxCredit && profile.HasCreditLabel(w.d.text(p.node))
+	}
+	u := strings.ToLower(attr(p.node, "href"))
+	for _, word := range imagePages {
+		if strings.Contains(u, word) {
+			return true
+		}
+	}
+	if stem := fileStem(u); len(stem) > 8 && strings.Contains(strings.ToLower(w.pictureURL(i)), stem) {
+		return true
+	}
+	for up, steps := p.parent, 0; up > 0 && steps < 3; up, steps = w.s.spots[up].parent, steps+1 {
+		if box := &w.s.spots[up]; box.letters > 0 {
+			return box.letters < maxCaption && 2*box.linked < box.letters && w.namedCaption(up)
+		}
+	}
+	return false
+}
+
+// pictureURL is the address of an img, or of its stand-in for readers without
+// scripts.
+func (w *writer) pictureURL(i int) string {
+	img := w.s.spots[i].node
+	if u := w.d.imageURL(img); u != "" || img.Parent == nil {
+		return u
+	}
+	return w.d.noscriptURL(img.Parent)
+}
+
+// fileStem is the file name of an address, without its ending.
+func fileStem(u string) string {
+	u, _, _ = strings.Cut(u, "?")
+	u = u[strings.LastIndexByte(u, '/')+1:]
+	if at := strings.LastIndexByte(u, '.'); at > 0 {
+		u = u[:at]
+	}
+	return u
 }
 
 // illustratesLink reports an image beside a link of the same words: the portrait

@@ -124,6 +124,8 @@ func StripCreditLabel(s string) string {
 		s = strings.TrimLeft(strings.Trim(s, " |·•-–—,;/"), ":： ")
 		if at, inside := lastGroup(s); at == 0 {
 			s = inside
+		} else if strings.HasSuffix(s, ")") && !strings.Contains(s, "(") {
+			s = strings.TrimRight(s, ")") // the other one stands before the label
 		}
 		if n := creditLabel(s); n > 0 {
 			s = s[n:]
@@ -181,30 +183,35 @@ const longestLabel = 48
 // creditLabel is the length in bytes of the label that s begins with, its mark
 // included; 0 when there is none. A label with nothing behind it is one too.
 func creditLabel(s string) int {
-	for _, sign := range []string{"©", "(c)", "(C)", "&copy;"} {
+	for _, sign := range []string{"©", "(c)", "(C)", "（C）", "（Ｃ）", "&copy;"} {
 		if strings.HasPrefix(s, sign) {
 			return len(sign)
 		}
 	}
 	for _, phrase := range creditPhrases {
-		if n := len(phrase); len(s) >= n && strings.EqualFold(s[:n], phrase) && !beginsWithLetter(s[n:]) {
+		if n := len(phrase); len(s) >= n && strings.EqualFold(s[:n], phrase) && leadsToName(s[n:]) {
 			return n
 		}
 	}
 	head := s[:min(len(s), longestLabel)]
-	at := strings.IndexAny(head, ":：=/")
+	at := strings.IndexAny(head, ":：=＝/")
 	if at <= 0 {
 		return 0
 	}
 	mark, size := utf8.DecodeRuneInString(s[at:])
 	noun := strings.ToLower(strings.TrimSpace(head[:at]))
-	if _, ok := creditNouns[noun]; !ok || mark == '/' && slices.Contains(pairedNouns, noun) {
+	if _, ok := creditNouns[noun]; !ok || mark == '/' && !slices.Contains(slashedNouns, noun) {
 		return 0
 	}
 	return at + size
 }
 
-func beginsWithLetter(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r)
+// leadsToName reports what may follow a phrase such as "photo by": nothing, or a
+// word with a capital where the script has them.
+func leadsToName(rest string) bool {
+	r, size := utf8.DecodeRuneInString(rest)
+	if size > 0 && unicode.IsLetter(r) {
+		return false
+	}
+	return !beginsLower(strings.TrimLeft(rest, " :：/©")) || namesAgency(rest)
 }

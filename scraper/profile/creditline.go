@@ -49,6 +49,9 @@ func labelledCredit(line string) (caption, credit string) {
 		if strings.Count(tail, ")") > strings.Count(tail, "(") { // the label stands inside them
 			tail = strings.TrimRight(tail, ") .")
 		}
+		if end < len(line) && !closesSentence(line[:end]) {
+			break // "© Harbour Press Photo: Jane Doe": the last names the photographer
+		}
 		name := StripCreditLabel(tail)
 		if !namesSomebody(name) || i == 0 && end == len(line) && utf8.RuneCountInString(line) > maxCredit {
 			continue
@@ -79,10 +82,16 @@ func labelMayStand(line string, i, size int) bool {
 	return !unicode.IsLetter(prev) && !unicode.IsDigit(prev)
 }
 
+// closesSentence reports text whose last mark parts it from what follows.
+func closesSentence(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " "))
+	return strings.ContainsRune(".,;|/-–—", r)
+}
+
 func beginsWord(s string, i int) bool {
 	prev, _ := utf8.DecodeLastRuneInString(s[:i])
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	return r != ' ' && (i == 0 || !unicode.IsLetter(prev) && !unicode.IsDigit(prev))
+	return r != ' ' && (i == 0 || !unicode.IsLetter(r) || !unicode.IsLetter(prev) && !unicode.IsDigit(prev))
 }
 
 // namesSomebody reports a text that can be a credit: letters, and no more than

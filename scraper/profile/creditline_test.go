@@ -30,6 +30,10 @@ func TestPartCredit(t *testing.T) {
 		{"العبّارة في الميناء (وكالة المرفأ)", "العبّارة في الميناء|وكالة المرفأ"},
 		{"Cây cầu mới lúc trưa. Ảnh: Bến cảng", "Cây cầu mới lúc trưa.|Bến cảng"},
 		{"Isithombe: Ibhuloho", "|Ibhuloho"},
+		{"新しい橋を渡る人々（Ｃ）港湾通信", "新しい橋を渡る人々|港湾通信"},
+		{"新しい橋を渡る人々（代表撮影）", "新しい橋を渡る人々|代表"},
+		{"A stone lies on the quay © Harbour Foto: Jane Doe", "A stone lies on the quay © Harbour|Jane Doe"},
+		{"(Image:Jane Doe via Harbour Images)", "|Jane Doe via Harbour Images"},
 		{"Image: Harbour Press", "|Harbour Press"},
 		{"Nach der Arbeit. Foto: Max Muster /Archiv", "Nach der Arbeit.|Max Muster /Archiv"},
 		{"The keeper said of the image: nobody stood there", ""},
@@ -40,6 +44,7 @@ func TestPartCredit(t *testing.T) {
 		{"Ann Lee (Harbour FC) against Jane Doe (Town FC)", ""},
 		{"The first team: Ann Lee, Jane Doe (v.l.).", ""},
 		{"Jane Doe / Harbour Press", ""},
+		{"Imagen de un puente en la noche, junto al puerto", ""},
 		{"", ""},
 	} {
 		caption, credit := PartCredit(tt.in)
@@ -62,6 +67,7 @@ func TestStripCreditLabel(t *testing.T) {
 		{"Picture Alliance", "Picture Alliance"},
 		{"Image/Agency", "Image/Agency"},
 		{"Foto/Agency", "Agency"},
+		{"Ljósmynd/Harbour", "Ljósmynd/Harbour"},
 		{"Foto Agency", "Foto Agency"},
 		{"Источник: Фонд", "Фонд"},
 		{"写真提供：港", "写真提供：港"},

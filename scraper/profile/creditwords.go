@@ -18,9 +18,9 @@ fotoğraf|fotoğraflar|kaynak|görsel|fot|zdjęcie|źródło|zdroj|fotografie|fo
 फोटो|तस्वीर|स्रोत|ছবি|படம்|ภาพ|ảnh|nguồn|ảnh minh họa|gambar|sumber|larawan|picha|isithombe|izithombe|foto dokumentasi
 写真|撮影|画像|提供|出典|사진|출처|자료사진|그래픽|圖|图|图片|圖片|照片|摄影|攝影|摄|攝|来源|來源|图片来源|圖片來源|图源`)
 
-// pairedNouns are also the first half of an agency's name, so that "/" after them
-// is no mark: "Image/Agency" is a name, "Foto/Agency" a label.
-var pairedNouns = []string{"image", "images", "picture", "pictures", "video", "source", "via", "collage", "montage", "handout", "illustration", "graphic", "courtesy"}
+// slashedNouns are labels before "/" too. After the others it is part of a name or
+// of a credit that says more, such as "Image/Agency" or "Reprodução/TV".
+var slashedNouns = []string{"foto", "fotos", "photo", "photos", "фото"}
 
 // creditPhrases lead to a name without a mark between. Longer ones stand before
 // those they begin with.
@@ -31,7 +31,7 @@ var creditPhrases = []string{
 }
 
 // creditSuffixes stand after a name: a reporter's title, "offered by".
-var creditSuffixes = []string{" 기자", "提供"}
+var creditSuffixes = []string{" 기자", "提供", "撮影"}
 
 // rightsNotices end a credit and name nobody; in lower case.
 var rightsNotices = []string{"all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "tutti i diritti riservati", "todos os direitos reservados"}
@@ -42,7 +42,7 @@ var rightsNotices = []string{"all rights reserved", "alle rechte vorbehalten", "
 var placeWords = []string{
 	"left", "right", "centre", "center", "middle", "top", "bottom", "l", "r", "c", "above", "below", "front", "back", "pictured",
 	"file", "file photo", "file picture", "archive", "archive photo", "illustrative", "illustration", "video", "photo", "image",
-	"links", "rechts", "mitte", "li", "re", "v.l", "v. l", "v.l.n.r", "v. l. n. r", "von links", "archivbild", "archivfoto", "archiv", "symbolbild", "symbolfoto", "montage", "izquierda", "derecha", "centro", "archivo", "foto de archivo",
+	"links", "rechts", "mitte", "li", "re", "v.l", "v. l", "v.l.n.r", "v. l. n. r", "von links", "archivbild", "archivfoto", "archiv", "symbolbild", "symbolfoto", "izquierda", "derecha", "centro", "archivo", "foto de archivo",
 	"gauche", "droite", "à gauche", "à droite", "archives", "sinistra", "destra", "archivio", "arkivfoto", "arkivbilde", "أرشيف", "أرشيفية", "صورة أرشيفية", "من الأرشيف", "يمين", "يسار",
 }
 
