@@ -14,11 +14,11 @@ import (
 // article reads every field of the page as an article.
 func (g *page) article() *news.Article {
 	d := g.d
-	opening := map[string]bool{}
+	opening := foldSet{}
 	if g.story != nil {
 		for _, b := range g.story.blocks {
 			if b.Type == news.Paragraph && letters(b.Text) >= 40 {
-				opening[fold(b.Text)] = true
+				opening.add(b.Text)
 			}
 		}
 	}
@@ -76,11 +76,11 @@ func (w *articleReader) dropLabels() {
 	if len(w.labels.used) == 0 || w.st == nil {
 		return
 	}
-	label := map[string]bool{}
+	label := foldSet{}
 	var links []string
 	for i := range w.labels.used {
 		l := w.r.lines[i]
-		label[fold(l.text)] = true
+		label.add(l.text)
 		for _, a := range l.links {
 			links = append(links, w.d.resolve(attr(a, "href")))
 		}
@@ -90,7 +90,7 @@ func (w *articleReader) dropLabels() {
 			return false
 		}
 		for line := range strings.SplitSeq(b.Text, "\n") {
-			if !label[fold(line)] {
+			if !label.has(line) {
 				return false
 			}
 		}

@@ -8,16 +8,28 @@ import (
 
 // phrases are short texts that mean one thing to a reader, each as fold writes
 // it.
-type phrases map[string]bool
+type phrases struct {
+	set     map[string]bool
+	longest int // bytes of the longest
+}
 
 func phraseSet(lines ...string) phrases {
-	set := make(phrases)
+	p := phrases{set: make(map[string]bool)}
 	for _, line := range lines {
-		for p := range strings.SplitSeq(line, "|") {
-			set[fold(p)] = true
+		for text := range strings.SplitSeq(line, "|") {
+			text = fold(text)
+			p.set[text] = true
+			p.longest = max(p.longest, len(text))
 		}
 	}
-	return set
+	return p
+}
+
+// has reports whether s, folded, is one of the phrases.
+func (p phrases) has(s string) bool {
+	var short [128]byte
+	b, whole := appendFold(short[:0], s, p.longest)
+	return whole && p.set[string(b)]
 }
 
 // wordList is a list of words or phrases to look for in texts.
@@ -43,7 +55,7 @@ func isFurniture(s string) bool {
 		return false
 	}
 	f := fold(s)
-	return furniture[f] || furniture[strings.TrimRight(f, " 0123456789")] ||
+	return furniture.set[f] || furniture.set[strings.TrimRight(f, " 0123456789")] ||
 		startsWithAny(s, furnitureStarts)
 }
 

@@ -48,7 +48,11 @@ func (d *document) resolve(href string) string {
 	return u
 }
 
+// absolute is resolve without its memory.
 func (d *document) absolute(href string) string {
+	if u, ok := d.join(href); ok {
+		return u
+	}
 	u, err := d.base.Parse(href)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 		return ""
@@ -56,6 +60,61 @@ func (d *document) absolute(href string) string {
 	u.Fragment, u.RawFragment = "", ""
 	return u.String()
 }
+
+// join is absolute for the plain addresses that most are: whole or from the root
+// of the host, of characters that nothing has to be done to. Otherwise it reports
+// false.
+func (d *document) join(href string) (string, bool) {
+	path, whole := strings.CutPrefix(href, "https://")
+	if !whole {
+		path, whole = strings.CutPrefix(href, "http://")
+	}
+	if whole {
+		slash := strings.IndexByte(path, '/')
+		if slash <= 0 {
+			return "", false
+		}
+		for i := 0; i < slash; i++ {
+			if c := path[i]; !plainPath[c] || c == '/' {
+				return "", false
+			}
+		}
+		path = path[slash:]
+	} else if path = href; path[0] != '/' || d.base.User != nil || d.base.Scheme != "https" && d.base.Scheme != "http" {
+		return "", false
+	}
+	for i := 0; i < len(path); i++ {
+		c := path[i]
+		if c == '?' {
+			for i++; i < len(path); i++ {
+				if c := path[i]; !plainPath[c] && c != '=' && c != '&' && c != '%' {
+					return "", false
+				}
+			}
+			break
+		}
+		if !plainPath[c] || i > 0 && path[i-1] == '/' && (c == '/' || c == '.') {
+			return "", false // dots and empty parts are cleaned away, or name a host
+		}
+	}
+	if whole {
+		return href, true
+	}
+	for i := 0; i < len(d.base.Host); i++ {
+		if c := d.base.Host[i]; !plainPath[c] || c == '/' {
+			return "", false
+		}
+	}
+	return d.base.Scheme + "://" + d.base.Host + path, d.base.Host != ""
+}
+
+// plainPath are the characters that stand for themselves in paths and queries.
+var plainPath = func() (set [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/") {
+		set[c] = true
+	}
+	return set
+}()
 
 // attr is the value of an attribute, trimmed; "" when absent.
 func attr(n *html.Node, key string) string {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -18,7 +19,13 @@ func fold(s string) string {
 		return s
 	}
 	var short [256]byte
-	b := short[:0]
+	b, _ := appendFold(short[:0], s, len(s)*utf8.UTFMax)
+	return string(b)
+}
+
+// appendFold appends the folded text to b, which is empty. It stops when that has
+// more than most bytes, and reports whether it came to the end.
+func appendFold(b []byte, s string, most int) ([]byte, bool) {
 	space := false
 	for _, r := range s {
 		switch r = foldLetter(r); r {
@@ -37,8 +44,33 @@ func fold(s string) string {
 		} else {
 			b = utf8.AppendRune(b, r)
 		}
+		if len(b) > most {
+			return b, false
+		}
 	}
-	return string(b)
+	return b, true
+}
+
+// foldSet are texts of which only what fold keeps counts. Texts that begin
+// otherwise than all of them are told without folding the rest.
+type foldSet map[string][]string // folded texts by their beginning
+
+// foldStart is how much of a text a foldSet looks at first, in bytes.
+const foldStart = 24
+
+func (f foldSet) add(s string) {
+	s = fold(s)
+	f[s[:min(len(s), foldStart)]] = append(f[s[:min(len(s), foldStart)]], s)
+}
+
+func (f foldSet) has(s string) bool {
+	if len(f) == 0 {
+		return false
+	}
+	var short [foldStart + utf8.UTFMax + 1]byte
+	b, _ := appendFold(short[:0], s, foldStart)
+	like := f[string(b[:min(len(b), foldStart)])]
+	return len(like) > 0 && slices.Contains(like, fold(s))
 }
 
 // isFolded reports a text of small ASCII letters, digits and single spaces, which

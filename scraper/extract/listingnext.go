@@ -48,7 +48,7 @@ func (d *document) nextPage(s *survey) string {
 		if text == "" {
 			text = squeeze(attr(n, "aria-label"))
 		}
-		named := nextWords[fold(text)] || nextWords[fold(attr(n, "aria-label"))] || nextWords[fold(attr(n, "title"))] || hasToken(attr(n, "class"), "next")
+		named := nextWords.has(text) || nextWords.has(attr(n, "aria-label")) || nextWords.has(attr(n, "title")) || hasToken(attr(n, "class"), "next")
 		switch {
 		case word == "" && named && d.isFurther(u, now):
 			word = u
@@ -80,7 +80,7 @@ func (d *document) loadMore(s *survey) string {
 			switch n.Attr[i].Key {
 			case "data-next", "data-next-url", "data-next-page", "data-href", "data-url", "data-load-more":
 				v := n.Attr[i].Val
-				if strings.Contains(v, "/") && nextWords[fold(d.text(n))] {
+				if strings.Contains(v, "/") && nextWords.has(d.text(n)) {
 					if u := d.resolve(v); u != "" && d.nearby(u) {
 						return u
 					}

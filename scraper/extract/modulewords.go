@@ -57,7 +57,7 @@ func moduleRelation(s string) news.Relation {
 		return ""
 	}
 	for _, r := range moduleRelations {
-		if moduleWords[r][f] {
+		if moduleWords[r].set[f] {
 			return r
 		}
 	}
@@ -82,12 +82,12 @@ var moreWords = phraseSet(
 var shareWords = phraseSet("Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Reddit|Pinterest|Email|E-mail|Mail|Print|Copy link|Share|Instagram|YouTube|TikTok|Threads|Bluesky|Messenger|Flipboard|RSS|Viber|VK|Line|Pocket|Tumblr|Gmail|فيسبوك|تويتر|واتساب|تلغرام|تيليغرام|طباعة|مشاركة|Teilen|Compartir|Partager|Drucken|Imprimir|Imprimer")
 
 // isMoreLink reports the text of a link to a whole list.
-func isMoreLink(s string) bool { return moreWords[fold(s)] }
+func isMoreLink(s string) bool { return moreWords.has(s) }
 
 // isShareLink reports the text of a link that hands the page on, or leads to an
 // account at a network.
 func isShareLink(s string) bool {
-	return shareWords[fold(s)] || weigh(s) < 40 && hasAny(s, networks)
+	return shareWords.has(s) || weigh(s) < 40 && hasAny(s, networks)
 }
 
 // networks are in the names of buttons and accounts.

@@ -104,36 +104,42 @@ var namePairs = map[string]map[string]name{
 func nameOf(n *html.Node) name {
 	var found name
 	for i := range n.Attr {
-		switch a := &n.Attr[i]; a.Key {
-		case "class", "id":
-			// Longer ones are utility classes; those of a WordPress post list its
-			// keywords and its author's settings. Neither says what the element is.
-			if len(a.Val) <= 400 && !strings.Contains(a.Val, "hentry") && !strings.Contains(a.Val, "type-post") {
-				found |= readName(a.Val)
-			}
-		case "itemprop":
-			switch a.Val {
-			case "articleBody":
-				found |= nameBody
-			case "caption":
-				found |= nameCaption
-			case "copyrightHolder", "creditText":
-				found |= nameCredit
-			case "keywords":
-				found |= nameTags
-			}
-		case "role":
-			switch a.Val {
-			case "navigation":
-				found |= nameMenu
-			case "dialog", "alertdialog", "contentinfo":
-				found |= nameJunk
-			case "complementary":
-				found |= nameBeside
-			}
-		}
+		found |= nameBy(&n.Attr[i])
 	}
 	return found
+}
+
+// nameBy is what one attribute says.
+func nameBy(a *html.Attribute) name {
+	switch a.Key {
+	case "class", "id":
+		// Longer ones are utility classes; those of a WordPress post list its
+		// keywords and its author's settings. Neither says what the element is.
+		if len(a.Val) <= 400 && !strings.Contains(a.Val, "hentry") && !strings.Contains(a.Val, "type-post") {
+			return readName(a.Val)
+		}
+	case "itemprop":
+		switch a.Val {
+		case "articleBody":
+			return nameBody
+		case "caption":
+			return nameCaption
+		case "copyrightHolder", "creditText":
+			return nameCredit
+		case "keywords":
+			return nameTags
+		}
+	case "role":
+		switch a.Val {
+		case "navigation":
+			return nameMenu
+		case "dialog", "alertdialog", "contentinfo":
+			return nameJunk
+		case "complementary":
+			return nameBeside
+		}
+	}
+	return 0
 }
 
 // readName splits a class or id into words and looks each of them up, and each

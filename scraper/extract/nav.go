@@ -16,7 +16,7 @@ import (
 func findNavigation(d *document) ([]news.NavLink, []*html.Node) {
 	s := d.survey()
 	s.chrome = nil
-	m := &menus{d: d, s: s, seen: make(map[news.NavLink]bool)}
+	m := &menus{d: d, s: s, last: make(map[string]int)}
 	var nodes []*html.Node
 	for i := 1; i < len(s.spots); i++ {
 		if !m.isRegion(i) {
@@ -35,7 +35,8 @@ type menus struct {
 	d    *document
 	s    *survey
 	out  []news.NavLink
-	seen map[news.NavLink]bool
+	last map[string]int // number of the last entry in out with an address, from 1
+	same []int          // by entry of out: number of the one before it with its address
 
 	first int // spot of the first headline or paragraph; 0 until looked for
 }
@@ -208,9 +209,12 @@ func (m *menus) entry(a *html.Node, group string) string {
 		group = ""
 	}
 	l := news.NavLink{Group: group, Label: label, URL: u}
-	if !m.seen[l] {
-		m.seen[l] = true
-		m.out = append(m.out, l)
+	for k := m.last[u]; k > 0; k = m.same[k-1] {
+		if m.out[k-1] == l {
+			return label
+		}
 	}
+	m.out, m.same = append(m.out, l), append(m.same, m.last[u])
+	m.last[u] = len(m.out)
 	return label
 }

@@ -17,8 +17,8 @@ type region struct {
 }
 
 // region finds it. shown may be nil; opening are the first texts of the body,
-// folded, empty when the body is not known yet.
-func (d *document) region(shown *html.Node, opening map[string]bool) region {
+// empty when the body is not known yet.
+func (d *document) region(shown *html.Node, opening foldSet) region {
 	r := region{lines: d.lines(), head: -1}
 	for i, l := range r.lines {
 		if shown != nil && (standsIn(l.from, shown)) {
@@ -46,8 +46,8 @@ func (d *document) region(shown *html.Node, opening map[string]bool) region {
 		r.from--
 	}
 	r.to = min(len(r.lines), r.head+1+labelLinesAfter)
-	for i := r.head + 1; i < r.to && len(opening) > 0; i++ {
-		if opening[fold(r.lines[i].text)] {
+	for i := r.head + 1; i < r.to; i++ {
+		if opening.has(r.lines[i].text) {
 			r.to = i
 			break
 		}
@@ -56,12 +56,9 @@ func (d *document) region(shown *html.Node, opening map[string]bool) region {
 }
 
 // withoutHeadline takes the lines before the text.
-func (r region) withoutHeadline(opening map[string]bool) region {
+func (r region) withoutHeadline(opening foldSet) region {
 	for i, l := range r.lines {
-		if len(opening) == 0 {
-			break
-		}
-		if opening[fold(l.text)] {
+		if opening.has(l.text) {
 			r.to, r.from = i, max(0, i-15)
 			r.head = r.from - 1
 			return r

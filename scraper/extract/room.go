@@ -15,7 +15,7 @@ type room struct {
 }
 
 var rooms = sync.Pool{New: func() any {
-	return &room{survey: survey{at: make(map[*html.Node]int)}, resolved: make(map[string]string)}
+	return &room{survey: survey{at: make(map[*html.Node]int), names: make(map[string]name)}, resolved: make(map[string]string)}
 }}
 
 // The largest room that is kept: it is emptied after every page, which takes time
@@ -35,7 +35,8 @@ func (d *document) leave() {
 	s := &r.survey
 	clear(s.spots)
 	clear(s.at)
+	clear(s.names)
 	clear(r.resolved)
-	r.survey = survey{spots: s.spots[:0], at: s.at, links: s.links[:0], images: s.images[:0], chrome: s.chrome[:0]}
+	r.survey = survey{spots: s.spots[:0], at: s.at, names: s.names, links: s.links[:0], images: s.images[:0], chrome: s.chrome[:0]}
 	rooms.Put(r)
 }

@@ -18,6 +18,7 @@ type survey struct {
 	images []int              // img and its kin
 	prose  int                // letters of all unlinked paragraphs, see isProse
 	chrome []int              // regions that findNavigation found
+	names  map[string]name    // what class and id values met so far say
 }
 
 // spot is one visible element.
@@ -57,7 +58,7 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 	s.at[n] = i
 	var t spot
 	if n.Type == html.ElementNode {
-		t.name = nameOf(n)
+		t.name = s.nameOf(n)
 		switch n.DataAtom {
 		case atom.A:
 			if hasAttr(n, "href") {
@@ -116,6 +117,26 @@ func opensFigure(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// nameOf is [nameOf] for one of many elements: most values of class stand on
+// several.
+func (s *survey) nameOf(n *html.Node) name {
+	var found name
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		if a.Key != "class" && a.Key != "id" {
+			found |= nameBy(a)
+			continue
+		}
+		says, known := s.names[a.Val]
+		if !known {
+			says = nameBy(a)
+			s.names[a.Val] = says
+		}
+		found |= says
+	}
+	return found
 }
 
 // isSoft are the block elements that also stand within a paragraph.

@@ -32,7 +32,7 @@ func findTicker(d *document) ([]news.TickerLine, *html.Node) {
 		if p.letters == 0 || s.isProse(i) {
 			continue
 		}
-		if p.letters <= 24 && (p.own > 0 || p.anchors == 0 && p.blocks == 0) && tickerLabels[fold(d.text(p.node))] {
+		if p.letters <= 24 && (p.own > 0 || p.anchors == 0 && p.blocks == 0) && tickerLabels.has(d.text(p.node)) {
 			if lines, node := d.tickerAround(s, i, head); node != nil {
 				return lines, node
 			}
@@ -159,7 +159,7 @@ func (d *document) tickerLines(s *survey, low, high int, label *html.Node) []new
 			continue
 		}
 		text := d.text(p.node)
-		if p.letters >= minTicker && !seen[text] && !tickerLabels[fold(text)] && !d.isDateText(cardLine{text: text, letters: p.letters}) {
+		if p.letters >= minTicker && !seen[text] && !tickerLabels.has(text) && !d.isDateText(cardLine{text: text, letters: p.letters}) {
 			seen[text] = true
 			l := news.TickerLine{Text: text}
 			if a := anchorAt(s, j); a != nil {
