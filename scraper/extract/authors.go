@@ -19,8 +19,8 @@ func authorNames(s string) []string {
 	seen := map[string]bool{}
 	for _, n := range profile.SplitNames(profile.StripBy(s)) {
 		n = strings.Trim(squeeze(n), ",;:|•·-–— ")
-		n = strings.TrimSpace(initials.ReplaceAllString(n, ""))
-		if !isName(n) || seen[fold(n)] {
+		n = strings.TrimSpace(behindName.ReplaceAllString(initials.ReplaceAllString(n, ""), ""))
+		if len(out) > 0 && isRole(n) || !isName(n) || seen[fold(n)] {
 			continue
 		}
 		seen[fold(n)] = true
@@ -33,8 +33,41 @@ var (
 	addressLike = regexp.MustCompile(`(?i)^(https?:|www\.|@)|\.(com|org|net|html?|php)\b.*/|@[\w-]+\.`)
 	// A name's short form in parentheses, or the word for a reporter behind it.
 	initials = regexp.MustCompile(`\s*\(\p{L}{1,5}\.?\)$|\s+(?:기자|특파원|記者|记者)$`)
-	codeLike = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
+	// An account, or the preposition before a date that followed.
+	behindName = regexp.MustCompile(`\s+(?:@\w+|am|vom|on|at|in|le|il|el|den|på)$`)
+	codeLike   = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
 )
+
+// isRole reports what a person is rather than a name: five words or more, most of
+// them in small letters.
+func isRole(s string) bool {
+	small, words := 0, 0
+	for word := range strings.FieldsSeq(s) {
+		words++
+		if unicode.IsLower([]rune(word)[0]) {
+			small++
+		}
+	}
+	return words >= 5 && small*2 > words
+}
+
+// isNobody reports a list that holds only the outlet and words that stand for
+// agencies or desks in general.
+func (m *metadata) isNobody(list []named) bool {
+	for _, n := range list {
+		if !nobody[fold(n.name)] && !m.isOutlet(n.name) {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// nobody are words for those who write without saying who.
+var nobody = map[string]bool{
+	"agencies": true, "agency": true, "agencias": true, "agencia": true, "agences": true, "agenturen": true, "agentur": true, "agenzie": true, "ajanslar": true,
+	"redaktion": true, "die redaktion": true, "redacción": true, "redacao": true, "redação": true, "rédaction": true, "la rédaction": true, "la redacción": true,
+	"redazione": true, "la redazione": true, "redactie": true, "redaksi": true, "newsroom": true, "news desk": true, "newsdesk": true, "editorial team": true,
+}
 
 // noAuthor are words that stand where an author should and name nobody.
 var noAuthor = map[string]bool{

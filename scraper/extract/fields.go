@@ -66,6 +66,13 @@ func (w *articleReader) bylines() {
 	cands = append(cands, w.m.fields[profile.Bylines]...)
 	cands = append(cands, w.labels.fields[profile.Bylines]...)
 	cands = append(cands, w.d.bylineElements(w.r.lines, w.r.from, w.r.to)...)
+	for i := range cands {
+		// "By Portmere News with agencies" names nobody.
+		cands[i].weak = cands[i].weak || cands[i].source != news.FromProfile && w.m.isNobody(cands[i].list) && !w.m.isSite(cands[i].list)
+	}
+	if !w.m.namePeople(cands) {
+		cands = append(w.farBylines(), cands...)
+	}
 	urls := map[string]string{}
 	for _, c := range cands {
 		for _, n := range c.list {
@@ -78,8 +85,11 @@ func (w *articleReader) bylines() {
 	if !w.take(profile.Bylines, c) {
 		return
 	}
+	if c.source != news.FromProfile {
+		spelledOut(c.list, cands)
+	}
 	seen := map[string]bool{}
-	outlet := w.m.isSite(c.list)
+	outlet := w.m.isNobody(c.list)
 	for _, n := range c.list {
 		if !outlet && c.source != news.FromProfile && w.m.isOutlet(n.name) {
 			continue // beside the people who wrote it

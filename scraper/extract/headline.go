@@ -262,7 +262,7 @@ func hostNames(d *document, s string) bool {
 		return true
 	}
 	for _, l := range labels[:max(len(labels)-1, 0)] {
-		if l = strings.ReplaceAll(l, "-", ""); len(l) > 3 && (s == l || strings.TrimPrefix(s, "the") == l || l == "the"+s) {
+		if l = strings.ReplaceAll(l, "-", ""); len(l) > 2 && s == l || len(l) > 3 && (s == l || strings.TrimPrefix(s, "the") == l || l == "the"+s) {
 			return true
 		}
 	}

@@ -90,8 +90,10 @@ func (m *metadata) isSite(list []named) bool {
 }
 
 // isOutlet reports a name of the site or of its host.
+// "Portmere News (www.portmere.example)" is the site's as well.
 func (m *metadata) isOutlet(name string) bool {
-	return m.isSiteName(name) || hostNames(m.d, name)
+	host := strings.TrimPrefix(m.d.url.Hostname(), "www.")
+	return m.isSiteName(name) || hostNames(m.d, name) || host != "" && strings.Contains(strings.ToLower(name), host)
 }
 
 // isSiteName reports a name of the site, with or without its domain ending.
@@ -157,8 +159,8 @@ func keywordList(values []string) []named {
 		if strings.Count(v, ";") > strings.Count(v, ",") {
 			sep = ";"
 		}
-		if len(values) > 1 && strings.Count(v, ",") < 3 {
-			sep = "\x00" // a list already: a comma belongs to the name
+		if len(values) > 1 && strings.Count(v, ",") < 3 || strings.Contains(v, ", &") || strings.Contains(v, ", and ") {
+			sep = "\x00" // a list already, or one name with a comma: it belongs to the name
 		}
 		for part := range strings.SplitSeq(v, sep) {
 			if part = squeeze(part); part != "" {

@@ -38,7 +38,7 @@ func (w *articleReader) tags() {
 		}
 		kept := keptTags(w.withoutOutlet(c.list))
 		// Codes in a list tell that the rest of it is not for readers either.
-		c.weak = c.weak || len(kept) < len(c.list) && c.rule != "article:tag" && len(kept) > 0 && kept[0] == c.list[0] && hasRule(w.m.fields[profile.Tags], "article:tag")
+		c.weak = c.weak || c.rule != "article:tag" && slices.ContainsFunc(c.list, isCode) && hasRule(w.m.fields[profile.Tags], "article:tag")
 		c.list = kept
 		cands = append(cands, c)
 	}
@@ -146,19 +146,14 @@ func covers(list, part []named) bool {
 }
 
 // hasRule reports a candidate of that rule.
-func hasRule(cands []candidate, rule string) bool { return len(ofRuleList(cands, rule)) > 0 }
-
-// ofRuleList is the list of the first candidate of that rule.
-func ofRuleList(cands []candidate, rule string) []named {
-	for _, c := range cands {
-		if c.rule == rule {
-			return c.list
-		}
-	}
-	return nil
+func hasRule(cands []candidate, rule string) bool {
+	return slices.ContainsFunc(cands, func(c candidate) bool { return c.rule == rule })
 }
 
-// withoutOutlet leaves the site's own names out, and takes off what sorts the
+// isCode reports what a content system wrote for itself.
+func isCode(n named) bool { return machineTag.MatchString(n.name) }
+
+// withoutOutlet leaves the names of the site and of the authors out, and takes off what sorts the
 // names of a list: "Subject: Trams", "topic/trams".
 func (w *articleReader) withoutOutlet(list []named) []named {
 	folders := 0
@@ -175,7 +170,8 @@ func (w *articleReader) withoutOutlet(list []named) []named {
 		if m := folderTag.FindStringSubmatch(n.name); m != nil && folders > 1 && folders == len(list) {
 			n.name = m[1]
 		}
-		if !w.m.isOutlet(n.name) {
+		author := slices.ContainsFunc(w.a.Bylines, func(b news.Byline) bool { return fold(b.Name) == fold(n.name) })
+		if !author && !w.m.isOutlet(n.name) {
 			out = append(out, n)
 		}
 	}
@@ -187,7 +183,7 @@ var (
 	folderTag = regexp.MustCompile(`^[a-z_-]+/([^/]+)$`)
 )
 
-var machineTag = regexp.MustCompile(`^[0-9a-fA-F-]{20,}$|^[A-Z]{2,}:[A-Z]|^[\w ]{1,30}:\s|^[a-z]+(?:_[a-z]+)+$|^\d+$|=|:$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|uk|ca)$|\[|@`)
+var machineTag = regexp.MustCompile(`^[0-9a-fA-F-]{20,}$|^[a-z]+:[a-z]|^[A-Z]{2,}:[A-Z]|^[\w ]{1,30}:\s|^[a-z]+(?:_[a-z]+)+$|^\d+$|=|:$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|uk|ca)$|\[|@`)
 
 // keptTags drops what is no tag, and lists that are mostly codes.
 func keptTags(list []named) []named {

@@ -1,0 +1,184 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/news"
+)
+
+// farBylines looks for the people who wrote the article where no metadata and no
+// label at the headline name any: before the date on its line, after a label further
+// down, or as a line of their own that opens or closes the text.
+func (w *articleReader) farBylines() []candidate {
+	var out []candidate
+	for _, find := range []func() ([]named, string, *html.Node){w.besideDate, w.labelledFar, w.signature} {
+		if list, rule, node := find(); len(list) > 0 {
+			out = append(out, candidate{list: list, source: news.FromLabel, rule: rule, node: node})
+		}
+	}
+	return out
+}
+
+// besideDate reads "Jane Doe | 5 April 2025".
+func (w *articleReader) besideDate() ([]named, string, *html.Node) {
+	for i := max(w.r.from, 0); i < w.r.to; i++ {
+		l := w.r.lines[i]
+		if !w.labels.used[i] || len(l.text) > longestDateLine || len(l.parts) < 2 || len(readStamps(l.text, w.d.stampHints())) == 0 {
+			continue
+		}
+		if part := strings.Trim(l.parts[0], "|•·,-–— "); isPersonName(part) {
+			return []named{{name: part}}, "before the date", l.node
+		}
+	}
+	return nil, "", nil
+}
+
+// labelledFar reads a label of authors that ends in a colon, or that names the
+// author and nothing else, on any short line that belongs to the article.
+func (w *articleReader) labelledFar() ([]named, string, *html.Node) {
+	for _, l := range w.d.allLines() {
+		if len(l.text) > longestDateLine || !authorLabel.MatchString(l.text) || w.d.isBeside(l.node) {
+			continue
+		}
+		m := authorLabel.FindString(l.text)
+		var list []named
+		for _, n := range authorNames(l.text[len(m):]) {
+			if isPersonName(n) {
+				list = append(list, named{name: n})
+			}
+		}
+		if len(list) > 0 {
+			return list, strings.TrimSpace(m), l.node
+		}
+	}
+	return nil, "", nil
+}
+
+// signature reads names that stand alone in bold or italics right before the text
+// or within its first lines, and in bold or at the right margin after it.
+func (w *articleReader) signature() ([]named, string, *html.Node) {
+	if len(w.a.Body) < 3 {
+		return nil, "", nil
+	}
+	end := w.lastLine()
+	for i, l := range w.r.lines {
+		opens := i > w.r.head && i <= w.r.to+2 && isSet(l.node)
+		closes := end >= 0 && i >= end && i <= end+2 && (isSet(l.node) || isRight(l.node))
+		if !opens && !closes || l.level > 0 || letters(l.text) > 60 {
+			continue
+		}
+		var list []named
+		for _, n := range authorNames(l.text) {
+			if !isPersonName(n) {
+				list = nil
+				break
+			}
+			list = append(list, named{name: n})
+		}
+		if len(list) > 0 && len(list) <= 4 {
+			return list, "signature", l.node
+		}
+	}
+	return nil, "", nil
+}
+
+// lastLine is the line of the last paragraph of the text, -1 when it is on none.
+func (w *articleReader) lastLine() int {
+	last := ""
+	for _, b := range w.a.Body {
+		if b.Type == news.Paragraph {
+			last = fold(b.Text)
+		}
+	}
+	for i := len(w.r.lines) - 1; i >= 0 && last != ""; i-- {
+		if fold(w.r.lines[i].text) == last {
+			return i
+		}
+	}
+	return -1
+}
+
+// isSet reports an element whose whole text is bold or italic.
+func isSet(n *html.Node) bool {
+	if n == nil {
+		return false
+	}
+	set := false
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.DataAtom == atom.Br:
+		case c.DataAtom == atom.Strong || c.DataAtom == atom.B || c.DataAtom == atom.Em || c.DataAtom == atom.I:
+			set = true
+		default:
+			return false
+		}
+	}
+	return set
+}
+
+// isRight reports an element set at the right margin.
+func isRight(n *html.Node) bool {
+	return n != nil && strings.EqualFold(attr(n, "align"), "right") || n != nil && strings.Contains(strings.ReplaceAll(attr(n, "style"), " ", ""), "text-align:right")
+}
+
+// isPersonName reports two to four words that each begin with a capital (the small
+// words inside names aside) and hold nothing but letters, and are no words of
+// buttons or labels. It is asked where nothing else says that a name is meant.
+func isPersonName(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 4 || !isName(s) || buttonWords[fold(s)] || moduleRelation(s) != "" || endsSentence(s) && !strings.HasSuffix(s, ".") {
+		return false
+	}
+	capitals := 0
+	for _, word := range words {
+		first := []rune(word)[0]
+		switch {
+		case unicode.IsUpper(first):
+			capitals++
+		case !nameParticles[word]:
+			return false
+		}
+		for _, r := range word {
+			if !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune("-.'’", r) {
+				return false
+			}
+		}
+	}
+	return capitals >= 2
+}
+
+// nameParticles are the small words inside names.
+var nameParticles = map[string]bool{
+	"de": true, "del": true, "della": true, "di": true, "da": true, "dos": true, "das": true, "do": true, "la": true, "le": true, "van": true, "von": true,
+	"der": true, "den": true, "ten": true, "ter": true, "zu": true, "zur": true, "bin": true, "ibn": true, "al": true, "el": true, "y": true, "e": true, "af": true, "av": true,
+}
+
+// namePeople reports a candidate that names more than the outlet.
+func (m *metadata) namePeople(cands []candidate) bool {
+	return slices.ContainsFunc(cands, func(c candidate) bool {
+		return len(c.list) > 0 && (c.source == news.FromProfile || !c.weak && !m.isNobody(c.list))
+	})
+}
+
+// spelledOut gives a name written as a login ("janedoe", "jane.doe") the spelling
+// that another source has for it.
+func spelledOut(list []named, cands []candidate) {
+	plain := strings.NewReplacer(" ", "", ".", "", "-", "", "_", "")
+	for i, n := range list {
+		if strings.Contains(n.name, " ") {
+			continue
+		}
+		for _, c := range cands {
+			for _, o := range c.list {
+				if strings.Contains(o.name, " ") && strings.EqualFold(plain.Replace(o.name), plain.Replace(n.name)) {
+					list[i].name = o.name
+				}
+			}
+		}
+	}
+}
