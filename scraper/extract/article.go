@@ -107,13 +107,13 @@ func (w *articleReader) dropLabels() {
 func (w *articleReader) counts() {
 	var minutes, shares candidate
 	if w.labels.minutes > 0 {
-		minutes = candidate{value: w.labels.readRule, source: news.FromLabel, rule: w.labels.readRule}
+		minutes = candidate{value: w.labels.readRule, source: news.FromLabel, rule: w.labels.readRule, count: true}
 	}
 	if n, ok := w.number(profile.ReadMinutes, minutes); ok && n < 600 {
 		w.a.ReadMinutes = n
 	}
 	if w.labels.shares != nil {
-		shares = candidate{value: w.labels.sharesText, source: news.FromLabel, rule: w.labels.sharesText}
+		shares = candidate{value: w.labels.sharesText, source: news.FromLabel, rule: w.labels.sharesText, count: true}
 	}
 	if n, ok := w.number(profile.Shares, shares); ok {
 		w.a.Shares = &n

@@ -89,6 +89,15 @@ func refuseText(body []byte, in Input) *news.Reading {
 	return nil
 }
 
+// underStatus lets a refusal name the HTTP status of an error: "HTTP 500: plain
+// text" says more than what the server sent along with it.
+func underStatus(r *news.Reading, status int) *news.Reading {
+	if name := fmt.Sprintf("HTTP %d", status); status >= 400 && !strings.HasPrefix(r.Detail, name) {
+		r.Detail = name + ": " + r.Detail
+	}
+	return r
+}
+
 // endsInside reports a page whose bytes stop in the middle: no end tag of the
 // document, and the last thing begun (a tag, a comment, a script, a character
 // reference or a sentence) is not finished.

@@ -17,6 +17,7 @@ type candidate struct {
 	source news.SourceName
 	rule   string     // the selector, key or label that matched
 	node   *html.Node // where it stands; nil when it is in no element a reader sees
+	count  bool       // the value is printed around a number, which is all that is meant
 	weak   bool       // tried after all that are not weak, such as the outlet named as author
 }
 
@@ -93,7 +94,7 @@ func (c choice) provenance() news.Provenance {
 
 // agree reports two candidates that say the same: white space, case and
 // typographic quotes aside; for dates, the same instant, or the same day when one
-// gives no more.
+// gives no more; for counts, the same number.
 func agree(a, b candidate) bool {
 	if !a.stamp.Time.IsZero() && !b.stamp.Time.IsZero() {
 		if a.stamp.Day || b.stamp.Day {
@@ -102,6 +103,11 @@ func agree(a, b candidate) bool {
 		}
 		d := a.stamp.Time.Sub(b.stamp.Time).Abs()
 		return d < minuteOfPrint
+	}
+	if a.count || b.count {
+		n, ok := firstNumber(a.value)
+		m, also := firstNumber(b.value)
+		return ok && also && n == m
 	}
 	return fold(a.show()) == fold(b.show())
 }

@@ -31,7 +31,7 @@ type Input struct {
 func Read(p *profile.Profile, in Input) *news.Reading {
 	d, refusal := parse(p, in)
 	if refusal != nil {
-		return refusal
+		return underStatus(refusal, in.Status)
 	}
 	defer d.leave()
 	if refusal = d.refused(in); refusal != nil {

@@ -58,11 +58,6 @@ func (r *labelReader) line(lines []line, i, to int) {
 		}
 	}
 	for _, part := range parts {
-		if m := sourceLabel.FindStringSubmatch(part); m != nil && len(m[1]) < 120 {
-			r.used[i] = true
-			r.fields.add(profile.Source, candidate{value: squeeze(m[1]), source: news.FromLabel, rule: labelOf(part, m[1]), node: l.node})
-			continue
-		}
 		part = r.dates(r.counts(part, i), i, l)
 		for bit := range strings.SplitSeq(part, "|") {
 			if bit = squeeze(bit); bit != "" {
@@ -70,10 +65,54 @@ func (r *labelReader) line(lines []line, i, to int) {
 			}
 		}
 	}
-	if len(rest) == 0 {
+	if rest = r.sources(rest, lines, i, to); len(rest) == 0 {
 		return
 	}
 	r.byline(rest, lines, i, to)
+}
+
+// sources takes the names of agencies out of the parts of a line, from which dates
+// and counts were taken before. A label alone announces the next part, or the next
+// line.
+func (r *labelReader) sources(parts []string, lines []line, i, to int) []string {
+	var rest []string
+	for k := 0; k < len(parts); k++ {
+		text, l, next := strings.TrimLeft(parts[k], "-–—,; "), lines[i], i
+		alone := strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
+		switch {
+		case alone && k+1 < len(parts):
+			text += " " + parts[k+1]
+		case alone && i+1 < to && lines[i+1].level == 0 && len(lines[i+1].text) < 100 && len(lines[i+1].parts) == 1 && !hasDigit(lines[i+1].text):
+			l, next = lines[i+1], i+1
+			text += " " + l.text
+		case !alone:
+			text = dashedLabel(text)
+		}
+		m := sourceLabel.FindStringSubmatch(text)
+		if m == nil || len(m[1]) >= 120 {
+			rest = append(rest, parts[k])
+			continue
+		}
+		r.used[i], r.used[next] = true, true
+		name := strings.Trim(m[1], "-–—,;: ")
+		r.fields.add(profile.Source, candidate{value: name, source: news.FromLabel, rule: labelOf(text, m[1]), node: l.node})
+		if alone && next == i {
+			k++
+		}
+	}
+	return rest
+}
+
+// dashedLabel writes "Source – Gazette" with the colon that labels have. Only one
+// word and a name after a dash are read so.
+func dashedLabel(text string) string {
+	for _, dash := range []string{" – ", " — ", " - "} {
+		word, name, ok := strings.Cut(text, dash)
+		if ok && startsLikeName(name) && !strings.Contains(word, " ") {
+			return word + ": " + name
+		}
+	}
+	return text
 }
 
 // labelOf is the printed label before a value.
