@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -200,7 +202,22 @@ func (w *writer) isOffer(c *html.Node, i int) bool {
 	if p.letters < 20 || p.letters > 2500 || c.DataAtom == atom.P || p.blocks == 0 || 3*w.v.unlinkedProse(i) > 2*w.s.prose {
 		return false
 	}
-	return countOffers(w.d.text(c)) >= max(2, p.letters/150)
+	n, kinds := countOffers(w.d.text(c))
+	return n >= max(2, p.letters/150) && (kinds > 1 || w.acts(i)) // "registered" twice is a story of ships
+}
+
+// acts reports a part of the page with something to click, as every offer has.
+func (w *writer) acts(i int) bool {
+	if w.s.spots[i].anchors > 0 {
+		return true
+	}
+	for c := range w.s.spots[i].node.Descendants() {
+		switch c.DataAtom {
+		case atom.Button, atom.Input, atom.Form:
+			return true
+		}
+	}
+	return false
 }
 
 // softSpace keeps words apart that time and label elements part on the screen.
@@ -230,11 +247,38 @@ func (w *writer) br(c *html.Node) {
 	for next != nil && next.Type != html.ElementNode && strings.TrimSpace(next.Data) == "" {
 		next = next.NextSibling
 	}
-	if next != nil && next.DataAtom == atom.Br {
+	if next != nil && next.DataAtom == atom.Br || w.endsParagraph(c) {
 		w.flush()
 		return
 	}
 	w.line.WriteByte(' ')
+}
+
+// endsParagraph reports a single br with a whole sentence before and after it,
+// each as long as a paragraph.
+func (w *writer) endsParagraph(br *html.Node) bool {
+	if w.line.Len() < proseLetters || !endsParagraph(w.line.String()) || weigh(w.line.String()) < proseLetters {
+		return false
+	}
+	letters := 0
+	for n := br.NextSibling; n != nil && n.DataAtom != atom.Br && letters < proseLetters; n = n.NextSibling {
+		switch {
+		case n.Type == html.TextNode:
+			letters += weigh(n.Data)
+		case isBlock(n.DataAtom) && !isSoft(n.DataAtom):
+			return false
+		default:
+			letters += weigh(w.d.text(n))
+		}
+	}
+	return letters >= proseLetters
+}
+
+// endsParagraph reports text that ends with a full stop, perhaps quoted.
+func endsParagraph(s string) bool {
+	s = strings.TrimRightFunc(s, unicode.IsSpace)
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return endsSentence(s) && !strings.ContainsRune(":;,،", r)
 }
 
 // singleBreaks reports an element whose paragraphs are parted by one br each:

@@ -145,15 +145,17 @@ func hasAny(s string, list wordList) bool {
 	return false
 }
 
-// countOffers counts the offer words in s.
-func countOffers(s string) int {
+// countOffers counts the offer words in s, and how many different ones they are.
+func countOffers(s string) (n, kinds int) {
 	if !offerWords.set.in(s) {
-		return 0
+		return 0, 0
 	}
 	s = strings.ToLower(s)
-	n := 0
 	for _, w := range offerWords.words {
-		n += strings.Count(s, w)
+		if k := strings.Count(s, w); k > 0 {
+			n += k
+			kinds++
+		}
 	}
-	return n
+	return n, kinds
 }

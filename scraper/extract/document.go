@@ -136,6 +136,13 @@ func hasAttr(n *html.Node, key string) bool {
 	return false
 }
 
+// hiddenStyle reports a style that takes an element off the screen: display:none,
+// or the clip to nothing that leaves text to screen readers alone.
+func hiddenStyle(style string) bool {
+	style = strings.ReplaceAll(strings.ToLower(style), " ", "")
+	return strings.Contains(style, "display:none") || strings.Contains(style, "clip:rect(0") && strings.Contains(style, "position:absolute")
+}
+
 // inCaption reports a figcaption or its child: kept from those who hear the page,
 // since it repeats the alt text, and seen by all others.
 func inCaption(n *html.Node) bool {
@@ -228,7 +235,7 @@ func hidden(n *html.Node) bool {
 		case "aria-hidden":
 			return strings.EqualFold(a.Val, "true") && !inCaption(n) && !linksImage(n)
 		case "style":
-			if len(a.Val) >= 12 && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
+			if len(a.Val) >= 12 && hiddenStyle(a.Val) {
 				return true
 			}
 		}

@@ -41,7 +41,7 @@ var nameWords = map[string]name{
 	"dfp": nameBeside, "gpt": nameBeside, "adunit": nameBeside, "anzeige": nameBeside,
 	"newsletter": nameJunk, "subscribe": nameBeside, "subscription": nameBeside, "signup": nameJunk, "donate": nameJunk, "donation": nameJunk,
 	"comment": nameJunk | nameTalk, "comments": nameJunk | nameTalk, "disqus": nameJunk | nameTalk, "kommentare": nameJunk | nameTalk, "comentarios": nameJunk | nameTalk, "reactions": nameJunk | nameTalk,
-	"cookie": nameJunk, "cookies": nameJunk, "consent": nameJunk, "gdpr": nameJunk, "onetrust": nameJunk, "cmp": nameJunk,
+	"cookie": nameJunk, "cookies": nameJunk, "consent": nameJunk, "gdpr": nameJunk, "onetrust": nameJunk,
 	"popup": nameBeside, "modal": nameBeside, "overlay": nameBeside, "toolbar": nameBeside, "tooltip": nameJunk, "print": nameBeside,
 	"breadcrumb": nameJunk, "breadcrumbs": nameJunk, "footer": nameBeside, "sidebar": nameBeside, "skip": nameJunk, "login": nameJunk,
 	"copyright": nameJunk, "feedback": nameJunk, "survey": nameBeside, "rating": nameBeside, "follow": nameBeside, "promo": nameBeside,
