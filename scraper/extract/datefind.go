@@ -173,9 +173,10 @@ func (d *document) farDate(r region) (candidate, bool) {
 	return candidate{}, false
 }
 
-// near reports one of the two lines before the headline or the six after it.
+// near reports one of the two lines before the headline or the six after it, as far
+// as the text does not begin.
 func (r region) near(l line) bool {
-	for i := max(r.from-2, 0); r.head >= 0 && i < min(r.head+7, len(r.lines)); i++ {
+	for i := max(r.from-2, 0); r.head >= 0 && i < min(r.head+7, r.to, len(r.lines)); i++ {
 		if r.lines[i].from == l.from {
 			return true
 		}

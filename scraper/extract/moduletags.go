@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -73,7 +74,7 @@ func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 	}
 	add := func(text, url string) {
 		text = strings.Trim(text, " ,;|•·#")
-		if text == "" || len([]rune(text)) > maxTag || seen[fold(text)] || isMoreLink(text) || isShareLink(text) {
+		if text == "" || len([]rune(text)) > maxTag || seen[fold(text)] || isMoreLink(text) || isShareLink(text) || url == "" && isModuleHeading(text) {
 			return
 		}
 		seen[fold(text)] = true
@@ -163,6 +164,7 @@ func (f *moduleFinder) tags() {
 			b.relation = news.TagLink
 		}
 	}
+	f.out = slices.DeleteFunc(f.out, func(b moduleBox) bool { return b.relation == news.TagLink && f.isCloud(b) })
 	for _, b := range f.out {
 		if b.relation == news.TagLink && len(b.links) > 0 {
 			f.sisterTags(b)
@@ -214,7 +216,7 @@ func (f *moduleFinder) isTagList(b *moduleBox) bool {
 func (f *moduleFinder) tagsByName() bool {
 	for i := 1; i < len(f.s.spots); i++ {
 		p := &f.s.spots[i]
-		if p.name&nameTags == 0 || f.taken[i] || f.d.isCut(f.s, i) || f.s.inChrome(i) || f.inProse(i) || !f.shortItems(i, 1) {
+		if p.name&(nameTags|nameMenu) != nameTags || f.taken[i] || f.d.isCut(f.s, i) || f.inMenu(i) || f.inProse(i) || !f.shortItems(i, 1) {
 			continue
 		}
 		up := i
@@ -337,6 +339,43 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 // lettersOfLabel is the most letters of what stands before tags on their line.
 const lettersOfLabel = 25
 
+// inMenu reports a spot of the site's navigation. A nav element after the text that
+// holds nothing but this is none.
+func (f *moduleFinder) inMenu(i int) bool {
+	for _, c := range f.s.chrome {
+		if !f.s.inside(i, c) {
+			continue
+		}
+		if f.s.spots[c].letters > f.s.spots[i].letters+2*lettersOfLabel {
+			return true
+		}
+		for j := 1; j < c; j++ {
+			if f.s.isProse(j) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// mostShownTags is the longest list of tags of one article; longer ones are those of
+// the whole site, set in sizes by their number.
+const mostShownTags = 30
+
+// isCloud reports such a list.
+func (f *moduleFinder) isCloud(b moduleBox) bool {
+	if len(b.links) > mostShownTags {
+		return true
+	}
+	for n, i := b.node, 0; n != nil && i < 3; n, i = n.Parent, i+1 {
+		if called(n, "tagcloud") || called(n, "tag_cloud") || called(n, "tag-cloud") || called(n, "widget_categories") {
+			return len(b.links) > mostShownTags/3
+		}
+	}
+	return false
+}
+
 // inProse reports a link in running text: templates link the names they know.
 func (f *moduleFinder) inProse(i int) bool {
 	for range 3 {
@@ -353,7 +392,7 @@ func (f *moduleFinder) inProse(i int) bool {
 func (f *moduleFinder) keepTags(i int) bool {
 	p := &f.s.spots[i]
 	links := f.tagItems(i, p.end, nil)
-	if len(links) == 0 {
+	if len(links) == 0 || f.isCloud(moduleBox{node: p.node, links: links}) {
 		return false
 	}
 	f.keep(moduleBox{node: p.node, relation: news.TagLink, links: links})

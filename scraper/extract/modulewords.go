@@ -74,7 +74,7 @@ func isModuleHeading(s string) bool { return moduleRelation(s) != "" }
 
 // moreWords are links that lead to the whole list and are no item of it.
 var moreWords = phraseSet(
-	"All|See all|View all|Show all|More|See more|View more|Show more|Load more|Read more|Read full story|Read full article|Continue reading|Full story|Discover more|Browse more|More stories|View all stories|See all topics|Follow|Subscribe|Details|Watch now|Todas|Todos|Todo|Ver todas|Ver todos|Ver todo|Ver más|Más|Leer más|Alle|Alle anzeigen|Mehr|Mehr anzeigen|Weiterlesen|Tout|Tous|Tout voir|Voir tout|Voir plus|Plus|Lire la suite|Tutti|Tutte|Vedi tutti|Leggi tutto|Ver mais|Leia mais|Tümü|Devamı|Tümünü gör|Все|Ещё|Подробнее|Читать далее|Читать полностью|Meer|Lees meer|Alles",
+	"All|All topics|All tags|Alle Themen|Todos los temas|Tous les sujets|See all|View all|Show all|More|See more|View more|Show more|Load more|Read more|Read full story|Read full article|Continue reading|Full story|Discover more|Browse more|More stories|View all stories|See all topics|Follow|Subscribe|Details|Watch now|Todas|Todos|Todo|Ver todas|Ver todos|Ver todo|Ver más|Más|Leer más|Alle|Alle anzeigen|Mehr|Mehr anzeigen|Weiterlesen|Tout|Tous|Tout voir|Voir tout|Voir plus|Plus|Lire la suite|Tutti|Tutte|Vedi tutti|Leggi tutto|Ver mais|Leia mais|Tümü|Devamı|Tümünü gör|Все|Ещё|Подробнее|Читать далее|Читать полностью|Meer|Lees meer|Alles",
 	"الكل|المزيد|عرض الكل|عرض المزيد|اقرأ المزيد|شاهد المزيد|شاهد الكل|تصفح المزيد|للمزيد|التفاصيل|بیشتر|ادامه مطلب|もっと見る|続きを読む|一覧|더보기|更多|查看更多|Lihat semua|Selengkapnya|Selengkapnya »",
 )
 

@@ -128,7 +128,7 @@ func completed(c choice) choice {
 		return c
 	}
 	for i, k := range c.alternates {
-		if n := len(c.list); k.source != news.FromProfile && len(k.list) > n && len(k.list) <= 2*n+4 && covers(k.list, c.list) {
+		if n := len(c.list); k.source != news.FromProfile && (!k.weak || k.source == news.FromMeta) && len(k.list) > n && len(k.list) <= 2*n+4 && covers(k.list, c.list) {
 			c.candidate, c.alternates[i] = k, c.candidate
 			return c
 		}

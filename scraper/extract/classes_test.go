@@ -1,0 +1,185 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"newskeep/scraper/news"
+)
+
+// classPage is an article page without a profile; empty parts are left out.
+func classPage(metas, head, before, after string) []byte {
+	if head == "" {
+		head = "<h1>The harbour tram runs every ten minutes</h1>"
+	}
+	return fmt.Appendf(nil, `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">%s</head><body>
+<header><a href="/">Strait Courier</a></header>
+<main><article>%s%s<div class="story-body">%s</div>%s</article></main>
+<footer><p>All rights reserved</p></footer></body></html>`, metas, head, before, threeParagraphs, after)
+}
+
+func ogTitle(s string) string { return `<meta property="og:title" content="` + s + `">` }
+
+func ldArticle(fields string) string {
+	return `<script type="application/ld+json">{"@type":"NewsArticle",` + fields + `}</script>`
+}
+
+// TestFailureClasses holds one row for each class of failure that was found on
+// pages of the web, in the shape of the failure.
+func TestFailureClasses(t *testing.T) {
+	headline := func(a *news.Article) string { return a.Headline + " / " + a.Kicker }
+	published := func(a *news.Article) string { return a.Published.Value() }
+	tags := func(a *news.Article) string {
+		var names []string
+		for _, n := range a.Tags {
+			names = append(names, n.Name)
+		}
+		return strings.Join(names, "|")
+	}
+	const shown = "The harbour tram runs every ten minutes"
+	for _, tt := range []struct {
+		class               string
+		metas, head, before string
+		after               string
+		got                 func(*news.Article) string
+		want                string
+	}{
+		{
+			class: "headline: the title for search engines is shown, the newsroom's own is handed on",
+			metas: `<title>` + shown + ` | Strait Courier</title>` + ogTitle("Ten minutes from pier to pier"),
+			got:   headline, want: "Ten minutes from pier to pier / ",
+		}, {
+			class: "headline: the kicker is part of what is shown",
+			metas: `<title>Timetables: ` + shown + `</title>` + ogTitle(shown), head: "<h1>Timetables: " + shown + "</h1>",
+			got: headline, want: shown + " / Timetables",
+		}, {
+			class: "headline: only the title element sides with the one handed on",
+			metas: `<title>Tram Portmere: times and fares</title>` + ogTitle("Tram Portmere: times and fares") + ldArticle(`"headline":"`+shown+`"`),
+			got:   headline, want: shown + " / ",
+		}, {
+			class: "headline: the one handed on is cut off",
+			metas: `<title>` + shown + `</title>` + ogTitle("The harbour tram runs every…"),
+			got:   headline, want: shown + " / ",
+		}, {
+			class: "headline: the first h1 is the site's name and leads home",
+			metas: `<title>Strait Courier » Archive » ` + shown + `</title>`, head: `<h1><a href="/">Strait Courier</a></h1><h1>` + shown + `</h1>`,
+			got: headline, want: shown + " / ",
+		}, {
+			class: "headline: a section behind it in the title, which JSON-LD repeats",
+			metas: `<title>` + shown + ` | Harbours</title>` + ogTitle(shown) + ldArticle(`"headline":"`+shown+` | Harbours"`), head: "<h2>" + shown + "</h2>",
+			got: headline, want: shown + " / ",
+		}, {
+			class: "date: one source gives the offset of the same wall clock",
+			metas: ldArticle(`"headline":"`+shown+`","datePublished":"2024-04-28 18:11:01.0"`) + `<meta name="date" content="2024-04-28T18:11:01+02:00">`,
+			got:   published, want: "2024-04-28T18:11:01+02:00",
+		}, {
+			class: "date: local time that a template calls UTC",
+			metas: ldArticle(`"datePublished":"2024-04-28T18:11:00+00:00"`) + `<meta property="article:published_time" content="2024-04-28T18:11:00-04:00">`,
+			got:   published, want: "2024-04-28T18:11:00-04:00",
+		}, {
+			class:  "date: UTC in metadata, the day in print is the local one",
+			metas:  ldArticle(`"datePublished":"2024-04-27T22:11:00Z"`),
+			before: `<p>28 April 2024, 00:11</p>`,
+			got:    published, want: "2024-04-28T00:11:00+02:00",
+		}, {
+			class:  "date: another video's date is outvoted by print and metadata",
+			metas:  ldArticle(`"headline":"`+shown+`","uploadDate":"2019-02-03T10:00:00+01:00"`) + `<meta property="article:published_time" content="2024-04-28T18:11:00+02:00">`,
+			before: `<p>28 April 2024</p>`,
+			got:    published, want: "2024-04-28T18:11:00+02:00",
+		}, {
+			class: "date: behind the headline in the title",
+			metas: `<title>` + shown + ` | Strait Courier | 28.04.2024</title>`,
+			got:   published, want: "2024-04-28T00:00:00Z",
+		}, {
+			class: "date: only at the end, after a label",
+			after: `<div class="colophon"><p>Published: 28 April 2024</p></div>`,
+			got:   published, want: "2024-04-28T00:00:00Z",
+		}, {
+			class: "date: several days far from the headline tell nothing",
+			after: `<div><p>28 April 2024</p><p>27 April 2024</p></div>`,
+			got:   published, want: "",
+		}, {
+			class:  "author: before the date, without a label",
+			before: `<div><span>Rhea Calder &nbsp;|</span> <span>28 April 2024</span></div>`,
+			got:    bylines, want: "Rhea Calder",
+		}, {
+			class: "author: metadata name the outlet, a line in bold after the text the person",
+			metas: `<meta property="og:site_name" content="Strait Courier"><meta name="author" content="Strait Courier">`,
+			after: `<p style="text-align: right"><strong>Rhea Calder</strong></p>`,
+			got:   bylines, want: "Rhea Calder",
+		}, {
+			class: "author: a label far from the headline",
+			after: `<ul><li><strong>Author:</strong> Rhea Calder</li></ul>`,
+			got:   bylines, want: "Rhea Calder",
+		}, {
+			class:  "author: a login, spelled out in print",
+			metas:  ldArticle(`"headline":"` + shown + `","author":{"@type":"Person","name":"rheacalder"}`),
+			before: `<p>By Rhea Calder</p>`,
+			got:    bylines, want: "Rhea Calder",
+		}, {
+			class: "author: a person and what they are",
+			metas: ldArticle(`"author":{"@type":"Person","name":"Rhea Calder, Portmere university's professor for harbours and tides"}`),
+			got:   bylines, want: "Rhea Calder",
+		}, {
+			class:  "author: the outlet with agencies is the outlet",
+			metas:  `<meta property="og:site_name" content="Strait Courier">` + ldArticle(`"author":{"@type":"Organization","name":"Strait Courier"}`),
+			before: `<p>By Strait Courier with Agencies</p>`,
+			got:    bylines, want: "Strait Courier",
+		}, {
+			class: "tags: one is shown, metadata have the rest",
+			metas: `<meta property="article:tag" content="Tram"><meta property="article:tag" content="Portmere"><meta property="article:tag" content="Timetables">`,
+			after: `<div class="tags"><a href="/tag/tram">Tram</a></div>`,
+			got:   tags, want: "Tram|Portmere|Timetables",
+		}, {
+			class: "tags: several are shown, metadata are for search engines",
+			metas: `<meta name="keywords" content="Tram,Portmere,Strait,Storm season">`,
+			after: `<ul class="tags"><li><a href="/tag/tram">Tram</a></li><li><a href="/tag/portmere">Portmere</a></li></ul>`,
+			got:   tags, want: "Tram|Portmere",
+		}, {
+			class: "tags: sorted by a word before each, among codes",
+			metas: ldArticle(`"keywords":["Day: Friday","Subject: Tram","Subject: Portmere","Language: English"]`),
+			got:   tags, want: "Tram|Portmere",
+		}, {
+			class: "tags: written as paths",
+			metas: ldArticle(`"keywords":["sections/strait","topic/tram & ferry"]`),
+			got:   tags, want: "strait|tram & ferry",
+		}, {
+			class: "tags: a link in a sentence is none, whatever it is called",
+			after: `<p>More than four thousand people came to see the <a class="tag" rel="tag" href="/tag/tram">first tram</a> of the morning leave the quay in the rain.</p>`,
+			got:   tags, want: "",
+		}, {
+			class: "tags: a nav element that holds nothing else",
+			after: `<nav><ul class="tags"><li>More on this</li><li><a href="/areas/tram">Tram</a></li><li><a href="/areas/harbours">Harbours</a></li></ul></nav>`,
+			got:   tags, want: "Tram|Harbours",
+		}, {
+			class: "tags: the cloud of all tags of the site",
+			metas: `<meta property="article:tag" content="Tram">`,
+			after: `<div><h3>Tags</h3><div class="tagcloud">` + cloud(40) + `</div></div>`,
+			got:   tags, want: "Tram",
+		}, {
+			class: "tags: a category with commas is one",
+			metas: `<meta property="article:tag" content="Trams, Ferries, &amp; Harbours">`,
+			got:   tags, want: "Trams, Ferries, & Harbours",
+		},
+	} {
+		t.Run(strings.ReplaceAll(tt.class, " ", "_"), func(t *testing.T) {
+			r := Read(nil, Input{URL: "https://courier.example/strait/the-harbour-tram-runs", Status: 200, ContentType: "text/html", Body: classPage(tt.metas, tt.head, tt.before, tt.after)})
+			if r.Article == nil {
+				t.Fatalf("Read: no article but %v, %v", r.Kind, r.Reason)
+			}
+			if got := tt.got(r.Article); got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// cloud is a list of n links to tags.
+func cloud(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `<a href="/tag/%d">Word %c%c</a> `, i, 'A'+i%26, 'a'+i/26)
+	}
+	return b.String()
+}
