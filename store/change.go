@@ -75,13 +75,10 @@ type verdictOn struct {
 // judge compares two states of an article. No fields mean nothing changed.
 func judge(before, after *news.Article) verdictOn {
 	var v verdictOn
-	old, text := newsroom(before), false
-	for i, f := range newsroom(after) {
-		if f.value == old[i].value || f.name == "published" && (counted(before) || counted(after)) {
-			continue
-		}
-		v.fields = append(v.fields, f.name)
-		switch f.name {
+	text := false
+	for _, name := range changedFields(before, after) {
+		v.fields = append(v.fields, name)
+		switch name {
 		case "headline", "kicker", "standfirst", "body", "images":
 			text = true
 		}
@@ -104,6 +101,30 @@ func judge(before, after *news.Article) verdictOn {
 	v.silent = text && !moved && v.class != classCorrection
 	return v
 }
+
+// changedFields are the fields in which a newsroom made two states differ.
+func changedFields(before, after *news.Article) []string {
+	if redesigned(before, after) {
+		return acrossTemplates(before, after)
+	}
+	var names []string
+	old := newsroom(before)
+	for i, f := range newsroom(after) {
+		switch {
+		case f.value == old[i].value:
+		case f.name == "published" && (counted(before) || counted(after)):
+		case f.name == "section" && (whereFound(before) || whereFound(after)):
+		default:
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
+// whereFound reports whether the section is only that of the list the article
+// was found in: an article that stands in two lists changes nothing when the
+// other one is read first.
+func whereFound(a *news.Article) bool { return a.Provenance["section"].Source == news.FromURL }
 
 // corrected reports whether the page says that something was wrong: it has a
 // correction note it did not have before.

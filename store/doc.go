@@ -9,12 +9,13 @@
 //	lock.go       Lock: one run at a time for an archive, with a visible holder
 //	run.go        Begin, End, and taking up a killed run; summary.go its ledger
 //	frontier.go   Plant, Next, Hosts: what is due; host.go Reserve: when a host may be asked
+//	vanished.go   articles that left the lists they stood in
 //	keep.go       Keep: one visit, one transaction
 //	page.go       pages and their other addresses
 //	snapshot.go   bytes, once per content
 //	article.go    articles and what hangs on them; revision.go their states
 //	change.go     what the newsroom changed, and of what class it is; claims.go dates and
-//	              picture addresses for comparing
+//	              picture addresses for comparing; redesign.go states read from two templates
 //	placement.go  modules and the ticker as intervals
 //	lastbody.go   LastBody: what an unmodified page said
 //

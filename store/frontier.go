@@ -99,11 +99,12 @@ func (q *queue) ready(id int64, f *news.Found, why string) error {
 		SELECT id, ?, host, 'ready', ?, ?, ?, ? FROM page WHERE id = ?
 		ON CONFLICT (page_id) DO UPDATE SET site = excluded.site, state = 'ready', priority = excluded.priority,
 			rank = excluded.rank, due_at = excluded.due_at, why = excluded.why`,
-		q.site, priority(f.Role), q.rank(f), clock{q.t.now}, why, id)
+		q.site, priority(f.Role, why), q.rank(f), clock{q.t.now}, why, id)
 }
 
-// priority says which pages go first: those that lead to others.
-func priority(r news.PageRole) int {
+// priority says which pages go first: those that lead to others, then articles
+// never seen, then those that are only looked at again.
+func priority(r news.PageRole, why string) int {
 	switch r {
 	case news.RoleHome:
 		return 0
@@ -114,9 +115,12 @@ func priority(r news.PageRole) int {
 	case news.RoleSitemap:
 		return 3
 	case news.RoleOfArticle:
-		return 4
+		if why == "new" {
+			return 4
+		}
+		return 5
 	}
-	return 5
+	return 6
 }
 
 // rank orders pages of one priority: first pages of sections before further
@@ -185,6 +189,13 @@ func (s *Store) Next(ctx context.Context, run news.RunID, host string) (news.Tar
 			return err
 		}
 		if err := t.promote(site, host); err != nil {
+			return err
+		}
+		target, err = t.first(run, site, host)
+		if nothing := (news.NothingDue{}); !errors.As(err, &nothing) {
+			return err
+		}
+		if err := t.vanished(run, site, host); err != nil {
 			return err
 		}
 		target, err = t.first(run, site, host)

@@ -217,3 +217,56 @@ func BenchmarkNext(b *testing.B) {
 		})
 	}
 }
+
+// An article that stood in a list and stands in none any more has one visit in
+// the first run that misses it.
+func TestVanishedFromTheLists(t *testing.T) {
+	a := newArchive(t)
+	listed := func(paths ...string) {
+		t.Helper()
+		v := a.visit("http://gazette.test/news", "list "+strings.Join(paths, " "))
+		v.Target.Role = news.RoleSection
+		for _, p := range paths {
+			f := at(p, news.RoleOfArticle)
+			f.Revisit = true
+			v.Found = append(v.Found, f)
+		}
+		a.keep(v)
+	}
+	visited := func() (got []string) {
+		t.Helper()
+		for {
+			target, path := a.next()
+			if path == "-" {
+				return got
+			}
+			got = append(got, path)
+			v := a.article(target.URL, path, nil)
+			v.Target = target
+			a.keep(v)
+		}
+	}
+	for _, tt := range []struct {
+		name    string
+		lists   []string
+		outcome string
+		want    []string
+	}{
+		{"first", []string{"/ferry", "/tram"}, news.RunDone, []string{"/ferry", "/tram"}},
+		{"both still there", []string{"/ferry", "/tram"}, news.RunDone, []string{"/ferry", "/tram"}},
+		{"tram is gone", []string{"/ferry"}, news.RunPartial, []string{"/ferry", "/tram"}},
+		{"and stays away", []string{"/ferry"}, news.RunDone, []string{"/ferry"}},
+		{"a run that was stopped", nil, news.RunStopped, []string{"/ferry"}},
+		{"after it nothing is missed twice", nil, news.RunDone, []string{"/ferry"}},
+		{"and is then forgotten", nil, news.RunDone, nil},
+	} {
+		a.begin()
+		if tt.lists != nil {
+			listed(tt.lists...)
+		}
+		if got := visited(); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: visited %q, want %q", tt.name, got, tt.want)
+		}
+		a.end(tt.outcome)
+	}
+}

@@ -152,7 +152,10 @@ func (k *keeping) putBody() error {
 // follow.
 func (k *keeping) putFound() error {
 	for i := range k.v.Found {
-		_, isNew, err := k.queue.add(&k.v.Found[i])
+		id, isNew, err := k.queue.add(&k.v.Found[i])
+		if err == nil {
+			err = k.queue.listed(id, &k.v.Found[i])
+		}
 		if err != nil {
 			return fmt.Errorf("found %s: %w", k.v.Found[i].URL, err)
 		}
@@ -175,7 +178,7 @@ func (k *keeping) comeBack() error {
 	for _, p := range []page{k.visited, k.subject} {
 		failures := 0
 		switch k.v.Outcome {
-		case news.Failed, news.Blocked:
+		case news.Failed, news.Blocked, news.Missing:
 			failures = p.failures + 1
 		case news.Dropped:
 			failures = p.failures
@@ -217,9 +220,9 @@ func (k *keeping) comeBack() error {
 	}
 	return k.exec(`INSERT INTO frontier (page_id, site, host, state, priority, rank, due_at, why)
 		SELECT id, ?1, host, ?2, ?3, ?4, ?5, ?6 FROM page WHERE id = ?7
-		ON CONFLICT (page_id) DO UPDATE SET site = excluded.site, state = excluded.state, due_at = excluded.due_at,
+		ON CONFLICT (page_id) DO UPDATE SET site = excluded.site, state = excluded.state, priority = excluded.priority, due_at = excluded.due_at,
 			why = excluded.why, rank = CASE WHEN ?8 THEN excluded.rank ELSE rank END`,
-		k.queue.site, state, priority(f.Role), k.queue.rank(&f), clock{k.v.Due}, why, k.subject.id, !f.Published.IsZero())
+		k.queue.site, state, priority(f.Role, why), k.queue.rank(&f), clock{k.v.Due}, why, k.subject.id, !f.Published.IsZero())
 }
 
 // putValidators keeps ETag and Last-Modified for the next request, when they

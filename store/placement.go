@@ -104,7 +104,7 @@ const forgotten = 7 * 24 * time.Hour
 func (k *keeping) module(m shown, items string) (id int64, before clock, changed bool, err error) {
 	var known string
 	var seenOn int
-	here := priority(k.subject.role)
+	here := priority(k.subject.role, "")
 	err = k.get(`SELECT id, last_seen, seen_on, digest FROM module WHERE site = ? AND name = ? AND coalesce(page_id, 0) = ?`,
 		[]any{k.queue.site, m.name, m.page.Int64}, &id, &before, &seenOn, &known)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -99,6 +99,12 @@ func (k *keeping) compare(cur current, a *news.Article) error {
 			return err
 		}
 	}
+	if redesigned(before, a) {
+		// Once seen in the new template, the article is compared with that.
+		if before, err = k.latest(cur, before); err != nil {
+			return err
+		}
+	}
 	change := judge(before, a)
 	if len(change.fields) == 0 {
 		return k.same(cur, a, ours)
@@ -238,19 +244,41 @@ func (k *keeping) content(cur current) (*news.Article, error) {
 // what the newsroom changed is left to differ. Without a way to do so, or when
 // the rules read no article there, what was read before stands.
 func (k *keeping) again(cur current, before *news.Article) (*news.Article, error) {
-	if k.s.reread == nil || !cur.snapshot.Valid {
+	if !cur.snapshot.Valid {
 		return before, nil
 	}
-	var p packed
+	return k.reread(cur.snapshot.Int64, before)
+}
+
+// latest reads the bytes in which the current revision was last seen; before
+// when they are those it was made from.
+func (k *keeping) latest(cur current, before *news.Article) (*news.Article, error) {
+	var last sql.NullInt64
+	err := k.get(`SELECT snapshot_id FROM visit WHERE article_id = ? AND revision = ? AND outcome = 'fetched' AND snapshot_id IS NOT NULL
+		ORDER BY id DESC LIMIT 1`, []any{cur.article, cur.state}, &last)
+	if errors.Is(err, sql.ErrNoRows) || last == cur.snapshot {
+		return before, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return k.reread(last.Int64, before)
+}
+
+// reread reads a stored snapshot with today's rules; otherwise when that gives
+// no article, or there is no way to do so.
+func (k *keeping) reread(snapshot int64, otherwise *news.Article) (*news.Article, error) {
+	if k.s.reread == nil {
+		return otherwise, nil
+	}
 	var address, headers string
 	var at clock
-	err := k.get(`SELECT s.sha256, s.size, s.codec, s.body, v.url, coalesce(v.headers, '{}'), v.at
-		FROM snapshot s JOIN visit v ON v.snapshot_id = s.id WHERE s.id = ? ORDER BY v.id LIMIT 1`,
-		[]any{cur.snapshot}, &p.sha256, &p.size, &p.codec, &p.body, &address, &headers, &at)
+	err := k.get(`SELECT url, coalesce(headers, '{}'), at FROM visit WHERE snapshot_id = ? ORDER BY id LIMIT 1`,
+		[]any{snapshot}, &address, &headers, &at)
 	if err != nil {
-		return nil, fmt.Errorf("snapshot of revision %d: %w", cur.state, err)
+		return nil, fmt.Errorf("visit of snapshot %d: %w", snapshot, err)
 	}
-	body, err := k.s.read.unpackBody(p)
+	body, err := k.bytesOf(snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -261,7 +289,7 @@ func (k *keeping) again(cur current, before *news.Article) (*news.Article, error
 	a, err := k.s.reread(k.queue.site, address, at.Time, header, body)
 	if err != nil || a == nil {
 		k.s.log.Warn("stored snapshot not readable with today's rules", "url", address, "err", err)
-		return before, nil
+		return otherwise, nil
 	}
 	return a, nil
 }

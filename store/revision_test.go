@@ -350,3 +350,54 @@ func TestArticleIDs(t *testing.T) {
 	}
 	a.sound()
 }
+
+// A new template moves every field to another place of the page and makes no
+// revision; an edit made with it does, and so does one made after it.
+func TestRedesign(t *testing.T) {
+	old := func(n *news.Article) {
+		n.Provenance = map[string]news.Provenance{
+			"headline": {Source: news.FromProfile, Rule: "h1.title"}, "body": {Source: news.FromProfile, Rule: ".text"},
+			"bylines": {Source: news.FromProfile, Rule: ".by"}, "tags": {Source: news.FromLabel},
+		}
+	}
+	redesign := func(n *news.Article) {
+		n.Provenance = map[string]news.Provenance{
+			"headline": {Source: news.FromJSONLD, Rule: "headline"}, "body": {Source: news.FromStructure, Rule: "running text"},
+			"bylines": {Source: news.FromJSONLD, Rule: "author"}, "tags": {Source: news.FromLabel},
+		}
+		n.Source, n.Kicker = "", "Economy"
+		n.Images = n.Images[:1]
+		n.Body = append([]news.Block{{Type: news.Paragraph, Text: "Source: Gazette 1 Dec 2024 09:30 3 Min Read Print"}}, n.Body...)
+	}
+	edit := func(n *news.Article) {
+		n.Body[len(n.Body)-1].Text = "Commuters had asked for the change since autumn, the board's chair said."
+	}
+	both := func(n *news.Article) { edit(n); redesign(n) }
+	for _, tt := range []struct {
+		name   string
+		visits []func(*news.Article) // after the first
+		want   []string
+	}{
+		{"redesign", []func(*news.Article){redesign, redesign}, []string{"first"}},
+		{"there and back", []func(*news.Article){redesign, old}, []string{"first"}},
+		{"with an edit", []func(*news.Article){both, both}, []string{"first", "substantive body silent"}},
+		{"and then an edit", []func(*news.Article){redesign, both}, []string{"first", "substantive body silent"}},
+		{"and then a new credit line", []func(*news.Article){redesign, func(n *news.Article) { redesign(n); n.Images[0].Credit = "Gazette" }},
+			[]string{"first", "substantive images silent"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newArchive(t)
+			a.begin()
+			read := map[string]*news.Article{}
+			a.reread = func(_, _ string, _ time.Time, _ map[string][]string, b []byte) (*news.Article, error) {
+				return read[string(b)], nil
+			}
+			for i, f := range append([]func(*news.Article){old}, tt.visits...) {
+				v := a.article(ferryURL, strings.Repeat("x", i+1), f)
+				read[string(v.Response.Body)] = v.Reading.Article
+				a.keep(v)
+			}
+			a.history(ferryURL, tt.want...)
+		})
+	}
+}

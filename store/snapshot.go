@@ -60,6 +60,16 @@ func (r *Reader) body(ctx context.Context, id int64) ([]byte, error) {
 	return r.unpackBody(p)
 }
 
+// bytesOf is [Reader.body] within a transaction, which sees what it has written.
+func (t *tx) bytesOf(id int64) ([]byte, error) {
+	var p packed
+	if err := t.get(`SELECT sha256, size, codec, body FROM snapshot WHERE id = ?`, []any{id},
+		&p.sha256, &p.size, &p.codec, &p.body); err != nil {
+		return nil, fmt.Errorf("snapshot %d: %w", id, err)
+	}
+	return t.s.read.unpackBody(p)
+}
+
 // unpackBody gives the bytes back as they were received. The error is
 // [ErrCorrupt] when they are not those of their SHA-256.
 func (r *Reader) unpackBody(p packed) ([]byte, error) {

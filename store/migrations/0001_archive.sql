@@ -56,12 +56,14 @@ CREATE TABLE page (
   same_as INTEGER REFERENCES page (id), -- Page this one turned out to be another address of; NULL otherwise.
   last_visit TEXT,                     -- When it was last asked for, UTC; NULL when never.
   last_run INTEGER REFERENCES run (id), -- Run that last asked for it; NULL when none did.
+  listed_run INTEGER REFERENCES run (id), -- Run that last saw it in a list; NULL when none did.
   failures INTEGER NOT NULL,           -- Attempts that failed since the last one that did not.
   etag TEXT NOT NULL,                  -- ETag of the last answer that was read, as sent; empty when none.
   last_modified TEXT NOT NULL          -- Last-Modified of the last answer that was read, as sent; empty when none.
 ) STRICT;
 CREATE INDEX page_by_same ON page (same_as) WHERE same_as IS NOT NULL;
 CREATE INDEX page_by_run ON page (last_run) WHERE last_run IS NOT NULL;
+CREATE INDEX page_listed ON page (site, listed_run) WHERE listed_run IS NOT NULL;
 
 CREATE TABLE page_alias (
   -- Another address of a page: one that redirects to it, or names it as canonical.

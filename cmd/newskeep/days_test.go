@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"newskeep/cmd/newskeep/demo"
+	"newskeep/scraper"
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+	"newskeep/store"
+)
+
+// crawlDay crawls the edition of a day of the miniature newspaper, on that day.
+func crawlDay(t *testing.T, a *app, n int) *news.Summary {
+	t.Helper()
+	began := time.Now()
+	now := func() time.Time { return time.Date(2024, 12, n, 21, 0, 0, 0, time.UTC).Add(time.Since(began)) }
+	s, err := store.Open(t.Context(), a.archive, store.Options{Now: now, Reread: a.reread})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	addr, stop, err := demo.New(demo.Options{Day: n, Slow: time.Millisecond}).Serve(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	profiles, err := a.chosenProfiles([]string{demoSite})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := scraper.Crawler{Archive: s, Now: now, ConnectTo: map[string]string{demo.Host: addr}}
+	sum, err := c.Run(t.Context(), profiles[0], scraper.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+// Three days of the paper: an edited and lengthened article, a correction, two
+// removals, a restoration, and on the third day a new template for two sections.
+func TestADayInTheLife(t *testing.T) {
+	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
+	var sums []*news.Summary
+	for n := 1; n <= 3; n++ {
+		sums = append(sums, crawlDay(t, a, n))
+	}
+	if sums[1].ArticlesNew != 1 || sums[2].ArticlesNew != 0 {
+		t.Errorf("new articles: %d on day 2, %d on day 3; want 1 and 0", sums[1].ArticlesNew, sums[2].ArticlesNew)
+	}
+	db := open(t, a.archive)
+	at := func(day int) string { return fmt.Sprintf("2024-12-%02d", day) }
+	for _, tt := range []struct {
+		what, query string
+		want        []string
+	}{
+		{"revisions but the first", `SELECT substr(a.url, 32) || ' ' || r.number || ' ' || r.class || ' ' || r.silent || ' ' || r.changed || ' ' || substr(r.first_seen, 1, 10)
+			FROM revision r JOIN article a ON a.id = r.article_id WHERE r.class <> 'first' ORDER BY a.url, r.number`, []string{
+			`economy/fish-auction-prices-for-november 2 correction 0 ["body","modified"] ` + at(2),
+			`health/first-aid-on-the-ferry 2 removed 0 [] ` + at(2),
+			`politics/new-tram-line-opens-between-harbour-and-hill 2 substantive 0 ["headline","body","modified"] ` + at(2),
+			`technology/old-newspapers-can-be-read-from-home 2 removed 0 [] ` + at(2),
+			`technology/old-newspapers-can-be-read-from-home 3 restored 0 [] ` + at(3),
+		}},
+		{"articles that are gone", `SELECT substr(url, 32) || ' ' || substr(gone_at, 1, 10) FROM article WHERE gone_at IS NOT NULL`, []string{
+			"health/first-aid-on-the-ferry " + at(2),
+		}},
+		{"Most Read", `SELECT slot || ' ' || substr(from_at, 1, 10) || ' ' || coalesce(substr(to_at, 1, 10), 'open') || ' ' || substr(url, 27, 21)
+			FROM front_page WHERE module = 'most_read' ORDER BY from_at, slot`, []string{
+			"1 2024-12-01 2024-12-02 news/economy/olive-ha",
+			"2 2024-12-01 2024-12-02 articles/opinion/a-be",
+			"3 2024-12-01 2024-12-02 news/technology/pupil",
+			"4 2024-12-01 2024-12-02 news/politics/harbour",
+			"1 2024-12-02 open articles/opinion/a-be",
+			"2 2024-12-02 open news/politics/new-tra",
+			"3 2024-12-02 open news/economy/olive-ha",
+			"4 2024-12-02 open news/health/forty-pat",
+		}},
+		{"ticker", `SELECT substr(from_at, 1, 10) || ' ' || coalesce(substr(to_at, 1, 10), 'open') || ' ' || substr(text, 1, 14) FROM ticker ORDER BY from_at, text`, []string{
+			"2024-12-01 2024-12-02 Football: Arde",
+			"2024-12-01 2024-12-02 Harbour office",
+			"2024-12-01 2024-12-02 Library: the r",
+			"2024-12-01 2024-12-02 Tram company: ",
+			"2024-12-01 2024-12-02 Weather office",
+			"2024-12-02 open Tram company: ",
+			"2024-12-02 open Weather office",
+		}},
+	} {
+		if got := rows(t, db, tt.query); !slices.Equal(got, tt.want) {
+			t.Errorf("%s:\n got %s\nwant %s", tt.what, strings.Join(got, "\n     "), strings.Join(tt.want, "\n     "))
+		}
+	}
+	newskeep(t, []int{exitDone}, "verify", "-a", a.archive)
+}
+
+func testApp(t *testing.T, archive string) *app {
+	t.Helper()
+	a := &app{archive: archive, stdout: t.Output(), stderr: t.Output()}
+	a.loaded = sync.OnceValues(profile.Builtin)
+	return a
+}
