@@ -25,9 +25,7 @@ func (d *document) appraise(s *survey, h storyHints) *values {
 	for i := 0; i < n; {
 		p := &s.spots[i]
 		if i > 0 && !given[p.node] && v.outside(i) {
-			for j := i; j < p.end; j++ {
-				v.skip[j] = true
-			}
+			v.drop(i)
 			i = p.end
 			continue
 		}
@@ -82,6 +80,13 @@ func (v *values) outside(i int) bool {
 		return true
 	}
 	return p.name&nameAuthor != 0 && p.letters < 400 && !v.holdsBody(i)
+}
+
+// drop takes an element and all inside out of the story.
+func (v *values) drop(i int) {
+	for j := i; j < v.s.spots[i].end; j++ {
+		v.skip[j] = true
+	}
 }
 
 // holdsBody guards against names that lie ("sidebar-left content", "no-ads"):

@@ -14,6 +14,9 @@ import (
 // only its place says so.
 const maxCaption = 350
 
+// mostCaption is the longest text, in letters, of an element called a caption.
+const mostCaption = 4 * maxCaption
+
 // unit is the largest element around an image that holds, beside it, only its
 // caption and credit.
 func (w *writer) unit(i int) *html.Node {
@@ -41,7 +44,7 @@ func (w *writer) unit(i int) *html.Node {
 			break
 		}
 		if more := p.letters - w.s.spots[u].letters; more > 0 {
-			if grown || p.letters > maxCaption || !w.captionLike(up, u) {
+			if grown || p.letters > maxCaption && !w.longCaption(up, u) || !w.captionLike(up, u) {
 				break
 			}
 			grown = true
@@ -51,12 +54,27 @@ func (w *writer) unit(i int) *html.Node {
 	return w.s.spots[u].node
 }
 
+// longCaption reports that all that up adds to u is called a caption, and how long
+// captions may be then.
+func (w *writer) longCaption(up, u int) bool {
+	p := &w.s.spots[up]
+	if p.letters > mostCaption {
+		return false
+	}
+	for j := up + 1; j < p.end; j = w.s.spots[j].end {
+		if !w.s.inside(u, j) && w.s.spots[j].letters > 0 && !w.namedCaption(j) {
+			return false
+		}
+	}
+	return p.own == 0
+}
+
 // widen takes in the element around a figure when all it adds is a caption that
 // is called one.
 func (w *writer) widen(fig, root int) int {
 	up := w.s.spots[fig].parent
 	p := &w.s.spots[up]
-	if up <= root || p.letters > maxCaption || p.letters == w.s.spots[fig].letters || w.countImages(up, w.s.spots[fig].parent) > 1 {
+	if up <= root || p.letters > mostCaption || p.letters == w.s.spots[fig].letters || w.countImages(up, w.s.spots[fig].parent) > 1 {
 		return fig
 	}
 	for j := up + 1; j < p.end; j = w.s.spots[j].end {
@@ -244,7 +262,7 @@ func (w *writer) readCaption(holder *html.Node) (c captionText) {
 		c.caption = strings.TrimSpace(strings.TrimPrefix(c.caption, l))
 	}
 	c.credit = profile.StripCreditLabel(strings.Join(credits, " "))
-	if letters := weigh(c.caption); letters < 2 || letters > 4*maxCaption || isFurniture(c.caption) {
+	if letters := weigh(c.caption); letters < 2 || letters > mostCaption || isFurniture(c.caption) {
 		c.caption = ""
 	}
 	c.part()
@@ -304,8 +322,8 @@ func (w *writer) captionParts(n *html.Node) []captionPart {
 			case c.DataAtom == atom.Br:
 				b.WriteByte(' ')
 			default:
-				if i, ok := w.s.at[c]; ok && w.s.spots[i].name&(nameJunk|nameAvatar) != 0 && w.s.spots[i].letters < 30 && !isCreditOwner(c, n) {
-					continue // "Image caption" for screen readers, a magnifying glass
+				if i, ok := w.s.at[c]; ok && w.s.spots[i].name&(nameJunk|nameAvatar|nameLabel) != 0 && w.s.spots[i].name&nameCaption == 0 && w.s.spots[i].letters < 30 && !isCreditOwner(c, n) {
+					continue // "Image caption" for screen readers, a magnifying glass, "View 3 images"
 				}
 				next := own
 				if isBlock(c.DataAtom) || attr(c, "class") != "" || hasAttr(c, "itemprop") || c.DataAtom == atom.Span || c.DataAtom == atom.Small || c.DataAtom == atom.Cite {
@@ -361,6 +379,7 @@ func (w *writer) attributes(p *picture) {
 	if p.Printed == "" {
 		p.part()
 	}
+	w.repeatedAlt(p)
 	title := squeeze(attr(p.img, "title"))
 	for _, line := range []string{title, p.Alt} {
 		if p.Credit == "" {
@@ -370,6 +389,25 @@ func (w *writer) attributes(p *picture) {
 	if p.Caption == "" && !sameText(title, p.Alt) && weigh(title) > 40 && strings.Count(title, " ") > 4 {
 		p.Caption = title
 		p.part()
+	}
+}
+
+// repeatedAlt takes the line right below an image for its caption when it says
+// what the alt text says.
+func (w *writer) repeatedAlt(p *picture) {
+	if p.Caption != "" || p.Alt == "" {
+		return
+	}
+	next := p.unit.NextSibling
+	for next != nil && next.Type != html.ElementNode {
+		next = next.NextSibling
+	}
+	if i, ok := w.s.at[next]; !ok || next == nil || w.s.spots[i].letters > maxCaption || headingLevel(next) > 0 {
+		return
+	}
+	if text := w.d.text(next); sameText(text, p.Alt) {
+		p.Caption = text
+		w.v.drop(w.s.at[next])
 	}
 }
 

@@ -51,7 +51,7 @@ func (d *document) imageURL(img *html.Node) string {
 	}
 	own := ""
 	for _, key := range lazyAttrs {
-		if val := attr(img, key); val != "" && !isPlaceholder(val) && looksLikeAddress(val) {
+		if val := attr(img, key); val != "" && !isPlaceholder(val) && looksLikeAddress(val) && (key != "data-url" || isImageAddress(val)) {
 			if own = d.resolve(val); own != "" {
 				break
 			}
