@@ -260,6 +260,9 @@ func (d *document) fillCard(s *survey, c *card, from, to int, main anchorOf) {
 		switch {
 		case k == title || l.text == "" || l.text == c.Title:
 		case c.Published.IsZero() && d.cardDate(l, c):
+			if label := besides(l.text, c.Published.Text); c.Section == "" && isCardLabel(label) {
+				c.Section = label
+			}
 		case c.Section == "" && isCardLabel(l.text):
 			c.Section = l.text
 		}
@@ -278,6 +281,15 @@ func (d *document) fillCard(s *survey, c *card, from, to int, main anchorOf) {
 	if c.Title == "" {
 		c.Title = c.ImageAlt
 	}
+}
+
+// besides is what a line says besides a date: "Politics" of "Politics - 20 Oct".
+func besides(text, date string) string {
+	before, after, ok := strings.Cut(text, date)
+	if !ok || date == "" {
+		return ""
+	}
+	return strings.Trim(before+after, " -–—,;|•·/")
 }
 
 // cardLine is a piece of text of a card that stands on its own.
@@ -300,7 +312,9 @@ func (d *document) cardLines(s *survey, from, to int) []cardLine {
 			continue
 		}
 		level := headingLevel(p.node)
-		whole := level > 0 || p.own > 0 && p.blocks == 0 || p.node.DataAtom == atom.Time
+		// A label that a break parts from the link of a card is a line of its own.
+		bare := p.own > 0 && p.anchors > 0 && p.linked == p.letters-p.own && p.node.DataAtom != atom.A && breaksLines(p.node)
+		whole := level > 0 || p.own > 0 && p.blocks == 0 && !bare || p.node.DataAtom == atom.Time
 		if p.letters == 0 {
 			j = p.end
 			continue
@@ -326,6 +340,16 @@ func (d *document) cardLines(s *survey, from, to int) []cardLine {
 		j = p.end
 	}
 	return out
+}
+
+// breaksLines reports a br right in n.
+func breaksLines(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Br {
+			return true
+		}
+	}
+	return false
 }
 
 // ownText is the text that stands directly in n.

@@ -69,7 +69,7 @@ func (f *moduleFinder) heads() {
 		if p.node.DataAtom == atom.Option || f.taken[i] || f.s.under(i, atom.Nav) || f.s.inChrome(i) {
 			continue
 		}
-		text := f.d.text(p.node)
+		text := f.headText(i)
 		rel := moduleRelation(text)
 		if rel == "" || f.isText(i) {
 			continue
@@ -77,6 +77,21 @@ func (f *moduleFinder) heads() {
 		f.headings = append(f.headings, moduleHead{i, text, rel})
 		i = p.end - 1
 	}
+}
+
+// headText is the text of spot i, without a link to the whole list that stands in
+// the same element: "Read Next" of "Read Next All".
+func (f *moduleFinder) headText(i int) string {
+	p := &f.s.spots[i]
+	if p.own == 0 || p.own == p.letters || p.linked != p.letters-p.own || p.node.DataAtom == atom.A {
+		return f.d.text(p.node)
+	}
+	for j := i + 1; j < p.end; j++ {
+		if c := &f.s.spots[j]; c.anchors > 0 && c.node.DataAtom == atom.A && !isMoreLink(f.d.text(c.node)) {
+			return f.d.text(p.node)
+		}
+	}
+	return ownText(p.node)
 }
 
 // isText reports words that are part of a line of text: "Read more" as a link at
@@ -269,8 +284,13 @@ func (f *moduleFinder) tooMuch(up int, h moduleHead) bool {
 func (f *moduleFinder) blocked(up int, h moduleHead) bool {
 	p := &f.s.spots[up]
 	switch p.node.DataAtom {
-	case atom.Body, atom.Html, atom.Main, atom.Article, atom.Aside, atom.Li, atom.Td:
+	case atom.Body, atom.Html, atom.Main, atom.Article, atom.Aside, atom.Li:
 		return true
+	case atom.Td:
+		// A heading may have a cell to itself, its list in those below.
+		if p.letters > f.s.spots[h.spot].letters {
+			return true
+		}
 	}
 	if f.tooMuch(up, h) || f.s.prose > 0 && f.holdsText(up, h) {
 		return true

@@ -171,7 +171,7 @@ func (f *moduleFinder) tags() {
 			return
 		}
 	}
-	if f.tagsByName() || f.tagsByRel() {
+	if f.tagsByLabel() || f.tagsByName() || f.tagsByRel() {
 		return
 	}
 	f.tagsByPlace()
@@ -206,6 +206,26 @@ func (f *moduleFinder) isTagList(b *moduleBox) bool {
 					return false
 				}
 			}
+			return true
+		}
+	}
+	return false
+}
+
+// tagsByLabel takes the first line that prints a label and its tags together:
+// "Tags: Ferry, Islands", where the tags are links.
+func (f *moduleFinder) tagsByLabel() bool {
+	for i := 1; i < len(f.s.spots); i++ {
+		p := &f.s.spots[i]
+		if p.own == 0 || p.own > lettersOfLabel || p.anchors == 0 || p.blocks > 0 || f.taken[i] || p.linked != p.letters-p.own {
+			continue
+		}
+		label := strings.TrimRight(ownText(p.node), " ,،;|•·/")
+		if moduleRelation(label) != news.TagLink || f.d.isCut(f.s, i) || f.s.inChrome(i) {
+			continue
+		}
+		if links := f.tagItems(i, p.end, nil); len(links) > 0 {
+			f.keep(moduleBox{node: p.node, name: label, relation: news.TagLink, links: links})
 			return true
 		}
 	}
