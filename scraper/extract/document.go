@@ -231,7 +231,8 @@ func hidden(n *html.Node) bool {
 		case "hidden":
 			// React streams parts of a page in hidden elements and puts them in
 			// their places by script: readers see them.
-			return a.Val != "until-found" && !strings.HasPrefix(attr(n, "id"), "S:")
+			// So they do what a paywall hides once it lets them in.
+			return a.Val != "until-found" && !strings.HasPrefix(attr(n, "id"), "S:") && !called(n, "paywall")
 		case "aria-hidden":
 			return strings.EqualFold(a.Val, "true") && !inCaption(n) && !linksImage(n)
 		case "style":
