@@ -32,24 +32,33 @@ type app struct {
 
 	running bool                         // the command line was understood
 	loaded  func() (*profile.Set, error) // the profiles, read once
+	broken  error                        // what is wrong with files of --profiles; the others are usable
 }
 
 // run is the program: arguments in, exit status out.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	out := &output{Writer: stdout}
+	a := &app{stdin: stdin, stdout: out, stderr: stderr}
 	a.loaded = sync.OnceValues(func() (*profile.Set, error) {
 		set, err := profile.Builtin()
 		if err != nil || a.profiles == "" {
 			return set, err
 		}
-		return set, set.Load(a.profiles)
+		if !isDir(a.profiles) {
+			return nil, usage("--profiles: there is no folder %s", a.profiles)
+		}
+		a.broken = set.Load(a.profiles)
+		return set, nil
 	})
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write the output: %w", out.err)
+	}
 	if err == nil {
 		return exitDone
 	}
@@ -114,7 +123,7 @@ func (a *app) root() *cobra.Command {
 	}{
 		{"crawl", "Crawl:", []*cobra.Command{a.crawlCmd(), a.watchCmd(), a.statusCmd(), a.demoCmd()}},
 		{"keep", "Keep the archive safe:", []*cobra.Command{a.verifyCmd(), a.backupCmd()}},
-		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.showCmd(), a.historyCmd(), a.placementsCmd(), a.exportCmd(), a.schemaCmd()}},
+		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.showCmd(), a.historyCmd(), a.diffCmd(), a.placementsCmd(), a.exportCmd(), a.schemaCmd()}},
 		{"rules", "Sites and pages:", []*cobra.Command{a.extractCmd(), a.sitesCmd()}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
@@ -136,6 +145,20 @@ func fromEnv(name, otherwise string) string {
 
 // sites are the built-in profiles and those of --profiles.
 func (a *app) sites() (*profile.Set, error) { return a.loaded() }
+
+// site is a profile by name. When there is none, the fault may be a file of
+// --profiles that could not be read.
+func (a *app) site(name string) (*profile.Profile, error) {
+	set, err := a.sites()
+	if err != nil {
+		return nil, err
+	}
+	p, err := set.Get(name)
+	if err != nil && a.broken != nil {
+		return nil, a.broken
+	}
+	return p, err
+}
 
 // siteNames completes the name of a site.
 func (a *app) siteNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
