@@ -70,6 +70,11 @@ func TestFailureClasses(t *testing.T) {
 			metas: `<title>` + shown + ` | Harbours</title>` + ogTitle(shown) + ldArticle(`"headline":"`+shown+` | Harbours"`), head: "<h2>" + shown + "</h2>",
 			got: headline, want: shown + " / ",
 		}, {
+			class: "headline: parts in elements of their own, spelled as most metadata do",
+			metas: `<title>Timetables: ` + shown + `</title>` + ogTitle("Timetables: "+shown) + ldArticle(`"headline":"Timetables - `+shown+`"`),
+			head:  `<h1><span>Timetables</span> <span>` + shown + `</span></h1>`,
+			got:   headline, want: "Timetables: " + shown + " / ",
+		}, {
 			class: "date: one source gives the offset of the same wall clock",
 			metas: ldArticle(`"headline":"`+shown+`","datePublished":"2024-04-28 18:11:01.0"`) + `<meta name="date" content="2024-04-28T18:11:01+02:00">`,
 			got:   published, want: "2024-04-28T18:11:01+02:00",
@@ -91,6 +96,10 @@ func TestFailureClasses(t *testing.T) {
 			class: "date: behind the headline in the title",
 			metas: `<title>` + shown + ` | Strait Courier | 28.04.2024</title>`,
 			got:   published, want: "2024-04-28T00:00:00Z",
+		}, {
+			class: "date: the text opens with it",
+			after: ``, before: `<p>28.04.2024 – The harbour tram of Portmere has a new timetable, and with it come longer breaks for its drivers at the northern end.</p>`,
+			got: published, want: "2024-04-28T00:00:00Z",
 		}, {
 			class: "date: only at the end, after a label",
 			after: `<div class="colophon"><p>Published: 28 April 2024</p></div>`,

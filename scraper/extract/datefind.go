@@ -145,20 +145,25 @@ func (d *document) farDate(r region) (candidate, bool) {
 	}
 	var named, plain []candidate
 	for _, l := range d.allLines() {
-		if len(l.text) > longestDateLine || !strings.ContainsAny(l.text, "0123456789") || d.isBeside(l.node) {
+		if len(l.text) > longestDateLine || !strings.ContainsAny(l.text, "0123456789") {
 			continue
 		}
+		near := r.near(l)
+		if !near && d.isBeside(l.node) {
+			continue
+		}
+		says := publishedLabel.MatchString(l.text)
 		for _, s := range readStamps(l.text, d.stampHints()) {
 			beside := letters(l.text) - letters(s.stamp.Text)
-			if s.modified || s.stamp.Text == "" || !plausible(s.stamp.Time, d.seen) || beside > lettersBeside {
+			if s.modified || s.stamp.Text == "" || !plausible(s.stamp.Time, d.seen) || beside > lettersBeside && !says {
 				continue
 			}
 			c := candidate{stamp: s.stamp, source: news.FromStructure, rule: "only date of the page", node: l.node, weak: true}
-			if beside <= lettersBeside/3 && r.near(l) {
+			if beside <= lettersBeside/3 && near {
 				c.rule = "date beside the headline"
 				return c, true
 			}
-			if isDateElement(l.node) || publishedLabel.MatchString(l.text) {
+			if says || isDateElement(l.node) {
 				c.rule = "element or label of a date"
 				named = append(named, c)
 			}
@@ -201,22 +206,24 @@ func oneDay(list []candidate) (candidate, bool) {
 	return best, true
 }
 
-// openingDate is a date at the very beginning of the first paragraph after the
-// headline, set off by a mark.
+// openingDate is a date at the very beginning of one of the first two paragraphs
+// after the headline, set off by a mark.
 func (d *document) openingDate(r region) (candidate, bool) {
-	for i := max(r.head+1, 0); i < len(r.lines) && i < r.to+3; i++ {
+	paragraphs := 0
+	for i := max(r.head+1, 0); i < len(r.lines) && i < r.to+4 && paragraphs < 2; i++ {
 		l := r.lines[i]
 		if letters(l.text) < proseLetters {
 			continue
 		}
-		opening := clip(l.text, 60)
+		paragraphs++
+		words := strings.Fields(clip(l.text, 80))
+		opening := strings.Join(words[:min(len(words), 6)], " ") // the date reader takes no sentences
 		for _, s := range readStamps(opening, d.stampHints()) {
 			rest, ok := strings.CutPrefix(opening, s.stamp.Text)
 			if rest = strings.TrimSpace(rest); ok && s.stamp.Text != "" && rest != "" && strings.ContainsRune("-–—.:|(", []rune(rest)[0]) && plausible(s.stamp.Time, d.seen) {
 				return candidate{stamp: s.stamp, source: news.FromLabel, rule: "opening of the text", node: l.node, weak: true}, true
 			}
 		}
-		break
 	}
 	return candidate{}, false
 }

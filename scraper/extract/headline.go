@@ -39,9 +39,13 @@ func (d *document) headline() headline {
 			c.node = shown
 			if shown.FirstChild == shown.LastChild {
 				c.value = text // as printed
-			} else {
-				visible.value = c.value // parts of a headline in elements of their own lose their colon
 			}
+		}
+	}
+	if shown != nil && shown.FirstChild != shown.LastChild {
+		// Parts of a headline in elements of their own lose the mark between them.
+		if v := commonSpelling(meta, text); v != "" {
+			visible.value = v
 		}
 	}
 	first := choose(meta, func(c candidate) bool { return isHeadline(c.value, m) })

@@ -29,14 +29,18 @@ func ofRule(cands []candidate, rule string) candidate {
 //     so that one was written for them as well;
 //   - all metadata are of one mind, and what is shown lacks a part, has one more,
 //     or is the name of a series;
-//   - JSON-LD repeats what is shown, and the title element is a third version.
+//   - JSON-LD repeats what is shown, and the title element is a third version;
+//   - no element shows a headline.
 //
 // Else what readers see stays, above all when only the title element says the same
 // as og:title.
 func passedOn(meta []candidate, shown string) (candidate, bool) {
 	og := ofRule(meta, "og:title")
 	f, s := fold(og.value), fold(shown)
-	if f == "" || s == "" || f == s || isCutOff(og.value, shown) {
+	if f != "" && s == "" {
+		return og, true
+	}
+	if f == "" || f == s || isCutOff(og.value, shown) {
 		return candidate{}, false
 	}
 	title := fold(ofRule(meta, "title").value)
@@ -56,6 +60,26 @@ func passedOn(meta []candidate, shown string) (candidate, bool) {
 		return og, title == f
 	}
 	return candidate{}, false
+}
+
+// commonSpelling gives all metadata that say the same as text the spelling that most
+// of them have, and returns it; "" when none says the same.
+func commonSpelling(meta []candidate, text string) string {
+	count := map[string]int{}
+	best := ""
+	for _, c := range meta {
+		if fold(c.value) == fold(text) {
+			if count[c.value]++; best == "" || count[c.value] > count[best] {
+				best = c.value
+			}
+		}
+	}
+	for i := range meta {
+		if best != "" && fold(meta[i].value) == fold(text) {
+			meta[i].value = best
+		}
+	}
+	return best
 }
 
 // isCutOff reports a title that a template shortened: one that ends in an ellipsis,

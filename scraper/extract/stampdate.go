@@ -133,6 +133,8 @@ func (f *stampFinder) numeric(i int) (printedDate, bool) {
 		return f.dayOrMonthFirst(d, a.num, b.num, sep.mark)
 	case a.digits == 2 && b.digits == 2 && c.digits == 2 && sep.mark != '-':
 		return f.shortYear(d, a.num, b.num, c.num)
+	case sep.mark == '.' && f.order == orderDayFirst && a.digits+b.digits == 3 && a.digits <= 2 && b.digits <= 2 && c.digits == 2:
+		return f.shortYear(d, a.num, b.num, c.num) // 2.11.22
 	default:
 		return d, false
 	}
