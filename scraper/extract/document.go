@@ -28,7 +28,8 @@ type document struct {
 	printed     []line    // made on first use; see [document.allLines]
 	current     []line    // of [document.lines], made for currentCuts elements in cut
 	currentCuts int
-	surveyed    *survey // made on first use; see [document.survey]
+	surveyed    *survey                 // made on first use; see [document.survey]
+	matched     map[string][]*html.Node // by selector of the profile; see [document.selected]
 	room        *room
 }
 

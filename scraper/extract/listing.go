@@ -201,12 +201,9 @@ func (d *document) listName(s *survey) string {
 // ruledCards are the items that the rules of a profile find.
 func (d *document) ruledCards(s *survey, rules *profile.Listing) []card {
 	for _, sel := range rules.Items {
-		if sel.Sel == nil {
-			continue
-		}
 		var out []card
-		for i := 1; i < len(s.spots); i++ {
-			if n := s.spots[i].node; sel.Sel.Match(n) {
+		for _, n := range d.selected(sel) {
+			if i, seen := s.at[n]; seen && i > 0 {
 				if c, ok := d.ruledCard(s, i, rules); ok {
 					out = append(out, c)
 				}

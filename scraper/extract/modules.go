@@ -374,13 +374,11 @@ func (f *moduleFinder) keep(b moduleBox) {
 func (f *moduleFinder) byRules() {
 	for _, rules := range f.d.ruleSets() {
 		for _, m := range rules.Modules {
-			for i := 1; i < len(f.s.spots); i++ {
-				p := &f.s.spots[i]
-				if f.taken[i] || m.Select.Sel == nil || !m.Select.Sel.Match(p.node) {
-					continue
+			for _, n := range f.d.selected(m.Select) {
+				// What stands in a box that was taken is taken too.
+				if i, seen := f.s.at[n]; seen && i > 0 && !f.taken[i] {
+					f.keep(f.ruled(i, m.Relation, m.Items.Sel))
 				}
-				f.keep(f.ruled(i, m.Relation, m.Items.Sel))
-				i = p.end - 1
 			}
 		}
 	}

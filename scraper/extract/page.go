@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
 	"newskeep/scraper/news"
@@ -32,7 +31,7 @@ func (d *document) prepare() *page {
 	g := &page{d: d, m: d.metadata()}
 	for _, set := range d.ruleSets() {
 		for _, s := range set.Remove {
-			for _, n := range cascadia.QueryAll(d.root, s.Sel) {
+			for _, n := range d.selected(s) {
 				d.cut[n] = true
 			}
 		}

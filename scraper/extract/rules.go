@@ -46,11 +46,11 @@ func (d *document) matches(r *profile.Rule, root *html.Node) []found {
 	var out []found
 	switch {
 	case r.Select.Sel != nil:
-		for _, n := range cascadia.QueryAll(root, r.Select.Sel) {
+		for _, n := range d.query(r.Select, root) {
 			out = append(out, found{n, d.ruleValue(r, n)})
 		}
 	case r.JSON.Sel != nil:
-		for _, n := range cascadia.QueryAll(root, r.JSON.Sel) {
+		for _, n := range d.query(r.JSON, root) {
 			v, err := readJSON(script(n))
 			if err != nil {
 				continue
@@ -65,6 +65,14 @@ func (d *document) matches(r *profile.Rule, root *html.Node) []found {
 		}
 	}
 	return out
+}
+
+// query is every element inside root that a selector matches, in page order.
+func (d *document) query(s profile.Selector, root *html.Node) []*html.Node {
+	if root == d.root {
+		return d.selected(s)
+	}
+	return cascadia.QueryAll(root, s.Sel)
 }
 
 // ruleValue is what a rule reads from an element. Without attr it is the text,

@@ -1,0 +1,268 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"newskeep/scraper/profile"
+)
+
+// selected are the elements of the page that a selector of the profile matches,
+// in page order. All selectors are matched in one walk on first use: one walk for
+// each would take longer than parsing the page.
+func (d *document) selected(s profile.Selector) []*html.Node {
+	if s.Sel == nil {
+		return nil
+	}
+	if d.matched == nil {
+		w := newSelectorWalk()
+		for _, set := range d.ruleSets() {
+			w.addRules(set)
+		}
+		w.walk(d.root)
+		d.matched = w.found
+	}
+	nodes, known := d.matched[s.Text]
+	if !known {
+		nodes = cascadia.QueryAll(d.root, s.Sel)
+		d.matched[s.Text] = nodes
+	}
+	return nodes
+}
+
+// selectorWalk matches many selectors at once. Each stands in the one bucket that
+// its last part names (the id, class, tag or attribute an element must have), so
+// that an element is tried against few of them.
+type selectorWalk struct {
+	found  map[string][]*html.Node // by the text of the selector
+	byID   map[string][]selectorPart
+	class  map[string][]selectorPart
+	byTag  map[string][]selectorPart
+	byAttr map[string][]selectorPart
+	any    []selectorPart
+	lists  map[string][]selectorPart // by value of class: what to try
+}
+
+// selectorPart is one selector of a comma list.
+type selectorPart struct {
+	text string // of the whole list
+	sel  cascadia.Matcher
+}
+
+func newSelectorWalk() *selectorWalk {
+	return &selectorWalk{
+		found: map[string][]*html.Node{}, byID: map[string][]selectorPart{}, class: map[string][]selectorPart{},
+		byTag: map[string][]selectorPart{}, byAttr: map[string][]selectorPart{}, lists: map[string][]selectorPart{},
+	}
+}
+
+// addRules adds the selectors that are asked of the whole page.
+func (w *selectorWalk) addRules(set *profile.Rules) {
+	for field, rules := range set.Article {
+		if field != profile.Caption && field != profile.Credit { // these stand inside others
+			w.addAll(rules)
+		}
+	}
+	w.addAll(set.Ticker)
+	w.addAll(set.Listing.Next)
+	w.addAll(set.Listing.Name)
+	for _, s := range set.Listing.Items {
+		w.add(s)
+	}
+	for _, m := range set.Modules {
+		w.add(m.Select)
+	}
+	for _, s := range set.Remove {
+		w.add(s)
+	}
+}
+
+func (w *selectorWalk) addAll(rules []profile.Rule) {
+	for i := range rules {
+		w.add(rules[i].Select)
+		w.add(rules[i].JSON)
+	}
+}
+
+func (w *selectorWalk) add(s profile.Selector) {
+	if s.Sel == nil {
+		return
+	}
+	if _, known := w.found[s.Text]; known {
+		return
+	}
+	w.found[s.Text] = nil
+	group, ok := s.Sel.(cascadia.SelectorGroup)
+	if !ok {
+		w.any = append(w.any, selectorPart{s.Text, s.Sel})
+		return
+	}
+	for _, sel := range group {
+		part := selectorPart{s.Text, sel}
+		switch key := keyOf(sel.String()); key.kind {
+		case '#':
+			w.byID[key.name] = append(w.byID[key.name], part)
+		case '.':
+			w.class[key.name] = append(w.class[key.name], part)
+		case 't':
+			w.byTag[key.name] = append(w.byTag[key.name], part)
+		case '[':
+			w.byAttr[key.name] = append(w.byAttr[key.name], part)
+		default:
+			w.any = append(w.any, part)
+		}
+	}
+}
+
+// walk tries the elements below n. The parser bounds the depth of the tree.
+func (w *selectorWalk) walk(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.try(c, w.any) // texts too: some pseudo-classes match them
+		if c.Type != html.ElementNode {
+			continue
+		}
+		w.try(c, w.byTag[c.Data])
+		for i := range c.Attr {
+			a := &c.Attr[i]
+			switch {
+			case a.Key == "id" && len(w.byID) > 0:
+				w.try(c, w.byID[a.Val])
+			case a.Key == "class" && len(w.class) > 0:
+				w.try(c, w.ofClass(a.Val))
+			}
+			if len(w.byAttr) > 0 {
+				w.try(c, w.byAttr[a.Key])
+			}
+		}
+		w.walk(c)
+	}
+}
+
+func (w *selectorWalk) try(n *html.Node, parts []selectorPart) {
+	for _, p := range parts {
+		have := w.found[p.text]
+		if len(have) > 0 && have[len(have)-1] == n || !p.sel.Match(n) {
+			continue // found by another selector of its list, or not at all
+		}
+		w.found[p.text] = append(have, n)
+	}
+}
+
+// ofClass are the selectors to try on an element with a value of class.
+func (w *selectorWalk) ofClass(val string) []selectorPart {
+	list, known := w.lists[val]
+	if !known {
+		for token := range strings.FieldsSeq(val) {
+			list = append(list, w.class[token]...)
+		}
+		w.lists[val] = list
+	}
+	return list
+}
+
+// selectorKey is what an element must have for a selector to match it: an id '#',
+// a class '.', a tag 't' or an attribute '['; kind 0 when nothing is known.
+type selectorKey struct {
+	kind byte
+	name string
+}
+
+// keyOf finds the key in the last compound of a selector, as cascadia writes it.
+func keyOf(sel string) selectorKey {
+	if strings.Contains(sel, `\`) {
+		return selectorKey{}
+	}
+	var best selectorKey
+	rank := map[byte]int{0: 0, '[': 1, 't': 2, '.': 3, '#': 4}
+	take := func(kind byte, name string) {
+		if name != "" && rank[kind] > rank[best.kind] {
+			best = selectorKey{kind, name}
+		}
+	}
+	for i := 0; i < len(sel); {
+		switch c := sel[i]; {
+		case c == ' ' || c == '>' || c == '+' || c == '~':
+			best = selectorKey{} // another compound follows
+			i++
+		case c == '.' || c == '#':
+			name := identifier(sel[i+1:])
+			if name == "" {
+				return selectorKey{}
+			}
+			take(c, name)
+			i += 1 + len(name)
+		case c == '[':
+			end := closing(sel, i)
+			if end < 0 {
+				return selectorKey{}
+			}
+			// A value that must not be there is also missed by elements without the
+			// attribute.
+			if name := identifier(sel[i+1:]); !strings.HasPrefix(sel[i+1+len(name):], "!") {
+				take('[', name)
+			}
+			i = end + 1
+		case c == ':':
+			for i < len(sel) && sel[i] == ':' {
+				i++
+			}
+			i += len(identifier(sel[i:]))
+			if i < len(sel) && sel[i] == '(' {
+				end := closing(sel, i)
+				if end < 0 {
+					return selectorKey{}
+				}
+				i = end + 1
+			}
+		case c == '*':
+			i++
+		default:
+			name := identifier(sel[i:])
+			if name == "" {
+				return selectorKey{}
+			}
+			take('t', name)
+			i += len(name)
+		}
+	}
+	return best
+}
+
+// identifier is the name that s begins with, of plain letters, digits, - and _.
+func identifier(s string) string {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c|0x20 < 'a' || c|0x20 > 'z' {
+			if (c < '0' || c > '9') && c != '-' && c != '_' {
+				return s[:i]
+			}
+		}
+	}
+	return s
+}
+
+// closing is where the bracket at s[at] is closed; -1 when it is not. Quoted
+// values may hold brackets.
+func closing(s string, at int) int {
+	depth := 0
+	quote := byte(0)
+	for i := at; i < len(s); i++ {
+		switch c := s[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
