@@ -87,11 +87,14 @@ func (r region) holds(n *html.Node) bool {
 // a paragraph left between is the standfirst; before the text is known, only what
 // the markup or the metadata call a summary is believed.
 func (d *document) standfirst(r region, descriptions []string, final bool) (text string, node *html.Node, rule string) {
-	prose := 0
+	title, prose := "", 0
+	if r.head >= 0 && r.head < len(r.lines) { // it may be printed again, with its kicker
+		title = fold(r.lines[r.head].text)
+	}
 	for i := r.head + 1; i < r.to && i >= 0 && prose < 3; i++ {
 		l := r.lines[i]
 		n := letters(l.text)
-		if n < 25 || len(l.text) > 1200 || d.isCaption(l.node) {
+		if n < 25 || len(l.text) > 1200 || d.isCaption(l.node) || title != "" && len(l.text) < 3*len(title)+60 && strings.Contains(fold(l.text), title) {
 			continue
 		}
 		summary := d.within3(l.node, nameSummary)
@@ -116,7 +119,7 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 				return l.text, l.node, "paragraph between headline and text"
 			}
 		}
-		if final && l.level >= 2 && n >= 30 && prose == 0 && i-r.head <= 4 {
+		if final && l.level >= 2 && n >= 30 && prose == 0 && i-r.head <= 4 && len(l.links) == 0 {
 			return l.text, l.node, "heading under the headline"
 		}
 	}

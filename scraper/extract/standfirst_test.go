@@ -1,0 +1,27 @@
+package extract
+
+import (
+	"testing"
+	"time"
+)
+
+// The line under the headline that is no standfirst: the headline printed again,
+// or the title of another story.
+func TestStandfirst(t *testing.T) {
+	const text = "<p>" + para1 + "</p><p>" + para2 + "</p><p>" + para3 + "</p></article>"
+	for _, tt := range []struct{ name, in, want string }{
+		{"a heading under the headline", "<article><h1>Ferry returns to service</h1><h2>Repairs took three months longer than the yard had said</h2>" + text,
+			"Repairs took three months longer than the yard had said"},
+		{"the headline again, with its kicker", "<article><h1>Ferry returns to service after long repairs</h1><h2><span>Harbour</span> Ferry returns to service after long repairs</h2>" + text, ""},
+		{"the title of another story", `<article><h1>Ferry returns to service</h1><h3><a href="/n/2">Gulls counted again on the cape by the school of the north island</a></h3>` + text, ""},
+	} {
+		r := Read(nil, Input{URL: "https://post.example/n/1", Body: []byte("<!doctype html><title>Harbour Post</title>" + tt.in), Status: 200, ContentType: "text/html; charset=utf-8", Seen: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)})
+		if r.Article == nil {
+			t.Errorf("%s: no article: %s", tt.name, r.Reason)
+			continue
+		}
+		if got := r.Article.Standfirst; got != tt.want {
+			t.Errorf("%s: standfirst %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
