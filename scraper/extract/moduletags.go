@@ -177,61 +177,6 @@ func (f *moduleFinder) tags() {
 	f.tagsByPlace()
 }
 
-// sisterTags takes the lists that stand beside one of tags and are called so too:
-// people, places, organisations.
-func (f *moduleFinder) sisterTags(b moduleBox) {
-	at, ok := f.s.at[b.node]
-	if !ok || f.s.spots[at].name&nameTags == 0 {
-		return
-	}
-	up := f.s.spots[at].parent
-	for j := up + 1; j < f.s.spots[up].end; j = f.s.spots[j].end {
-		if j != at && f.s.spots[j].name&nameTags != 0 && !f.taken[j] && f.shortItems(j, 1) && f.leadToTags(j) {
-			f.keepTags(j)
-		}
-	}
-}
-
-// isTagList reports a box under a heading such as "More on this" whose list is
-// called one of tags and holds nothing else.
-func (f *moduleFinder) isTagList(b *moduleBox) bool {
-	at, ok := f.s.at[b.node]
-	if !ok || len(b.links) == 0 {
-		return false
-	}
-	for i := at; i < f.s.spots[at].end; i++ {
-		if f.s.spots[i].name&nameTags != 0 && headingLevel(f.s.spots[i].node) == 0 && f.s.spots[i].anchors >= len(b.links) {
-			for _, l := range b.links {
-				if len([]rune(l.Title)) > maxTag || l.Image != "" || !l.Published.IsZero() {
-					return false
-				}
-			}
-			return true
-		}
-	}
-	return false
-}
-
-// tagsByLabel takes the first line that prints a label and its tags together:
-// "Tags: Ferry, Islands", where the tags are links.
-func (f *moduleFinder) tagsByLabel() bool {
-	for i := 1; i < len(f.s.spots); i++ {
-		p := &f.s.spots[i]
-		if p.own == 0 || p.own > lettersOfLabel || p.anchors == 0 || p.blocks > 0 || f.taken[i] || p.linked != p.letters-p.own {
-			continue
-		}
-		label := strings.TrimRight(ownText(p.node), " ,،;|•·/")
-		if moduleRelation(label) != news.TagLink || f.d.isCut(f.s, i) || f.s.inChrome(i) {
-			continue
-		}
-		if links := f.tagItems(i, p.end, nil); len(links) > 0 {
-			f.keep(moduleBox{node: p.node, name: label, relation: news.TagLink, links: links})
-			return true
-		}
-	}
-	return false
-}
-
 // tagsByName takes the first element that is called a tag list and reads as one.
 func (f *moduleFinder) tagsByName() bool {
 	for i := 1; i < len(f.s.spots); i++ {
@@ -358,56 +303,6 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 
 // lettersOfLabel is the most letters of what stands before tags on their line.
 const lettersOfLabel = 25
-
-// inMenu reports a spot of the site's navigation. A nav element after the text that
-// holds nothing but this is none.
-func (f *moduleFinder) inMenu(i int) bool {
-	for _, c := range f.s.chrome {
-		if !f.s.inside(i, c) {
-			continue
-		}
-		if f.s.spots[c].letters > f.s.spots[i].letters+2*lettersOfLabel {
-			return true
-		}
-		for j := 1; j < c; j++ {
-			if f.s.isProse(j) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
-
-// mostShownTags is the longest list of tags of one article; longer ones are those of
-// the whole site, set in sizes by their number.
-const mostShownTags = 30
-
-// isCloud reports such a list.
-func (f *moduleFinder) isCloud(b moduleBox) bool {
-	if len(b.links) > mostShownTags {
-		return true
-	}
-	for n, i := b.node, 0; n != nil && i < 3; n, i = n.Parent, i+1 {
-		if called(n, "tagcloud") || called(n, "tag_cloud") || called(n, "tag-cloud") || called(n, "widget_categories") {
-			return len(b.links) > mostShownTags/3
-		}
-	}
-	return false
-}
-
-// inProse reports a link in running text: templates link the names they know.
-func (f *moduleFinder) inProse(i int) bool {
-	for range 3 {
-		if i = f.s.spots[i].parent; i <= 0 {
-			return false
-		}
-		if f.s.isProse(i) {
-			return true
-		}
-	}
-	return false
-}
 
 func (f *moduleFinder) keepTags(i int) bool {
 	p := &f.s.spots[i]
