@@ -131,7 +131,7 @@ func (w *articleReader) standfirst(g *page) {
 	equal := false
 	var rest []candidate
 	for _, c := range meta {
-		if text != "" && fold(c.value) == fold(text) {
+		if text != "" && foldEqual(c.value, text) {
 			equal = true
 			c.value, c.node = text, node
 		}

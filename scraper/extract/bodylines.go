@@ -241,5 +241,5 @@ func sameText(a, b string) bool {
 	if len(a) > 3*len(b)+8 || len(b) > 3*len(a)+8 {
 		return false
 	}
-	return fold(a) == fold(b)
+	return foldEqual(a, b)
 }

@@ -109,7 +109,7 @@ func agree(a, b candidate) bool {
 		m, also := firstNumber(b.value)
 		return ok && also && n == m
 	}
-	return fold(a.show()) == fold(b.show())
+	return foldEqual(a.show(), b.show())
 }
 
 // clip shortens s to at most n bytes at a rune boundary.

@@ -117,7 +117,7 @@ func (w *articleReader) section() {
 	if len(w.m.breadcrumb) > 0 {
 		c := candidate{source: news.FromJSONLD, rule: "BreadcrumbList"}
 		for _, b := range w.m.breadcrumb {
-			if fold(b) != fold(w.h.value) {
+			if !foldEqual(b, w.h.value) {
 				c.list = append(c.list, named{name: b})
 			}
 		}
@@ -218,7 +218,7 @@ func (w *articleReader) printedSection() []candidate {
 			if len(name) > 60 || strings.HasPrefix(fold(w.h.value), fold(start)) && len(start) > 12 {
 				break
 			}
-			if !slices.ContainsFunc(w.a.Bylines, func(b news.Byline) bool { return fold(b.Name) == fold(name) }) {
+			if !slices.ContainsFunc(w.a.Bylines, func(b news.Byline) bool { return foldEqual(b.Name, name) }) {
 				crumbs = append(crumbs, named{name: name})
 			}
 		}
@@ -338,7 +338,7 @@ func (w *articleReader) kicker() {
 		section[fold(l.Label)] = true
 	}
 	w.a.Kicker = w.text(profile.Kicker, cands, func(c candidate) bool {
-		return c.source == news.FromProfile || len(c.value) < 120 && !section[fold(c.value)] && fold(c.value) != fold(w.a.Headline)
+		return c.source == news.FromProfile || len(c.value) < 120 && !section[fold(c.value)] && !foldEqual(c.value, w.a.Headline)
 	})
 }
 

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -51,16 +50,56 @@ func appendFold(b []byte, s string, most int) ([]byte, bool) {
 	return b, true
 }
 
+// foldEqual reports fold(a) == fold(b), and finds out at the first letter that
+// differs.
+func foldEqual(a, b string) bool {
+	if a == b {
+		return true
+	}
+	for fresh := true; ; fresh = false {
+		x, i := nextFolded(a, fresh)
+		y, j := nextFolded(b, fresh)
+		if x != y {
+			return false
+		}
+		if x == foldNone {
+			return true
+		}
+		a, b = a[i:], b[j:]
+	}
+}
+
+// nextFolded is the next rune of the folded s and where to go on, foldNone at its
+// end. Gaps at the beginning (fresh) and the end do not count, others are spaces.
+func nextFolded(s string, fresh bool) (rune, int) {
+	gap := false
+	for i, r := range s {
+		switch f := foldLetter(r); {
+		case f == foldGap:
+			gap = true
+		case f == foldNone:
+		case gap && !fresh:
+			return ' ', i
+		default:
+			_, size := utf8.DecodeRuneInString(s[i:])
+			return f, i + size
+		}
+	}
+	return foldNone, len(s)
+}
+
 // foldSet are texts of which only what fold keeps counts. Texts that begin
 // otherwise than all of them are told without folding the rest.
-type foldSet map[string][]string // folded texts by their beginning
+type foldSet map[string][]string // texts by the beginning of what fold makes of them
 
 // foldStart is how much of a text a foldSet looks at first, in bytes.
 const foldStart = 24
 
 func (f foldSet) add(s string) {
-	s = fold(s)
-	f[s[:min(len(s), foldStart)]] = append(f[s[:min(len(s), foldStart)]], s)
+	var short [foldStart + utf8.UTFMax + 1]byte
+	b, _ := appendFold(short[:0], s, foldStart)
+	start := string(b[:min(len(b), foldStart)])
+	f[start] = append(f[start], s)
 }
 
 func (f foldSet) has(s string) bool {
@@ -69,8 +108,12 @@ func (f foldSet) has(s string) bool {
 	}
 	var short [foldStart + utf8.UTFMax + 1]byte
 	b, _ := appendFold(short[:0], s, foldStart)
-	like := f[string(b[:min(len(b), foldStart)])]
-	return len(like) > 0 && slices.Contains(like, fold(s))
+	for _, like := range f[string(b[:min(len(b), foldStart)])] {
+		if foldEqual(like, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFolded reports a text of small ASCII letters, digits and single spaces, which

@@ -35,7 +35,7 @@ func (d *document) headline() headline {
 	for i := range meta {
 		c := &meta[i]
 		c.value = stripSite(c.value, known, m, d)
-		if text != "" && fold(c.value) == fold(text) {
+		if text != "" && foldEqual(c.value, text) {
 			c.node = shown
 			if shown.FirstChild == shown.LastChild {
 				c.value = text // as printed
@@ -55,7 +55,7 @@ func (d *document) headline() headline {
 			kicker = kickerBetween(text, given.value)
 		}
 		cands = append(append(append(cands, given), visible), meta...)
-	} else if passed = false; text != "" && fold(first.value) != fold(text) {
+	} else if passed = false; text != "" && !foldEqual(first.value, text) {
 		cands = append(append(cands, visible), meta...)
 	} else {
 		cands = append(cands, meta...)

@@ -87,6 +87,10 @@ func (w *liner) split() {
 	rest := w.b
 	for len(rest) > 0 {
 		end, size := nextSeparator(rest)
+		if end == len(w.b) {
+			w.parts = append(w.parts, w.now.text)
+			break
+		}
 		w.room = append(w.room[:0], rest[:end]...)
 		if part := squeezeBytes(w.room); len(part) > 0 {
 			if i := strings.Index(w.now.text[from:], string(part)); i >= 0 {

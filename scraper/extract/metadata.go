@@ -65,7 +65,7 @@ func (m *metadata) addSite(name string) {
 		return
 	}
 	for _, s := range m.siteNames {
-		if fold(s) == fold(name) {
+		if foldEqual(s, name) {
 			return
 		}
 	}

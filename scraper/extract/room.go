@@ -7,7 +7,8 @@ import (
 )
 
 // room is memory that the reading of one page needs and the next one can use
-// again. Nothing in it outlives [Read].
+// again. It is emptied between the two, but for what class names say, which is the
+// same on every page.
 type room struct {
 	survey   survey
 	text     []byte            // for [document.text]
@@ -21,6 +22,7 @@ var rooms = sync.Pool{New: func() any {
 // The largest room that is kept: it is emptied after every page, which takes time
 // by its size, and few pages are larger.
 const (
+	mostNames = 5000 // values of class; those of the next page of a site are the same
 	mostSpots = 20_000
 	mostText  = 1 << 20
 )
@@ -35,7 +37,9 @@ func (d *document) leave() {
 	s := &r.survey
 	clear(s.spots)
 	clear(s.at)
-	clear(s.names)
+	if len(s.names) > mostNames {
+		clear(s.names)
+	}
 	clear(r.resolved)
 	r.survey = survey{spots: s.spots[:0], at: s.at, names: s.names, links: s.links[:0], images: s.images[:0], chrome: s.chrome[:0]}
 	rooms.Put(r)

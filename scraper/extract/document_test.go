@@ -1,0 +1,36 @@
+package extract
+
+import (
+	"net/url"
+	"testing"
+)
+
+// Plain addresses are joined without parsing them: the result is that of the
+// parser.
+func FuzzAbsolute(f *testing.F) {
+	for _, s := range []string{"/a/b", "//host/x", "https://x.example/a?b=1&c=%20", "https://x.example", "http://a/../b", "/a/./b", "/a/.", "/..", "/%41", "a/b", "?q=1", "https:///x", "https://x/a//b", "/a?b?c", "https://X.Example/A", "https://x:80/", "/a?", "/"} {
+		f.Add(s)
+	}
+	base, err := url.Parse("https://news.example.com/politics/a-story?x=1")
+	if err != nil {
+		f.Fatal(err)
+	}
+	d := &document{base: base}
+	f.Fuzz(func(t *testing.T, href string) {
+		if href == "" {
+			return
+		}
+		got, plain := d.join(href)
+		if !plain {
+			return
+		}
+		u, err := d.base.Parse(href)
+		if err != nil {
+			t.Fatalf("%q: joined to %q, but %v", href, got, err)
+		}
+		u.Fragment, u.RawFragment = "", ""
+		if want := u.String(); got != want || u.Host == "" {
+			t.Errorf("%q: got %q, want %q", href, got, want)
+		}
+	})
+}
