@@ -12,7 +12,7 @@
 //	vanished.go   articles that left the lists they stood in
 //	keep.go       Keep: one visit, one transaction
 //	page.go       pages and their other addresses
-//	snapshot.go   bytes, once per content
+//	snapshot.go   bytes, once per content; dictionary.go packed with a page that is alike
 //	article.go    articles and what hangs on them; revision.go their states
 //	change.go     what the newsroom changed, and of what class it is; claims.go dates and
 //	              picture addresses for comparing; redesign.go states read from two templates

@@ -89,14 +89,14 @@ func (r *Reader) snapshot(ctx context.Context, of, where string, args ...any) (*
 	var p packed
 	var at clock
 	var headers string
-	err := r.db.QueryRowContext(ctx, `SELECT s.sha256, s.size, s.codec, s.body, v.url, v.at, coalesce(v.status, 0), coalesce(v.headers, '{}')
+	err := r.db.QueryRowContext(ctx, `SELECT `+snapshotColumns+`, v.url, v.at, coalesce(v.status, 0), coalesce(v.headers, '{}')
 		FROM visit v JOIN snapshot s ON s.id = v.snapshot_id WHERE `+where+` ORDER BY v.id DESC LIMIT 1`, args...).
-		Scan(&p.sha256, &p.size, &p.codec, &p.body, &s.URL, &at, &s.Status, &headers)
+		Scan(append(p.into(), &s.URL, &at, &s.Status, &headers)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
 	if err == nil {
-		s.Body, err = r.unpackBody(p)
+		s.Body, err = r.unpackBody(ctx, p)
 	}
 	if err == nil {
 		err = json.Unmarshal([]byte(headers), &s.Header)

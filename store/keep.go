@@ -27,7 +27,10 @@ func (s *Store) keep(ctx context.Context, k *keeping) error {
 		return errors.New("the visit has no id")
 	}
 	if r := k.v.Response; r != nil && len(r.Body) > 0 {
-		k.body = s.packBody(r.Body)
+		var err error
+		if k.body, err = s.packBody(ctx, k.v); err != nil {
+			return fmt.Errorf("pack body: %w", err)
+		}
 	}
 	return s.write(ctx, func(t *tx) error {
 		k.tx = t

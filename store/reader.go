@@ -17,6 +17,8 @@ type Reader struct {
 	db     *sql.DB
 	path   string
 	unpack *zstd.Decoder
+
+	dictionaries decoders
 }
 
 // readers is how many questions are answered at a time; more would only wait for

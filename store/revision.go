@@ -278,7 +278,7 @@ func (k *keeping) reread(snapshot int64, otherwise *news.Article) (*news.Article
 	if err != nil {
 		return nil, fmt.Errorf("visit of snapshot %d: %w", snapshot, err)
 	}
-	body, err := k.bytesOf(snapshot)
+	body, err := k.s.read.body(k.ctx, snapshot)
 	if err != nil {
 		return nil, err
 	}

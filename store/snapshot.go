@@ -16,6 +16,7 @@ const maxSnapshot = 1 << 30
 const (
 	codecPlain = "plain"
 	codecZstd  = "zstd"
+	codecBase  = "zstd-base"
 )
 
 // packed is a body ready to be stored.
@@ -23,18 +24,9 @@ type packed struct {
 	sha256 string // of the bytes as received, hex
 	size   int
 	codec  string
+	base   sql.NullInt64 // snapshot whose bytes are the dictionary, for codecBase
 	body   []byte
-}
-
-// packBody hashes and compresses a body. It is done before the transaction, so
-// that the write lock is not held meanwhile.
-func (s *Store) packBody(body []byte) *packed {
-	sum := sha256.Sum256(body)
-	p := &packed{sha256: hex.EncodeToString(sum[:]), size: len(body), codec: codecPlain, body: body}
-	if z := s.pack.EncodeAll(body, nil); len(z) < len(body) {
-		p.codec, p.body = codecZstd, z
-	}
-	return p
+	usage  *usage // what packing it told about the reference of its site; nil: nothing
 }
 
 // putSnapshot stores a body once and returns its id.
@@ -44,41 +36,40 @@ func (t *tx) putSnapshot(p *packed) (int64, error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, err
 	}
-	return t.insert(`INSERT INTO snapshot (sha256, size, codec, first_seen, body) VALUES (?, ?, ?, ?, ?)`,
-		p.sha256, p.size, p.codec, clock{t.now}, p.body)
+	id, err = t.insert(`INSERT INTO snapshot (sha256, size, codec, base_id, first_seen, body) VALUES (?, ?, ?, ?, ?, ?)`,
+		p.sha256, p.size, p.codec, p.base, clock{t.now}, p.body)
+	if err != nil || p.usage == nil {
+		return id, err
+	}
+	return id, t.putUsage(p.usage, id)
 }
+
+// snapshotColumns are what into takes, of a snapshot called s.
+const snapshotColumns = `s.sha256, s.size, s.codec, s.base_id, s.body`
+
+func (p *packed) into() []any { return []any{&p.sha256, &p.size, &p.codec, &p.base, &p.body} }
 
 // body returns the bytes of a snapshot. The error is sql.ErrNoRows when there is
 // none of that id, or [ErrCorrupt].
 func (r *Reader) body(ctx context.Context, id int64) ([]byte, error) {
 	var p packed
-	err := r.db.QueryRowContext(ctx, `SELECT sha256, size, codec, body FROM snapshot WHERE id = ?`, id).
-		Scan(&p.sha256, &p.size, &p.codec, &p.body)
+	err := r.db.QueryRowContext(ctx, `SELECT `+snapshotColumns+` FROM snapshot s
+		WHERE s.id = ? AND (s.base_id IS NULL OR s.base_id < s.id)`, id).Scan(p.into()...)
 	if err != nil {
 		return nil, err
 	}
-	return r.unpackBody(p)
-}
-
-// bytesOf is [Reader.body] within a transaction, which sees what it has written.
-func (t *tx) bytesOf(id int64) ([]byte, error) {
-	var p packed
-	if err := t.get(`SELECT sha256, size, codec, body FROM snapshot WHERE id = ?`, []any{id},
-		&p.sha256, &p.size, &p.codec, &p.body); err != nil {
-		return nil, fmt.Errorf("snapshot %d: %w", id, err)
-	}
-	return t.s.read.unpackBody(p)
+	return r.unpackBody(ctx, p)
 }
 
 // unpackBody gives the bytes back as they were received. The error is
 // [ErrCorrupt] when they are not those of their SHA-256.
-func (r *Reader) unpackBody(p packed) ([]byte, error) {
+func (r *Reader) unpackBody(ctx context.Context, p packed) ([]byte, error) {
 	body := p.body
 	switch p.codec {
 	case codecPlain:
-	case codecZstd:
+	case codecZstd, codecBase:
 		var err error
-		if body, err = r.unpack.DecodeAll(p.body, make([]byte, 0, min(p.size, maxSnapshot))); err != nil {
+		if body, err = r.decode(ctx, p); err != nil {
 			return nil, fmt.Errorf("snapshot %s: %w: %w", p.sha256, ErrCorrupt, err)
 		}
 	default:

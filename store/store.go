@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -35,8 +36,11 @@ type Store struct {
 	turn  chan struct{} // holds one token: whoever has it may use conn
 	conn  *sql.Conn     // the one writing connection
 	stmts map[string]*sql.Stmt
-	pack  *zstd.Encoder
 	read  *Reader
+
+	packing  sync.Mutex // guards what follows
+	pack     *zstd.Encoder
+	encoders []encoder // with a dictionary, the latest used first
 }
 
 // Open opens the archive at path for crawling, creating it when there is none

@@ -94,10 +94,19 @@ CREATE TABLE snapshot (
   sha256 TEXT NOT NULL UNIQUE,         -- SHA-256 of the bytes, in lower-case hex.
   size INTEGER NOT NULL,               -- Length of the bytes.
   codec TEXT NOT NULL CHECK (codec IN ('plain', 'zstd', 'zstd-base')), -- How body is packed: as it is, zstd, or zstd with the bytes of base_id as dictionary.
-  base_id INTEGER REFERENCES snapshot (id), -- Snapshot whose bytes are the dictionary; NULL when none is needed.
+  base_id INTEGER REFERENCES snapshot (id) CHECK (base_id < id), -- Earlier snapshot whose bytes are the dictionary; NULL when none is needed.
   first_seen TEXT NOT NULL,            -- When these bytes were first received, UTC.
   body BLOB NOT NULL                   -- The packed bytes.
 ) STRICT;
+
+CREATE TABLE snapshot_reference (
+  -- The snapshot that serves as dictionary for new pages of a site and role.
+  site TEXT NOT NULL REFERENCES site (name), -- Site.
+  role TEXT NOT NULL,                  -- As in page.
+  snapshot_id INTEGER NOT NULL REFERENCES snapshot (id), -- Snapshot, which needs no dictionary itself.
+  misses INTEGER NOT NULL,             -- Pages in a row for which it served badly; after 3 it is replaced.
+  PRIMARY KEY (site, role)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE visit (
   -- One attempt to ask for a page, and what came of it.

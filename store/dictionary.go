@@ -1,0 +1,266 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+
+	"newskeep/scraper/news"
+)
+
+// Pages of one template are alike, and so are versions of one page. A body is
+// packed with another one as raw dictionary (RFC 8878, 5: a dictionary without
+// the magic number is content only):
+//
+//   - the reference of its site and role, which needs no dictionary itself;
+//   - from its second version on, the page's own first version, which may need
+//     the reference: two steps, and never more.
+//
+// A lost snapshot takes with it only those that name it as base, and theirs.
+const (
+	minDictionary = 1 << 10 // bytes; below it the page gains nothing
+	maxDictionary = 4 << 20 // bytes; above it the window would cost too much memory
+	window        = 8 << 20 // bytes a match may lie back: a dictionary and a page
+)
+
+// A reference serves badly when a page packed with it is more than badly of what
+// it is alone. After missesMost such pages in a row the template has changed, and
+// the last of them becomes the reference.
+const (
+	badly      = 0.6
+	missesMost = 3
+)
+
+// A version is so like the first one that no reference can do better when it
+// takes less than alike of what it is alone. The first one is looked for among the
+// last versionsMost visits: a front page is asked for all day.
+const (
+	alike        = 0.1
+	versionsMost = 200
+)
+
+// usage is what packing one page tells about the reference of its site and role.
+type usage struct {
+	site   string
+	role   news.PageRole
+	missed bool // it serves badly, or there is none
+	none   bool // there is none yet
+	misses int  // in a row, before this one
+}
+
+// encoder packs with one dictionary. Making one is dear, so the last few are kept.
+type encoder struct {
+	base int64
+	*zstd.Encoder
+}
+
+// keptEncoders is how many dictionaries stay ready: sections and articles of a
+// few sites at once.
+const keptEncoders = 4
+
+// packBody hashes and compresses the body of a visit. It is done before the
+// transaction, so that the write lock is not held meanwhile.
+func (s *Store) packBody(ctx context.Context, v *news.Visit) (*packed, error) {
+	body := v.Response.Body
+	sum := sha256.Sum256(body)
+	p := &packed{sha256: hex.EncodeToString(sum[:]), size: len(body), codec: codecPlain, body: body}
+	var known bool
+	err := s.read.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM snapshot WHERE sha256 = ?)`, p.sha256).Scan(&known)
+	if known || err != nil {
+		return p, err // putSnapshot takes the one that is there
+	}
+	s.packing.Lock()
+	defer s.packing.Unlock()
+	if z := s.pack.EncodeAll(body, nil); len(z) < len(body) {
+		p.codec, p.body = codecZstd, z
+	}
+	if v.Outcome != news.Fetched || len(body) < minDictionary || len(body) > maxDictionary {
+		return p, nil
+	}
+	alone := len(p.body)
+	own, err := s.firstVersion(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if own != 0 {
+		if err := s.packWith(ctx, p, own, body, false); err != nil {
+			return nil, err
+		}
+		if float64(len(p.body)) < alike*float64(alone) {
+			return p, nil
+		}
+	}
+	ref, use, err := s.reference(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if ref != 0 {
+		if err := s.packWith(ctx, p, ref, body, true); err != nil {
+			return nil, err
+		}
+	}
+	use.missed = float64(len(p.body)) >= badly*float64(alone)
+	p.usage = use
+	if use.missed && (use.none || use.misses+1 >= missesMost) { // it becomes the reference, and must stand alone
+		p.codec, p.base, p.body = codecZstd, sql.NullInt64{}, s.pack.EncodeAll(body, nil)
+	}
+	return p, nil
+}
+
+// packWith packs a body with a base and keeps that when it is smaller.
+func (s *Store) packWith(ctx context.Context, p *packed, base int64, body []byte, keep bool) error {
+	e, err := s.encoder(ctx, base, keep)
+	if errors.Is(err, ErrCorrupt) {
+		s.log.Warn("a damaged snapshot is not used as dictionary", "snapshot", base, "err", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if z := e.EncodeAll(body, nil); len(z) < len(p.body) {
+		p.codec, p.base, p.body = codecBase, sql.NullInt64{Int64: base, Valid: true}, z
+	}
+	return nil
+}
+
+// encoder returns one for a dictionary. Keep says that it will be asked for again.
+func (s *Store) encoder(ctx context.Context, base int64, keep bool) (*zstd.Encoder, error) {
+	for i, e := range s.encoders {
+		if e.base == base {
+			copy(s.encoders[1:i+1], s.encoders[:i]) // the latest used first
+			s.encoders[0] = e
+			return e.Encoder, nil
+		}
+	}
+	dictionary, err := s.read.body(ctx, base)
+	if err != nil {
+		return nil, fmt.Errorf("dictionary: %w", err)
+	}
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window), zstd.WithEncoderDictRaw(dictionaryID(base), dictionary))
+	if err != nil || !keep {
+		return e, err
+	}
+	s.encoders = append([]encoder{{base, e}}, s.encoders[:min(len(s.encoders), keptEncoders-1)]...)
+	return e, nil
+}
+
+// dictionaryID is the id that frames name; 0 means none.
+func dictionaryID(base int64) uint32 { return uint32(base%(1<<31-1)) + 1 }
+
+// firstVersion is the latest snapshot of the page that needs at most the
+// reference: the dictionary for its next version. 0 when there is none.
+func (s *Store) firstVersion(ctx context.Context, v *news.Visit) (id int64, err error) {
+	if v.Target.Page == 0 {
+		return 0, nil
+	}
+	err = s.read.db.QueryRowContext(ctx, `SELECT s.id
+		FROM (SELECT snapshot_id, at FROM visit WHERE page_id = ? AND outcome = 'fetched' ORDER BY at DESC LIMIT ?) v
+		JOIN snapshot s ON s.id = v.snapshot_id LEFT JOIN snapshot b ON b.id = s.base_id
+		WHERE s.size BETWEEN ? AND ? AND coalesce(b.codec, '') <> 'zstd-base'
+		ORDER BY v.at DESC LIMIT 1`, v.Target.Page, versionsMost, minDictionary, maxDictionary).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return id, err
+}
+
+// reference is the snapshot with which pages of the visit's site and role are
+// packed; 0 when there is none yet.
+func (s *Store) reference(ctx context.Context, v *news.Visit) (int64, *usage, error) {
+	u := &usage{site: v.Target.Site, role: v.Target.Role}
+	var id int64
+	err := s.read.db.QueryRowContext(ctx, `SELECT snapshot_id, misses FROM snapshot_reference WHERE site = ? AND role = ?`, u.site, u.role).
+		Scan(&id, &u.misses)
+	if errors.Is(err, sql.ErrNoRows) {
+		u.none, err = true, nil
+	}
+	return id, u, err
+}
+
+// putUsage remembers how well a reference served, and replaces it.
+func (t *tx) putUsage(u *usage, snapshot int64) error {
+	switch {
+	case u.missed && (u.none || u.misses+1 >= missesMost):
+		return t.exec(`INSERT INTO snapshot_reference (site, role, snapshot_id, misses)
+			SELECT name, ?, ?, 0 FROM site WHERE name = ?
+			ON CONFLICT (site, role) DO UPDATE SET snapshot_id = excluded.snapshot_id, misses = 0`, u.role, snapshot, u.site)
+	case u.missed || u.misses > 0:
+		misses := 0
+		if u.missed {
+			misses = u.misses + 1
+		}
+		return t.exec(`UPDATE snapshot_reference SET misses = ? WHERE site = ? AND role = ?`, misses, u.site, u.role)
+	}
+	return nil
+}
+
+// decoders keeps the last few decoders that need a dictionary.
+type decoders struct {
+	mu   sync.Mutex
+	list []decoder // the latest used first
+}
+
+type decoder struct {
+	base int64
+	*zstd.Decoder
+}
+
+// keptDecoders are shared by all questions at once.
+const keptDecoders = 8
+
+// decode unpacks a body that is not plain.
+func (r *Reader) decode(ctx context.Context, p packed) ([]byte, error) {
+	into := make([]byte, 0, min(p.size, maxSnapshot))
+	if !p.base.Valid {
+		return r.unpack.DecodeAll(p.body, into)
+	}
+	d, err := r.decoder(ctx, p.base.Int64)
+	if err != nil {
+		return nil, fmt.Errorf("dictionary, snapshot %d: %w", p.base.Int64, err)
+	}
+	return d.DecodeAll(p.body, into)
+}
+
+func (r *Reader) decoder(ctx context.Context, base int64) (*zstd.Decoder, error) {
+	if d := r.dictionaries.find(base); d != nil {
+		return d, nil
+	}
+	dictionary, err := r.body(ctx, base) // it may have a base too; each is older than the one that names it, so this ends
+	if err != nil {
+		return nil, err
+	}
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(readers), zstd.WithDecoderMaxMemory(maxSnapshot),
+		zstd.WithDecoderDictRaw(dictionaryID(base), dictionary))
+	if err != nil {
+		return nil, err
+	}
+	r.dictionaries.put(base, d)
+	return d, nil
+}
+
+func (c *decoders) find(base int64) *zstd.Decoder {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, d := range c.list {
+		if d.base == base {
+			copy(c.list[1:i+1], c.list[:i])
+			c.list[0] = d
+			return d.Decoder
+		}
+	}
+	return nil
+}
+
+// put keeps a decoder. One that is pushed out is left to the collector: another
+// question may still be using it.
+func (c *decoders) put(base int64, d *zstd.Decoder) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = append([]decoder{{base, d}}, c.list[:min(len(c.list), keptDecoders-1)]...)
+}
