@@ -121,9 +121,9 @@ func (v *values) given(nodes []*html.Node) []*html.Node {
 	return roots
 }
 
-// start is where the search begins: the article element of the headline when it
-// holds a fair part of the text, so that a second article further down the page
-// does not join in; otherwise the root.
+// start is where the search begins: the article element of the headline, or the
+// cell of a layout table, when it holds a fair part of the text, so that a second
+// article further down the page does not join in; otherwise the root.
 func (v *values) start(h storyHints) int {
 	at, ok := v.s.at[h.headline]
 	if !ok || h.headline == nil {
@@ -131,7 +131,7 @@ func (v *values) start(h storyHints) int {
 	}
 	for i := at; i > 0; i = v.s.spots[i].parent {
 		switch v.s.spots[i].node.DataAtom {
-		case atom.Article, atom.Main:
+		case atom.Article, atom.Main, atom.Td:
 			if v.sum[i] > 0 && float64(v.text[i]) > 0.3*float64(v.text[0]) {
 				return i
 			}
@@ -161,6 +161,9 @@ func (v *values) descend(i int) int {
 		next := -1
 		p := &v.s.spots[i]
 		for j := i + 1; j < p.end; j = v.s.spots[j].end {
+			for !v.skip[j] && j+1 < v.s.spots[j].end && laysOut(v.s.spots[j].node.DataAtom) {
+				j++ // the cell of a table may be the whole of a body
+			}
 			c := &v.s.spots[j]
 			if v.skip[j] || c.blocks == 0 && c.own*2 < c.letters || isLine(c.node.DataAtom) {
 				continue
@@ -174,6 +177,11 @@ func (v *values) descend(i int) int {
 		}
 		i = next
 	}
+}
+
+// laysOut are the elements of a table around its cells.
+func laysOut(a atom.Atom) bool {
+	return a == atom.Table || a == atom.Tbody || a == atom.Tr
 }
 
 // isLine are elements that are a line of a body and never the whole of one.
@@ -217,6 +225,7 @@ func (v *values) named(i int) int {
 // in containers of the same kind, and the paragraphs between it and the headline.
 func (v *values) siblings(i int, h storyHints) []*html.Node {
 	head, ok := v.s.at[h.headline]
+	whole := ok && h.headline != nil && v.s.inside(head, i) // headline and text in one
 	if !ok || h.headline == nil || head > i {
 		head = -1
 	}
@@ -243,7 +252,7 @@ func (v *values) siblings(i int, h storyHints) []*html.Node {
 			}
 		}
 		before = append(pre, before...)
-		if head >= 0 && v.s.inside(head, up) {
+		if whole || head >= 0 && v.s.inside(head, up) {
 			break // what stands above the common ancestor belongs to the page
 		}
 	}

@@ -33,6 +33,7 @@ type writer struct {
 	unitOf   map[*html.Node][]int // elements that are an image with its caption -> pictures
 
 	pieces  []piece
+	kept    []piece // pieces without boilerplate
 	line    strings.Builder
 	links   []news.Link
 	linked  int
@@ -65,7 +66,22 @@ func (w *writer) write() *story {
 	}
 	w.clean(st)
 	st.images = w.images(st)
+	st.dropLead()
 	return st
+}
+
+// dropLead takes the lead image out of the blocks when it opens them and text
+// follows: it stands above the text, whether or not one element holds both.
+func (st *story) dropLead() {
+	if len(st.blocks) < 2 || st.blocks[0].Type != news.ImageBlock || st.blocks[1].Type == news.ImageBlock {
+		return
+	}
+	for _, p := range st.images {
+		if p.Role == news.RoleLead && p.URL == st.blocks[0].URL {
+			st.blocks = st.blocks[1:]
+			return
+		}
+	}
 }
 
 // main is the container with most of the text.

@@ -35,6 +35,7 @@ func (w *writer) clean(st *story) {
 		kept = append(kept, *p)
 	}
 	kept = dropHeadings(kept)
+	w.kept = kept
 	for i := range kept {
 		p := &kept[i]
 		st.blocks = append(st.blocks, p.Block)
@@ -175,7 +176,10 @@ func relatedLine(p *piece) []news.Link {
 	lead := startsWithAny(p.Text, readAlsoWords)
 	alone := 10*p.linked >= 9*p.letters && p.letters >= 15 && !endsSentence(p.Text)
 	if p.Type == news.List {
-		alone = 10*p.linked >= 9*p.letters && p.letters >= 20*len(p.links)
+		alone = 10*p.linked >= 9*p.letters
+	}
+	if p.Type == news.List || len(p.links) > 1 {
+		alone = alone && p.letters >= 20*len(p.links) // names and menus are no titles
 	}
 	if !alone && !(lead && 2*p.linked > p.letters) && !pointsOn(p) {
 		return nil

@@ -205,7 +205,7 @@ func (w *writer) images(st *story) []news.Image {
 	for k := range w.pictures {
 		role[k] = news.RoleInline
 	}
-	for _, b := range w.pieces {
+	for _, b := range w.kept { // labels and the standfirst are no text before an image
 		switch b.Type {
 		case news.ImageBlock:
 			if !textSeen {
