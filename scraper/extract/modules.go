@@ -42,7 +42,12 @@ type moduleFinder struct {
 	out      []moduleBox
 	taken    []bool // by spot: part of a box already
 	headings []moduleHead
+	looked   int // links read for headings so far
 }
+
+// mostLooks is how often all links of a page may be read for its headings. Real
+// pages need some three times.
+const mostLooks = 10
 
 // moduleHead is an element whose whole text is the heading of a module.
 type moduleHead struct {
@@ -126,6 +131,9 @@ func (f *moduleFinder) byHeading(h moduleHead) {
 			continue
 		}
 		low, high := branch, f.s.spots[last].end
+		if f.looked += f.s.linksIn(low, high); f.looked > mostLooks*(len(f.s.links)+100) {
+			return
+		}
 		links := f.items(h, low, high)
 		if len(links) == 0 || len(links) == 1 && f.isBadge(h) {
 			if f.blocked(up, h) {

@@ -236,6 +236,13 @@ func (s *survey) holdsImage(i int) bool {
 	return k < len(s.images) && s.images[k] < s.spots[i].end
 }
 
+// linksIn is the number of links among the spots from low to before high.
+func (s *survey) linksIn(low, high int) int {
+	first, _ := slices.BinarySearch(s.links, low)
+	end, _ := slices.BinarySearch(s.links, high)
+	return end - first
+}
+
 // inChrome reports a spot in one of the regions of the menu.
 func (s *survey) inChrome(i int) bool {
 	for _, c := range s.chrome {
