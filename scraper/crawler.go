@@ -34,9 +34,9 @@ type Crawler struct {
 
 // Options bound one run. The zero Options crawl everything that is due.
 type Options struct {
-	Limit   int           `json:"limit,omitempty"`    // article fetches; 0: no limit
-	MaxTime time.Duration `json:"max_time,omitempty"` // 0: no limit
-	Only    []string      `json:"only,omitempty"`     // names of sections; empty: all
+	Limit   int           // article fetches; 0: no limit
+	MaxTime time.Duration // 0: no limit
+	Only    []string      // names of sections; empty: all
 }
 
 // run is one run over one site, while it runs.
@@ -50,14 +50,15 @@ type run struct {
 	id       news.RunID
 	began    time.Time
 
-	mu       sync.Mutex // guards what follows
-	articles int        // asked for so far
-	refused  int        // blocked answers in a row
-	progress Progress
-	warnings []string
-	unplaced []profile.Section // sections whose address no page has told yet
-	failing  map[int64]int     // tries of pages that have failed, in this process
-	homeRead bool              // in this process: before that nobody can tell what is missing
+	mu         sync.Mutex // guards what follows
+	articles   int        // asked for so far
+	refused    int        // blocked answers in a row
+	progress   Progress
+	warnings   []string
+	unplaced   []profile.Section // sections whose address no page has told yet
+	failing    map[int64]int     // tries of pages that have failed, in this process
+	lastReason string            // why the last page that was not read was not
+	homeRead   bool              // in this process: before that nobody can tell what is missing
 }
 
 // Run crawls one site once and returns the run's ledger. A run that was killed
@@ -156,7 +157,7 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 		outcome = news.RunBlocked
 		r.warn("stopped after %d answers in a row that refuse us; ask the publisher, use its feed, or import saved pages", r.refused)
 	case errors.Is(cause, errSilent):
-		outcome = news.RunPartial
+		outcome = news.RunFailed
 		r.warn("stopped after %d failures in a row: %v; the rest is due in the next run", silentMost, cause)
 	case errors.Is(cause, errLimit):
 		outcome = news.RunLimited
@@ -167,6 +168,10 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 		r.warn("stopped at the time limit of %s; the rest is due in the next run", r.options.MaxTime)
 	default:
 		outcome, result = news.RunFailed, cause
+	}
+	if nothing := sum.PagesFetched+sum.NotModified == 0; nothing && cause == nil {
+		outcome = news.RunFailed
+		r.warn("nothing could be fetched: %s", r.lastReason)
 	}
 	if cause == nil && r.homeRead {
 		for _, s := range r.unplaced {
@@ -233,6 +238,9 @@ func (r *run) kept(v *news.Visit, verdict news.Verdict) error {
 		} else {
 			p.Missed++
 		}
+	}
+	if v.Reason != "" {
+		r.lastReason = v.Reason
 	}
 	log := r.log.With("url", v.Target.URL, "outcome", string(v.Outcome))
 	if v.Reason != "" {
@@ -336,10 +344,13 @@ func siteOf(p *profile.Profile) news.Site {
 }
 
 // newRun describes a run to the archive. Options tell it from another: only a
-// run with the same ones is taken up again.
+// run over the same sections is taken up again. Limits are no part of them: how
+// far a run was to go says nothing about which it is.
 func (c *Crawler) newRun(p *profile.Profile, o Options) news.Run {
 	host, _ := os.Hostname() // a name for people; empty is as good
-	options, _ := json.Marshal(o)
+	options, _ := json.Marshal(struct {
+		Only []string `json:"only,omitempty"`
+	}{o.Only})
 	return news.Run{
 		Site: p.Name, Started: c.now().UTC(), HolderHost: host, HolderPID: os.Getpid(),
 		ProfileHash: p.Hash, Parser: extract.Version, Options: string(options),

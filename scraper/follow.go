@@ -113,7 +113,7 @@ func (c *links) next(t news.Target, address string) {
 	default:
 		c.seen[key] = true
 		c.found = append(c.found, news.Found{
-			URL: key, Role: t.Role, Section: c.section, Depth: t.Depth + 1,
+			URL: key, Role: t.Role, Section: c.section, Depth: t.Depth + 1, Revisit: true,
 		})
 	}
 }

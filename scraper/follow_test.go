@@ -33,7 +33,7 @@ max_pages: 2
 	l.follow(target, reading)
 	want := []news.Found{
 		{URL: "https://paper.example/politics/a-story", Role: news.RoleOfArticle, Revisit: true},
-		{URL: "https://paper.example/politics?page=2", Role: news.RoleSection, Depth: 2},
+		{URL: "https://paper.example/politics?page=2", Role: news.RoleSection, Depth: 2, Revisit: true},
 		{URL: "https://paper.example/politics/missed-by-structure", Role: news.RoleOfArticle},
 	}
 	if len(l.found) != len(want) {

@@ -19,6 +19,9 @@ const (
 	// silentMost failures in a row to reach a host at all leave it for this run:
 	// the fault is the network's or the host's, and no page's.
 	silentMost = 5
+	// idleMost waits in a row for a page that was to be due by then: an archive
+	// that keeps promising one and gives none must not hold a run for ever.
+	idleMost = 1000
 )
 
 // silent are the failures in which the host said nothing.
@@ -41,7 +44,7 @@ var (
 // is. It returns how many pages it visited.
 func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 	a := r.crawler.Archive
-	unheard := 0
+	unheard, idle := 0, 0
 	for {
 		if err := ctx.Err(); err != nil {
 			return visited, err
@@ -53,7 +56,10 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 			if nothing.Until.IsZero() || wait > retryPatience {
 				return visited, nil
 			}
-			if err := sleep(ctx, wait); err != nil {
+			if idle++; idle > idleMost {
+				return visited, fmt.Errorf("next page of %s: the archive has pages due since %s and gives none", host, nothing.Until)
+			}
+			if err := sleep(ctx, max(wait, time.Millisecond)); err != nil {
 				return visited, err
 			}
 			continue
@@ -61,6 +67,7 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 		if err != nil {
 			return visited, fmt.Errorf("next page of %s: %w", host, err)
 		}
+		idle = 0
 		if !r.wanted(t) {
 			if err := a.Pass(ctx, t.Page); err != nil {
 				return visited, err

@@ -41,7 +41,7 @@ func seeds(p *profile.Profile, only []string) ([]news.Found, error) {
 }
 
 func sectionPage(p *profile.Profile, s profile.Section, url string) news.Found {
-	return news.Found{URL: url, Role: news.RoleSection, Section: s.Path, Title: s.Name, Depth: 1}
+	return news.Found{URL: url, Role: news.RoleSection, Section: s.Path, Title: s.Name, Depth: 1, Revisit: true}
 }
 
 // UnknownSectionError names a section that the profile does not have.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"newskeep/scraper/extract"
@@ -21,6 +22,12 @@ func (a *app) reader(ctx context.Context) (*store.Reader, error) {
 // openForRun takes the archive's lock and opens it for writing. release gives
 // both back.
 func (a *app) openForRun(ctx context.Context, wait bool, command string) (s *store.Store, release func(), err error) {
+	if a.archive == "" {
+		return nil, nil, usage("-a names no file")
+	}
+	if dir := filepath.Dir(a.archive); !isDir(dir) {
+		return nil, nil, usage("there is no folder %s for the archive %s", dir, a.archive)
+	}
 	host, _ := os.Hostname() // a name for people; empty is as good
 	holder := store.Holder{Host: host, PID: os.Getpid(), Since: time.Now(), Command: command}
 	var held *store.Held
@@ -45,6 +52,11 @@ func (a *app) openForRun(ctx context.Context, wait bool, command string) (s *sto
 			a.note("newskeep: %v", err)
 		}
 	}, nil
+}
+
+func isDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // reread reads a stored page with today's rules, so that the archive can tell a

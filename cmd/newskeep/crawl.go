@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,8 +57,8 @@ func (a *app) crawlCmd() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.BoolVar(&f.all, "all", false, "every site but demo")
-	fl.IntVar(&f.Limit, "limit", 0, "stop after `N` article fetches; 0: no limit")
-	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION`, such as 90m; the rest stays due")
+	fl.IntVar(&f.Limit, "limit", 0, "stop each site after `N` article fetches; 0: no limit")
+	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION` in all, such as 90m; the rest stays due")
 	fl.StringSliceVar(&f.Only, "only", nil, "these `SECTIONS` only, by name, comma-separated")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "print what would be asked for, and ask for nothing")
 	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
@@ -88,7 +89,14 @@ func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
 	line := a.progressLine()
 	sums := make([]*news.Summary, 0, len(profiles))
 	worst := exitDone
+	began, most := time.Now(), f.MaxTime
 	for _, p := range profiles {
+		if most > 0 {
+			if f.MaxTime = most - time.Since(began); f.MaxTime <= 0 {
+				a.note("%s: not begun, the time limit of %s is reached", p.Name, most)
+				continue
+			}
+		}
 		sum, err := a.crawlOne(ctx, archive, p, f, line)
 		line.Clear()
 		if sum != nil {
@@ -136,28 +144,25 @@ func (a *app) crawlOne(ctx context.Context, archive *store.Store, p *profile.Pro
 	return c.Run(ctx, p, f.Options)
 }
 
-// chosenProfiles are the named ones, or all but the demo.
+// chosenProfiles are the named ones, or all but the demo. A broken file of
+// --profiles fails those that would need it, and --all.
 func (a *app) chosenProfiles(names []string) ([]*profile.Profile, error) {
-	set, err := a.sites()
-	if err != nil {
-		return nil, err
-	}
 	var out []*profile.Profile
 	for _, n := range names {
-		p, err := set.Get(n)
+		p, err := a.site(n)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, p)
 	}
-	if len(names) == 0 {
-		for _, p := range set.All() {
-			if p.Name != demoSite {
-				out = append(out, p)
-			}
-		}
+	if len(names) > 0 {
+		return out, nil
 	}
-	return out, nil
+	set, err := a.sites()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(set.All(), func(p *profile.Profile) bool { return p.Name == demoSite }), a.broken
 }
 
 // dryRun prints where a run would begin. The rest is known only to the pages.
@@ -194,6 +199,8 @@ func (a *app) dryRun(ctx context.Context, profiles []*profile.Profile, o scraper
 // statusOfRun is the exit status of a run that ended.
 func statusOfRun(s *news.Summary) int {
 	switch {
+	case s.Outcome == news.RunFailed:
+		return exitFailed
 	case s.Outcome == news.RunBlocked:
 		return exitBlocked
 	case len(s.Failed)+len(s.Blocked) > 0:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -114,8 +115,11 @@ func TestLimitLeavesTheRestDue(t *testing.T) {
 	if first.ArticlesNew != 2 || first.Outcome != news.RunLimited {
 		t.Errorf("--limit 2: %d new, outcome %s", first.ArticlesNew, first.Outcome)
 	}
-	if second := crawlPaper(t, exitDone, flags); second.ArticlesNew != 3 {
-		t.Errorf("the run after it found %d new, want the other 3", second.ArticlesNew)
+	if second := crawlPaper(t, exitDone, flags, "--limit", "2"); second.ArticlesNew != 2 {
+		t.Errorf("a second run with --limit 2 found %d new, want two more: what is new goes before what is known", second.ArticlesNew)
+	}
+	if third := crawlPaper(t, exitDone, flags); third.ArticlesNew != 1 {
+		t.Errorf("the run after it found %d new, want the last one", third.ArticlesNew)
 	}
 }
 
@@ -148,6 +152,43 @@ func TestMaxTimeStopsCleanly(t *testing.T) {
 	if second := crawlPaper(t, exitDone, flags); first.ArticlesNew+second.ArticlesNew != 4 {
 		t.Errorf("%d and then %d new, want 4 in all", first.ArticlesNew, second.ArticlesNew)
 	}
+}
+
+func TestEveryRunReadsTheSameSections(t *testing.T) {
+	archive := filepath.Join(t.TempDir(), "demo.db")
+	crawlDemo(t, archive)
+	crawlDemo(t, archive)
+	db := open(t, archive)
+	if once := rows(t, db, `SELECT p.url FROM visit v JOIN page p ON p.id = v.page_id WHERE p.role = 'section' GROUP BY 1 HAVING count(*) < 2`); len(once) > 0 {
+		t.Errorf("section pages that only one of two runs read: %q", once)
+	}
+	if further := rows(t, db, `SELECT url FROM page WHERE role = 'section' AND depth > 1`); len(further) < 3 {
+		t.Errorf("further section pages: %q; this test has lost its object", further)
+	}
+}
+
+func TestARunThatGotNothingHasFailed(t *testing.T) {
+	p := &paper{stories: 1}
+	srv := httptest.NewServer(p)
+	flags, _ := p.serve(t)
+	srv.Close()
+	down := strings.Replace(read(t, flags[3]+"/paper.yaml"), "home: http://127.0.0.1:", "home: "+srv.URL+"/ #", 1)
+	if err := os.WriteFile(flags[3]+"/paper.yaml", []byte(down), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sum := crawlPaper(t, exitFailed, flags)
+	if sum.Outcome != news.RunFailed || len(sum.Warnings) == 0 || !strings.Contains(sum.Warnings[0], "refused") {
+		t.Errorf("a site that is down: outcome %s, warnings %q; want failed and why", sum.Outcome, sum.Warnings)
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func TestOneBrokenPageIsReported(t *testing.T) {
@@ -228,6 +269,48 @@ func waitFor(t *testing.T, done func() bool) {
 	t.Fatal("waited ten seconds in vain")
 }
 
+func TestABrokenProfileStopsOnlyItsOwnSite(t *testing.T) {
+	p := &paper{stories: 2}
+	flags, _ := p.serve(t)
+	if err := os.WriteFile(filepath.Join(flags[3], "broken.yaml"), []byte("name: broken\nhmoe: x\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	crawlPaper(t, exitDone, flags)
+	for _, args := range [][]string{{"crawl", "broken"}, {"crawl", "--all"}, {"sites"}} {
+		if _, errs := newskeep(t, []int{exitUsage}, append(args, flags...)...); !strings.Contains(errs, "broken.yaml:2:1") {
+			t.Errorf("newskeep %s does not name the mistake:\n%s", strings.Join(args, " "), errs)
+		}
+	}
+}
+
+func TestAddressesAreKnownInAnyForm(t *testing.T) {
+	p := &paper{stories: 1}
+	flags, home := p.serve(t)
+	crawlPaper(t, exitDone, flags)
+	for _, form := range []string{"/town/story-1", "/town/story-1/", "/town/story-1?utm_source=x#top"} {
+		if out, _ := newskeep(t, []int{exitDone}, append([]string{"show", home + form}, flags...)...); !strings.Contains(out, "council meets") {
+			t.Errorf("show %s gives\n%s", form, out)
+		}
+	}
+}
+
+func TestLostOutputIsAnError(t *testing.T) {
+	p := &paper{stories: 1}
+	flags, _ := p.serve(t)
+	crawlPaper(t, exitDone, flags)
+	for _, command := range []string{"search council", "status", "schema", "sites", "export"} {
+		var errs strings.Builder
+		status := run(t.Context(), append(strings.Fields(command), flags...), strings.NewReader(""), fullDisk{}, &errs)
+		if status != exitFailed || !strings.Contains(errs.String(), "disk is full") {
+			t.Errorf("newskeep %s onto a full disk: status %d\n%s", command, status, errs.String())
+		}
+	}
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }
+
 func TestUsageErrors(t *testing.T) {
 	dir := t.TempDir()
 	bad := "name: bad\nhome: https://bad.example/\nsectoins: []\n"
@@ -239,6 +322,12 @@ func TestUsageErrors(t *testing.T) {
 		says string
 	}{
 		{[]string{"crawl"}, "--all"},
+		{[]string{"search", "x", "--format", "foo"}, "jsonl"},
+		{[]string{"export", "--json"}, "--format"},
+		{[]string{"placements", "--module", "foo"}, "most_read"},
+		{[]string{"status", "-a", filepath.Join(dir, "no", "such.db")}, "crawl a site first"},
+		{[]string{"crawl", "demo", "-a", filepath.Join(dir, "no", "such.db")}, "no folder"},
+		{[]string{"sites", "--profiles", filepath.Join(dir, "none")}, "none"},
 		{[]string{"crawl", "nosuchsite"}, "nosuchsite"},
 		{[]string{"crawl", "almayadeen-en", "--only", "Gardening", "--dry-run"}, "Gardening"},
 		{[]string{"crwal"}, "crwal"},

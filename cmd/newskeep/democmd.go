@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -11,7 +13,7 @@ import (
 	"newskeep/scraper/news"
 )
 
-const demoHelp = `Crawl the bundled miniature newspaper into the archive and search it: the main
+const demoHelp = `Crawl the bundled miniature newspaper into demo.db and search it: the main
 job from end to end, offline, in a few seconds. The newspaper is served on a free
 loopback port and crawled over HTTP like any other site; some of its pages are
 broken on purpose, to show how a run tells what it missed.
@@ -20,6 +22,10 @@ With --serve it is only served, to be looked at in a browser.`
 
 // demoSite is the name of the demo's profile.
 const demoSite = "demo"
+
+// demoArchive is where the demo crawls to when nothing else is said: invented
+// news has no place in the archive of real crawls.
+const demoArchive = "demo.db"
 
 // demoQuery is what the demo asks the archive for.
 const demoQuery = "tram"
@@ -32,6 +38,9 @@ func (a *app) demoCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if serve {
 				return a.serveDemo(cmd.Context())
+			}
+			if !cmd.Flags().Changed("archive") && os.Getenv("NEWSKEEP_ARCHIVE") == "" {
+				a.archive = demoArchive
 			}
 			return a.demo(cmd.Context())
 		},
@@ -63,6 +72,9 @@ func (a *app) demo(ctx context.Context) error {
 		return err
 	}
 	a.note("\n$ newskeep search %s -a %s", demoQuery, a.archive)
+	if a.json {
+		return nil
+	}
 	if err := a.search(ctx, demoQuery, searchFlags{format: "table", limit: 3}); err != nil {
 		return err
 	}
@@ -84,7 +96,11 @@ func (a *app) crawlDemo(ctx context.Context) (*news.Summary, error) {
 	line := a.progressLine()
 	sum, err := a.crawlOne(ctx, archive, profiles[0], crawlFlags{}, line)
 	line.Clear()
-	if sum != nil {
+	switch {
+	case sum == nil:
+	case a.json:
+		err = errors.Join(err, a.printJSON(sum))
+	default:
 		a.printSummary(sum)
 	}
 	return sum, err

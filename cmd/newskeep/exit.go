@@ -63,6 +63,8 @@ func statusOf(err error) int {
 		return status.status
 	case errors.As(err, &rules), errors.As(err, &unknown), errors.As(err, &section), errors.As(err, &syntax):
 		return exitUsage
+	case errors.Is(err, store.ErrSort), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrCountBy):
+		return exitUsage
 	case errors.As(err, &held):
 		return exitHeld
 	case store.Damaged(err):

@@ -36,6 +36,9 @@ func (a *app) exportCmd() *cobra.Command {
 		Use: "export [QUERY]", Short: "Write articles as CSV or JSONL", Long: exportHelp,
 		Example: "  newskeep export 'tag:harbour since:2024' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if a.json {
+				return usage("export writes CSV or JSONL: say --format jsonl")
+			}
 			if !slices.Contains(exportFormats, format) {
 				return usage("--format is one of %s, not %q", strings.Join(exportFormats, ", "), format)
 			}
@@ -83,7 +86,7 @@ func (a *app) export(ctx context.Context, query, format, file string) (err error
 	if err := done(err); err != nil {
 		return err
 	}
-	if file != "" {
+	if info, err := os.Stat(file); file != "" && err == nil && info.Mode().IsRegular() {
 		m := manifest{
 			File: file, Format: format, Query: query, Archive: a.archive, Made: time.Now().UTC().Truncate(time.Second),
 			Program: "newskeep " + version, Rows: rows, Complete: rows == total, SHA256: hexSum(sum),
@@ -114,6 +117,26 @@ func (a *app) exportTo(file string) (w io.Writer, done func(error) error, err er
 				return err
 			}
 			return b.Flush()
+		}, nil
+	}
+	// A device or a pipe is written to as it is, and a link is followed: only a
+	// file may be put in the place of a file.
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return nil, nil, usage("%s is a folder; name a file", file)
+		}
+		f, err := os.OpenFile(file, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, nil, fmt.Errorf("export: %w", err)
+		}
+		return f, func(err error) error {
+			if closed := f.Close(); err == nil {
+				err = closed
+			}
+			return err
 		}, nil
 	}
 	f, err := os.CreateTemp(filepath.Dir(file), ".export-*")

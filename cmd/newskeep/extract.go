@@ -53,7 +53,7 @@ func (a *app) extractCmd() *cobra.Command {
 			default:
 				err = a.printReading(r)
 			}
-			if err == nil && r.Kind == news.PageBlocked {
+			if err == nil && r.Kind == news.PageBlocked && isAddress(args[0]) {
 				return &statusError{status: exitBlocked}
 			}
 			return err
@@ -70,7 +70,7 @@ func (a *app) extractCmd() *cobra.Command {
 
 // page gets what a person named: the rules to read it with and the page itself.
 func (a *app) page(ctx context.Context, arg, address, site, contact string) (*profile.Profile, extract.Input, error) {
-	isURL := strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://")
+	isURL := isAddress(arg)
 	if isURL {
 		if address != "" {
 			return nil, extract.Input{}, usage("--url is for files; %s has its own", arg)
@@ -89,25 +89,34 @@ func (a *app) page(ctx context.Context, arg, address, site, contact string) (*pr
 	return p, in, err
 }
 
+// isAddress tells an address from the name of a file.
+func isAddress(s string) bool {
+	scheme, _, ok := strings.Cut(s, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
 // rulesFor is the profile of a site by name or by the host of an address; nil
 // when none covers it.
 func (a *app) rulesFor(site, address string) (*profile.Profile, error) {
 	if site == "none" {
 		return nil, nil
 	}
+	if site != "" {
+		return a.site(site)
+	}
 	set, err := a.sites()
 	if err != nil {
 		return nil, err
 	}
-	if site != "" {
-		return set.Get(site)
+	if a.broken != nil {
+		a.note("newskeep: not all profiles could be read:\n%v", a.broken)
 	}
 	if address == "" {
 		return nil, nil
 	}
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return nil, usage("%q is no absolute address", address)
+	if err != nil || u.Host == "" || !isAddress(address) {
+		return nil, usage("%q is no absolute http(s) address", address)
 	}
 	return set.ForHost(u.Host), nil
 }

@@ -21,7 +21,7 @@ func (a *app) historyCmd() *cobra.Command {
 				return err
 			}
 			defer r.Close()
-			list, err := r.Revisions(cmd.Context(), args[0])
+			list, err := r.Revisions(cmd.Context(), a.known(args[0]))
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +14,8 @@ const placementsHelp = `What stood where and when: the slots of section pages, t
 Read Next, Coverage, and the ticker, as intervals. With an article, the slots it
 held.`
 
+var modules = []string{"home", "section", "most_read", "read_next", "coverage", "ticker"}
+
 func (a *app) placementsCmd() *cobra.Command {
 	var q store.PlacementRequest
 	var asOf string
@@ -19,12 +23,15 @@ func (a *app) placementsCmd() *cobra.Command {
 		Use: "placements [ID|URL]", Short: "What stood on which page, in which slot, from when to when", Long: placementsHelp, Args: cobra.MaximumNArgs(1),
 		Example: "  newskeep placements --section Politics --as-of 2024-12-01T18:00\n  newskeep placements --module most_read\n  newskeep placements --module ticker\n  newskeep placements https://news.example/world/story",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if q.Module != "" && !slices.Contains(modules, q.Module) {
+				return usage("--module is one of %s, not %q", strings.Join(modules, ", "), q.Module)
+			}
 			var err error
 			if q.AsOf, err = moment(asOf); err != nil {
 				return err
 			}
 			if len(args) > 0 {
-				q.Article = args[0]
+				q.Article = a.known(args[0])
 			}
 			r, err := a.reader(cmd.Context())
 			if err != nil {
@@ -50,7 +57,11 @@ func (a *app) placementsCmd() *cobra.Command {
 				t.AppendRow([]any{p.Module, p.Section, slot, clockTime(p.From), to, cut(harmless(p.Title), max(20, width(a.stdout)-76))})
 			}
 			t.Render()
-			a.note("%d placements; times are UTC", len(list))
+			more := ""
+			if len(list) == q.Limit {
+				more = "; there may be more: a larger --limit"
+			}
+			a.note("%s; times are UTC%s", plural(len(list), "placement"), more)
 			return nil
 		},
 	}

@@ -93,6 +93,9 @@ func (a *app) printArticle(w io.Writer, art *news.Article) {
 	}
 	byRelation := map[news.Relation][]news.Link{}
 	for _, l := range art.Links {
+		if l.Relation == news.TagLink || l.Relation == news.Author {
+			continue // named above
+		}
 		byRelation[l.Relation] = append(byRelation[l.Relation], l)
 	}
 	for _, rel := range slices.Sorted(maps.Keys(byRelation)) {

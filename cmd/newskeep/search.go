@@ -54,6 +54,9 @@ func (a *app) searchCmd() *cobra.Command {
 			if a.json {
 				f.format = "json"
 			}
+			if f.limit < 1 {
+				return usage("--limit is at least 1")
+			}
 			if !slices.Contains(searchFormats, f.format) {
 				return usage("--format is one of %s, not %q", strings.Join(searchFormats, ", "), f.format)
 			}
@@ -135,17 +138,21 @@ func (a *app) printHits(res *store.SearchResult) {
 		}
 		fmt.Fprintf(w, "  %s\n\n", a.paint(w, fmt.Sprintf("%d  %s", h.ID, h.URL), text.FgBlue))
 	}
-	total := fmt.Sprint(res.Total)
+	total := plural(res.Total, "article")
 	if !res.Complete {
 		total = "more than " + total
 	}
+	about := ""
+	if res.Query != "" {
+		about = " for " + res.Query
+	}
 	switch {
 	case res.Total == 0:
-		a.note("nothing found for %s", res.Query)
+		a.note("nothing found%s", about)
 	case res.Next != "":
-		a.note("%d of %s articles for %s; the next ones: --after %s, or a larger --limit", len(res.Hits), total, res.Query, res.Next)
+		a.note("%d of %s%s; the next ones: --after %s, or a larger --limit", len(res.Hits), total, about, res.Next)
 	default:
-		a.note("%s articles for %s", total, res.Query)
+		a.note("%s%s", total, about)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -65,9 +66,9 @@ func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, raw, pla
 	}
 	defer r.Close()
 	if raw {
-		snap, err := r.Snapshot(ctx, ref, at)
+		snap, err := r.Snapshot(ctx, a.known(ref), at)
 		if errors.Is(err, store.ErrNotFound) {
-			snap, err = r.SnapshotOf(ctx, ref)
+			snap, err = r.SnapshotOf(ctx, a.known(ref))
 		}
 		if err != nil {
 			return err
@@ -75,7 +76,7 @@ func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, raw, pla
 		_, err = a.stdout.Write(snap.Body)
 		return err
 	}
-	art, err := r.Article(ctx, ref, at)
+	art, err := r.Article(ctx, a.known(ref), at)
 	if err != nil {
 		return err
 	}
@@ -94,6 +95,20 @@ func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, raw, pla
 		fmt.Fprintln(a.stdout, a.paint(a.stdout, "  gone from the site since "+clockTime(art.GoneAt)+" UTC", text.FgYellow))
 	}
 	return nil
+}
+
+// known is an address as the archive keeps it: without fragment and tracking
+// parameters, by the rules of its site. An id stays as it is.
+func (a *app) known(ref string) string {
+	u, err := url.Parse(ref)
+	if err != nil || !isAddress(ref) {
+		return ref
+	}
+	set, err := a.sites()
+	if err != nil {
+		return ref
+	}
+	return set.ForHost(u.Host).Normalize(u) // a site nobody has a profile for is normalised too
 }
 
 // plainText is what a reader reads, without markup.

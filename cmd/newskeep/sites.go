@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -69,22 +70,18 @@ func (a *app) listSites() error {
 		sites = append(sites, site{p.Name, p.Title, p.Language, p.Home.String(), p.Hosts, p.Zone.String(), p.Schedule.Spec, len(p.Sections), p.File})
 	}
 	if a.json {
-		return a.printJSON(sites)
+		return errors.Join(a.printJSON(sites), a.broken)
 	}
 	t := a.table("name", "title", "lang", "home", "sections", "schedule")
 	for _, s := range sites {
 		t.AppendRow([]any{s.Name, s.Title, cmp.Or(s.Language, "any"), s.Home, s.Sections, cmp.Or(s.Schedule, "-")})
 	}
 	t.Render()
-	return nil
+	return a.broken
 }
 
 func (a *app) showSite(name string) error {
-	set, err := a.sites()
-	if err != nil {
-		return err
-	}
-	p, err := set.Get(name)
+	p, err := a.site(name)
 	if err != nil {
 		return err
 	}
@@ -127,11 +124,7 @@ type checkedPage struct {
 }
 
 func (a *app) checkSite(ctx context.Context, name string, files []string, address, contact string) error {
-	set, err := a.sites()
-	if err != nil {
-		return err
-	}
-	p, err := set.Get(name)
+	p, err := a.site(name)
 	if err != nil {
 		return err
 	}

@@ -56,8 +56,8 @@ func (a *app) statusCmd() *cobra.Command {
 func (a *app) printStatus(st *store.Status) {
 	w := a.stdout
 	fmt.Fprintf(w, "%s  %s\n", a.paint(w, st.Path, text.Bold), size(st.Bytes))
-	fmt.Fprintf(w, "  %d articles · %d revisions · %d snapshots, %s kept in %s\n\n",
-		st.Articles, st.Revisions, st.Snapshots, size(st.Unpacked), size(st.Packed))
+	fmt.Fprintf(w, "  %s · %s · %s, %s kept in %s\n\n", plural(st.Articles, "article"),
+		plural(st.Revisions, "revision"), plural(st.Snapshots, "snapshot"), size(st.Unpacked), size(st.Packed))
 	if h := st.Holder; h != nil {
 		fmt.Fprintf(w, "  %q crawls into it now: process %d on %s since %s UTC\n\n", h.Command, h.PID, h.Host, clockTime(h.Since))
 	}
@@ -79,7 +79,7 @@ func (a *app) printStatus(st *store.Status) {
 		}
 		note := ""
 		if v.Resumed > 0 {
-			note = fmt.Sprintf("taken up %d times", v.Resumed)
+			note = "taken up " + plural(v.Resumed, "time")
 		}
 		runs.AppendRow([]any{v.ID, v.Site, clockTime(v.Started), lasted, cmp.Or(v.Outcome, "running or killed"), note})
 	}

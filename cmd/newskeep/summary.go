@@ -42,8 +42,8 @@ func (a *app) printLedger(s *news.Summary, most int) {
 	}
 	fmt.Fprintf(w, "%s  %s\n", a.paint(w, s.Site, text.Bold), outcomeWords(s))
 	line("articles", "%d new · %d changed · %d unchanged", s.ArticlesNew, s.ArticlesChanged, s.ArticlesUnchanged)
-	line("pages", "%d fetched (%d of them sections) · %d not modified", s.PagesFetched, s.Sections, s.NotModified)
-	line("traffic", "%d requests · %s · %s", s.Requests, size(s.Bytes), took(s.Ended.Sub(s.Started)))
+	line("pages", "%d fetched, %s among them · %d not modified", s.PagesFetched, plural(s.Sections, "section"), s.NotModified)
+	line("traffic", "%s · %s · %s", plural(s.Requests, "request"), size(s.Bytes), took(s.Ended.Sub(s.Started)))
 	if len(s.Dropped) > 0 {
 		var parts []string
 		for _, k := range slices.Sorted(maps.Keys(s.Dropped)) {
@@ -71,11 +71,11 @@ func (a *app) printLedger(s *news.Summary, most int) {
 func outcomeWords(s *news.Summary) string {
 	words := map[string]string{
 		news.RunDone:        "done",
-		news.RunPartial:     fmt.Sprintf("done, but %d pages could not be read", len(s.Failed)+len(s.Blocked)),
+		news.RunPartial:     "done, but " + plural(len(s.Failed)+len(s.Blocked), "page") + " could not be read",
 		news.RunBlocked:     "stopped: the site blocks us",
 		news.RunLimited:     "stopped at the limit; the rest stays due",
 		news.RunStopped:     "stopped by a signal, saved",
-		news.RunFailed:      "failed",
+		news.RunFailed:      "failed: the site could not be reached",
 		news.RunInterrupted: "was killed; the next run takes it up",
 		"":                  "still running",
 	}
@@ -84,9 +84,17 @@ func outcomeWords(s *news.Summary) string {
 		text = s.Outcome
 	}
 	if s.Resumed > 0 {
-		text += fmt.Sprintf(" (taken up %d times after being killed)", s.Resumed)
+		text += " (taken up " + plural(s.Resumed, "time") + " after being killed)"
 	}
 	return text
+}
+
+// plural is a count with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // size is a number of bytes as people say it, in decimal units.

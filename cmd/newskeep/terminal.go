@@ -10,9 +10,33 @@ import (
 	"golang.org/x/term"
 )
 
+// output is stdout with a memory: the first error of writing to it, such as a
+// full disk, is told at the end by whatever command.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if err != nil && o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
+
+// fileOf is the file behind a writer of ours; nil when it is none.
+func fileOf(w io.Writer) *os.File {
+	if o, ok := w.(*output); ok {
+		w = o.Writer
+	}
+	f, _ := w.(*os.File)
+	return f
+}
+
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
+	f := fileOf(w)
+	return f != nil && term.IsTerminal(int(f.Fd()))
 }
 
 // color says whether to colour what is written to w; NO_COLOR is that of
@@ -23,7 +47,7 @@ func (a *app) color(w io.Writer) bool {
 
 // width of the terminal behind w in cells; 100 when it is none.
 func width(w io.Writer) int {
-	if f, ok := w.(*os.File); ok {
+	if f := fileOf(w); f != nil {
 		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 20 {
 			return n
 		}

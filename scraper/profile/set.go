@@ -52,8 +52,9 @@ func Builtin() (*Set, error) {
 }
 
 // Load adds the profiles of a folder, its files that end in .yaml or .yml. A
-// profile with the name of one that the set has takes its place. On an error,
-// which holds the mistakes of all files, the set is as it was.
+// profile with the name of one that the set has takes its place. The error holds
+// the mistakes of all files; those without one are in the set all the same, and
+// a profile that a broken file was to replace is out of it.
 func (s *Set) Load(dir string) error {
 	return s.load(os.DirFS(dir), ".", func(file string) string { return filepath.Join(dir, file) })
 }
@@ -72,11 +73,13 @@ func (s *Set) load(fsys fs.FS, dir string, name func(file string) string) error 
 		src, err := fs.ReadFile(fsys, path.Join(dir, e.Name()))
 		if err != nil {
 			errs = append(errs, fmt.Errorf("profile: %w", err))
+			s.drop(e.Name())
 			continue
 		}
 		p, err := Parse(name(e.Name()), src)
 		if err != nil {
 			errs = append(errs, err)
+			s.drop(e.Name())
 			continue
 		}
 		if i := find(added, p.Name); i >= 0 {
@@ -85,13 +88,17 @@ func (s *Set) load(fsys fs.FS, dir string, name func(file string) string) error 
 		}
 		added = append(added, p)
 	}
-	if len(errs) > 0 {
-		return errors.Join(errs...)
-	}
 	for _, p := range added {
 		s.Add(p)
 	}
-	return nil
+	return errors.Join(errs...)
+}
+
+// drop takes out the profile that a broken file was to replace: a site must not
+// be crawled by other rules than its operator wrote.
+func (s *Set) drop(file string) {
+	name := strings.TrimSuffix(file, path.Ext(file))
+	s.profiles = slices.DeleteFunc(s.profiles, func(p *Profile) bool { return p.Name == name })
 }
 
 // Add puts a profile into the set, in the place of one with the same name.

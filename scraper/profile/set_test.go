@@ -187,6 +187,8 @@ func TestSetLoad(t *testing.T) {
 	write("bad.yaml", base+"titel: x\n")
 	write("worse.yaml", "name: [\n")
 	write("twice.yaml", "name: gazette\nhome: http://b.example/\n")
+	write("almayadeen-es.yaml", "nmae: almayadeen-es\n")
+	write("good.yaml", "name: good\nhome: http://good.example/\n")
 	err := s.Load(dir)
 	if err == nil {
 		t.Fatal("Load of bad profiles gave no error")
@@ -196,8 +198,11 @@ func TestSetLoad(t *testing.T) {
 			t.Errorf("Load: %v, want %s in it", err, want)
 		}
 	}
-	if got := len(s.Names()); got != before+1 {
-		t.Errorf("%d profiles after a failed Load, want %d", got, before+1)
+	if _, err := s.Get("good"); err != nil {
+		t.Errorf("a whole profile beside broken ones: %v", err)
+	}
+	if _, err := s.Get("almayadeen-es"); err == nil {
+		t.Error("the built-in profile stands in for the broken file that was to replace it")
 	}
 	if err := s.Load(filepath.Join(dir, "missing")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("Load of a missing folder: %v", err)
