@@ -173,6 +173,9 @@ func (k *keeping) repeat(cur current, class string) error {
 // follow a change of our own reading; a claimed modification time that moved
 // without any change is noted, and is no revision.
 func (k *keeping) same(cur current, a *news.Article, ours bool) error {
+	if cur.gone { // with the counts and lists of today
+		return k.next(cur, a, verdictOn{class: classRestored})
+	}
 	if ours {
 		return k.refresh(cur, a)
 	}
