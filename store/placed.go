@@ -27,6 +27,7 @@ type Placement struct {
 	Title    string    `json:"title"`
 	Module   string    `json:"module"`
 	Section  string    `json:"section"`
+	Page     string    `json:"page,omitempty"` // page the module stands on; empty when it is the same on all pages
 	Slot     int       `json:"slot"`
 	From     time.Time `json:"from"`        // visit that first saw it there
 	LastSeen time.Time `json:"last_seen"`   // visit that last saw it there
@@ -75,12 +76,12 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	// The two kinds of interval have the same columns but for the slot.
 	const both = `(SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement
 		UNION ALL SELECT module_id, 0, url, text, from_at, last_seen, to_at FROM ticker_line)`
-	err := r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at
-		FROM `+both+` p JOIN module m ON m.id = p.module_id WHERE `+strings.Join(where, " AND ")+`
-		ORDER BY m.site, m.name, m.section, p.from_at, p.slot LIMIT ?`, args, func(scan func(...any) error) error {
+	err := r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at
+		FROM `+both+` p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+strings.Join(where, " AND ")+`
+		ORDER BY m.site, m.name, m.section, g.url, p.from_at, p.slot LIMIT ?`, args, func(scan func(...any) error) error {
 		var p Placement
 		var from, last, to clock
-		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Slot, &from, &last, &to)
+		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to)
 		p.From, p.LastSeen, p.To = from.Time, last.Time, to.Time
 		list = append(list, p)
 		return err

@@ -84,3 +84,25 @@ func TestViewsCanBeRead(t *testing.T) {
 		}
 	}
 }
+
+// SQLite before 3.45 takes json_valid(NULL) for false, so that a bare check on a
+// nullable column makes an archive look damaged there, and refuses its dump.
+func TestChecksHoldInOlderSQLite(t *testing.T) {
+	script, err := migrationFiles.ReadFile("migrations/0001_archive.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(script)) {
+		if !strings.Contains(line, "json_valid(") {
+			continue
+		}
+		n++
+		if !strings.Contains(line, "NOT NULL") && !strings.Contains(line, "IS NULL OR json_valid(") {
+			t.Errorf("a nullable column with a bare json_valid: %s", strings.TrimSpace(line))
+		}
+	}
+	if n < 5 {
+		t.Errorf("%d checks of JSON found; the test has lost its object", n)
+	}
+}

@@ -133,10 +133,9 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 	done := false
 	defer func() {
 		if !done { // f failed or panicked
-			_, rerr := s.conn.ExecContext(ctx, "ROLLBACK")
-			if err != nil && rerr != nil {
-				err = errors.Join(err, fmt.Errorf("rollback: %w", rerr))
-			}
+			// SQLite has rolled back by itself after a full disk and its like; the
+			// error that tells what happened is the first one.
+			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
 		}
 	}()
 	if err := f(&tx{ctx: ctx, s: s, now: s.now().UTC().Truncate(time.Millisecond)}); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -13,6 +14,16 @@ import (
 const placementsHelp = `What stood where and when: the slots of section pages, the front page, Most Read,
 Read Next, Coverage, and the ticker, as intervals. With an article, the slots it
 held.`
+
+// path is an address without its host; "everywhere" for a module that is the
+// same on all pages.
+func path(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || address == "" {
+		return "everywhere"
+	}
+	return u.Path
+}
 
 var modules = []string{"home", "section", "most_read", "read_next", "coverage", "ticker"}
 
@@ -45,7 +56,7 @@ func (a *app) placementsCmd() *cobra.Command {
 			if a.json {
 				return a.printJSON(list)
 			}
-			t := a.table("module", "section", "slot", "from", "to", "title")
+			t := a.table("module", "page", "slot", "from", "to", "title")
 			for _, p := range list {
 				to, slot := "still there", fmt.Sprint(p.Slot)
 				if !p.To.IsZero() {
@@ -54,7 +65,7 @@ func (a *app) placementsCmd() *cobra.Command {
 				if p.Slot == 0 {
 					slot = ""
 				}
-				t.AppendRow([]any{p.Module, p.Section, slot, clockTime(p.From), to, cut(harmless(p.Title), max(20, width(a.stdout)-76))})
+				t.AppendRow([]any{p.Module, cut(path(p.Page), 28), slot, clockTime(p.From), to, cut(harmless(p.Title), max(20, width(a.stdout)-88))})
 			}
 			t.Render()
 			more := ""

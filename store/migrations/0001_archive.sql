@@ -122,7 +122,7 @@ CREATE TABLE visit (
   status INTEGER,                      -- HTTP status of the last answer; NULL when no answer came.
   url TEXT NOT NULL,                   -- Address asked for, or the last one when redirected.
   hops TEXT NOT NULL CHECK (json_valid(hops)), -- Addresses that redirected on the way, as a JSON list.
-  headers TEXT CHECK (json_valid(headers)), -- Response headers, as a JSON object of lists; NULL when no answer came.
+  headers TEXT CHECK (headers IS NULL OR json_valid(headers)), -- Response headers, as a JSON object of lists; NULL when no answer came.
   bytes INTEGER NOT NULL,              -- Bytes of the body as sent.
   requests INTEGER NOT NULL,           -- Requests made for it, robots.txt and redirects included.
   took_ms INTEGER NOT NULL,            -- How long the answer took, in milliseconds.
