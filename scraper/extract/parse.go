@@ -26,6 +26,9 @@ func parse(p *profile.Profile, in Input) (*document, *news.Reading) {
 	if r := refuseText(body, in); r != nil {
 		return nil, r
 	}
+	if r := refuseSize(body); r != nil {
+		return nil, r
+	}
 	root, err := html.Parse(bytes.NewReader(body))
 	if err != nil {
 		// The parser knows one error of its own: more than 512 open elements.
