@@ -41,6 +41,7 @@ func TestPlacementsAreIntervals(t *testing.T) {
 	}
 	for i := range want {
 		want[i].Site, want[i].Module, want[i].Section, want[i].URL = "gazette", "section", "News", "http://gazette.test/"+want[i].Title
+		want[i].Page = "http://gazette.test/news"
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("placements\n got %v\nwant %v", got, want)
