@@ -37,6 +37,7 @@ type Options struct {
 	Limit   int           // article fetches; 0: no limit
 	MaxTime time.Duration // 0: no limit
 	Only    []string      // names of sections; empty: all
+	DueOnly bool          // look again only at articles whose time has come, not at all that are listed
 }
 
 // run is one run over one site, while it runs.

@@ -22,6 +22,7 @@ type links struct {
 	seen    map[string]bool
 	found   []news.Found
 	skipped map[string]int
+	dueOnly bool // known articles wait for their time even when they are listed
 }
 
 func newLinks(p *profile.Profile, t news.Target) *links {
@@ -60,9 +61,9 @@ func (c *links) follow(t news.Target, r *news.Reading) {
 	}
 }
 
-// article wants a story. A listed one is looked at again even when it is known:
-// what stands in a list now is what a newsroom still works on. count says
-// whether a refusal is worth a line in the ledger.
+// article wants a story. A listed one is looked at again even when it is known,
+// unless the run is about due pages only: what stands in a list now is what a
+// newsroom still works on. Refusals of links that no list shows are not counted.
 func (c *links) article(l news.Link, section []string, listed bool) {
 	if l.URL == "" {
 		return
@@ -93,7 +94,7 @@ func (c *links) article(l news.Link, section []string, listed bool) {
 	default:
 		c.found = append(c.found, news.Found{
 			URL: key, Role: news.RoleOfArticle, Section: section, Title: l.Title,
-			Published: l.Published.Time, Revisit: listed,
+			Published: l.Published.Time, Listed: listed, Revisit: listed && !c.dueOnly,
 		})
 	}
 }

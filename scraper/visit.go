@@ -122,6 +122,7 @@ func (r *run) read(v *news.Visit) {
 		return
 	}
 	l := newLinks(p, t)
+	l.dueOnly = r.options.DueOnly
 	l.found = r.sectionsIn(t, rd)
 	if t.Role != news.RoleOfArticle {
 		l.follow(t, rd)
@@ -148,6 +149,7 @@ func (r *run) readFeed(v *news.Visit) {
 	}
 	v.Outcome = news.Fetched
 	l := newLinks(r.profile, v.Target)
+	l.dueOnly = r.options.DueOnly
 	for _, e := range feed.Entries {
 		l.article(news.Link{URL: e.URL, Title: e.Title, Published: news.Stamp{Time: e.Published}}, nil, true)
 	}

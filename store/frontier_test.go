@@ -147,7 +147,7 @@ func TestZeroDueIsNeverAgain(t *testing.T) {
 	}
 	list = a.visit("http://gazette.test/news", "list")
 	list.Found = []news.Found{at("/ferry", news.RoleOfArticle)}
-	list.Found[0].Revisit = true
+	list.Found[0].Listed, list.Found[0].Revisit = true, true
 	a.keep(list)
 	if target, path := a.next(); path != "/ferry" || target.Why != news.WhyListed {
 		t.Errorf("%s is due, why %q; want /ferry, listed: a visit asked for it", path, target.Why)
@@ -228,7 +228,7 @@ func TestVanishedFromTheLists(t *testing.T) {
 		v.Target.Role = news.RoleSection
 		for _, p := range paths {
 			f := at(p, news.RoleOfArticle)
-			f.Revisit = true
+			f.Listed, f.Revisit = true, true
 			v.Found = append(v.Found, f)
 		}
 		a.keep(v)

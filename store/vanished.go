@@ -10,7 +10,7 @@ import (
 
 // listed notes that a list of this run shows an article.
 func (q *queue) listed(id int64, f *news.Found) error {
-	if !f.Revisit || f.Role != news.RoleOfArticle {
+	if !f.Listed || f.Role != news.RoleOfArticle {
 		return nil
 	}
 	return q.t.exec(`UPDATE page SET listed_run = ?1 WHERE id = ?2 AND listed_run IS NOT ?1`, q.run, id)

@@ -26,8 +26,11 @@ type crawlFlags struct {
 	scraper.Options
 }
 
-const crawlHelp = `Visit a site's home page, sections and feeds, and every article they list that
-is new or due to be looked at again, and keep what came of it in the archive.
+const crawlHelp = `Visit a site's home page, sections and feeds, and every article they list, new
+ones first, and keep what came of it in the archive. Known articles are asked for
+conditionally; with --due-only, meant for runs every few hours, only those whose
+time has come by their age: a quarter of an hour for the newest, a month for old
+ones.
 
 Everything due is in the archive, so a run that was killed or stopped goes on
 where it was: type the same command again. One run at a time holds an archive.
@@ -60,6 +63,7 @@ func (a *app) crawlCmd() *cobra.Command {
 	fl.IntVar(&f.Limit, "limit", 0, "stop each site after `N` article fetches; 0: no limit")
 	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION` in all, such as 90m; the rest stays due")
 	fl.StringSliceVar(&f.Only, "only", nil, "these `SECTIONS` only, by name, comma-separated")
+	fl.BoolVar(&f.DueOnly, "due-only", false, "look again only at articles that are due by age, not at all that the lists show")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "print what would be asked for, and ask for nothing")
 	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
 	addContact(cmd, &f.contact)

@@ -154,6 +154,28 @@ func TestMaxTimeStopsCleanly(t *testing.T) {
 	}
 }
 
+func TestDueOnlyWaitsForTheTimeOfAnArticle(t *testing.T) {
+	p := &paper{stories: 3}
+	flags, _ := p.serve(t)
+	crawlPaper(t, exitDone, flags)
+	for _, tt := range []struct {
+		flag []string
+		want int
+	}{{nil, 3}, {[]string{"--due-only"}, 0}} {
+		before := len(p.seen())
+		crawlPaper(t, exitDone, flags, tt.flag...)
+		stories := 0
+		for _, path := range p.seen()[before:] {
+			if strings.HasPrefix(path, "/town/story-") {
+				stories++
+			}
+		}
+		if stories != tt.want {
+			t.Errorf("crawl %q right after a crawl asked for %d stories, want %d", tt.flag, stories, tt.want)
+		}
+	}
+}
+
 func TestEveryRunReadsTheSameSections(t *testing.T) {
 	archive := filepath.Join(t.TempDir(), "demo.db")
 	crawlDemo(t, archive)

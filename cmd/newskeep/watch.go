@@ -7,10 +7,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"newskeep/schedule"
+	"newskeep/scraper"
 )
 
 const watchHelp = `Stay in the foreground and crawl each site when its profile's schedule says so,
-in the profile's zone. A site is never crawled twice at a time; a run that is
+in the profile's zone. Known articles are looked at again when they are due by
+their age, as with 'crawl --due-only'. A site is never crawled twice at a time; a run that is
 still going when the next is due lets that one pass.
 
 SIGTERM or Ctrl-C lets the page in flight be saved and stops; a second one stops
@@ -57,7 +59,7 @@ func (a *app) watch(ctx context.Context, names []string, contact string) error {
 		}
 		a.note("%s  %s", p.Name, spec)
 		jobs = append(jobs, schedule.Job{Name: p.Name, When: spec, Do: func(ctx context.Context) error {
-			sum, err := a.crawlOne(ctx, archive, p, crawlFlags{contact: contact}, line)
+			sum, err := a.crawlOne(ctx, archive, p, crawlFlags{contact: contact, Options: scraper.Options{DueOnly: true}}, line)
 			line.Clear()
 			if sum != nil {
 				a.printSummary(sum)

@@ -59,6 +59,7 @@ type Found struct {
 	Depth     int       // as in Target
 	Title     string    // as the list shows it; empty when it shows none
 	Published time.Time // as the list shows it; zero when it shows none. Newer is visited first
+	Listed    bool      // a list shows it; not set for links in the text, menus and the profile's own addresses
 	Revisit   bool      // ask for it in this run even if it is known and not due
 }
 
