@@ -3,7 +3,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 30s
 
-.PHONY: build check test race bench fuzz demo golden
+.PHONY: build check test race bench fuzz demo golden quality
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o newskeep ./cmd/newskeep
@@ -36,3 +36,8 @@ demo:
 # Write the goldens anew; read the diff before you commit it.
 golden:
 	$(GO) test ./scraper/extract -run Golden -update
+
+# Scores on real pages, field by field, with floors (testdata/quality.json).
+# NEWSKEEP_PAGES names the collection, an absolute path.
+quality:
+	$(GO) test ./scraper/extract -run Quality -v
