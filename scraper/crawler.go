@@ -166,7 +166,7 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 		outcome, result = news.RunStopped, ctx.Err()
 	case errors.Is(cause, context.DeadlineExceeded):
 		outcome = news.RunLimited
-		r.warn("stopped at the time limit of %s; the rest is due in the next run", r.options.MaxTime)
+		r.warn("stopped at the time limit of %s; the rest is due in the next run", r.options.MaxTime.Round(time.Second))
 	default:
 		outcome, result = news.RunFailed, cause
 	}

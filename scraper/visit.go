@@ -198,6 +198,10 @@ func (r *run) due(v *news.Visit) time.Time {
 		if v.Response != nil {
 			after = fetch.RetryAfter(v.Response, now)
 		}
+		if v.Class == news.FailRedirect {
+			// A loop, or a target that cannot be asked for, is the same in a minute.
+			return now.Add(failedWait)
+		}
 		at := retryAt(now, r.tries(t.Page), t.Failures+1, pol, after)
 		if t.Role != news.RoleOfArticle && at.Sub(now) > retryPatience {
 			return time.Time{} // lists are due in every run anyway

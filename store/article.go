@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -81,8 +82,8 @@ func widen(a *news.Article) wide {
 		}
 	}
 	for _, m := range a.Images {
-		if m.Caption != "" {
-			captions = append(captions, m.Caption)
+		if line := printed(m); line != "" {
+			captions = append(captions, line)
 		}
 	}
 	for _, t := range a.Tags {
@@ -91,6 +92,15 @@ func widen(a *news.Article) wide {
 	w.body, w.captions, w.tags = strings.Join(body, "\n\n"), strings.Join(captions, "\n"), strings.Join(tags, "\n")
 	w.words = len(strings.Fields(w.body))
 	return w
+}
+
+// printed is the caption of an image with its credit, so that both are found.
+func printed(m news.Image) string {
+	line := cmp.Or(m.Printed, m.Caption)
+	if m.Credit == "" || strings.Contains(line, m.Credit) {
+		return line
+	}
+	return strings.TrimSpace(line + " (" + m.Credit + ")")
 }
 
 func kindOf(a *news.Article) news.ArticleKind {
@@ -180,8 +190,8 @@ func (k *keeping) putImage(article int64, position int, m news.Image) error {
 	if err != nil {
 		return err
 	}
-	return k.exec(`INSERT INTO article_image (article_id, position, image_id, caption, alt, credit, role)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, article, position, id, m.Caption, m.Alt, m.Credit, m.Role)
+	return k.exec(`INSERT INTO article_image (article_id, position, image_id, caption, caption_text, alt, credit, role)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, article, position, id, m.Caption, cmp.Or(m.Printed, m.Caption), m.Alt, m.Credit, m.Role)
 }
 
 // Ids of articles are in order of publication, so that "newest first" and a range

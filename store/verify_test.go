@@ -75,6 +75,10 @@ func TestVerifyNamesTheDamage(t *testing.T) {
 			SELECT module_id, slot, 'http://gazette.test/x', '', from_at, from_at, to_at FROM placement WHERE to_at IS NOT NULL LIMIT 1`, "placements", "placement", true},
 		{"a ticker line that ended before it began", `UPDATE ticker_line SET to_at = '2001-01-01T00:00:00.000Z' WHERE to_at IS NOT NULL`, "placements", "ticker_line", true},
 		{"an article that says something else", `UPDATE article SET headline = 'Forged' WHERE revision = 2`, "articles", "article", false},
+		{"a link that is lost", `DELETE FROM article_link WHERE position = 1`, "articles", "article", false},
+		{"a caption that was changed", `UPDATE article_image SET caption = 'x'`, "articles", "article", false},
+		{"a section that is lost", `DELETE FROM article_section`, "articles", "article", false},
+		{"a clock that went backwards", `UPDATE article SET first_seen = '2030-01-01T00:00:00.000Z'`, "articles", "article", false},
 		{"an image that is lost", `DELETE FROM article_image WHERE position = 1`, "articles", "article", false},
 		{"an index that says something else", `INSERT INTO article_fts (article_fts, rowid, headline, standfirst, body, captions, tags)
 			SELECT 'delete', id, headline, standfirst, body, captions, tags FROM article LIMIT 1`, "full text", "article_fts", false},

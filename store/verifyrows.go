@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"newskeep/scraper/news"
@@ -119,17 +121,26 @@ func (v *verifying) articles(ctx context.Context) error {
 			a.section, a.body, a.captions, a.tags, a.kind, a.language, r.content,
 			coalesce((SELECT group_concat(name, char(10)) FROM (SELECT b.name FROM article_byline ab JOIN byline b ON b.id = ab.byline_id
 				WHERE ab.article_id = a.id ORDER BY ab.position)), ''),
-			(SELECT count(*) FROM article_image i WHERE i.article_id = a.id)
+			coalesce((SELECT group_concat(line, char(10)) FROM (SELECT caption || char(9) || caption_text || char(9) || alt || char(9) || credit || char(9) || role AS line
+				FROM article_image WHERE article_id = a.id ORDER BY position)), ''),
+			coalesce((SELECT group_concat(line, char(10)) FROM (SELECT relation || char(9) || url || char(9) || title AS line
+				FROM article_link WHERE article_id = a.id ORDER BY position)), ''),
+			coalesce((SELECT group_concat(name, char(10)) FROM (SELECT t.name FROM article_tag at JOIN tag t ON t.id = at.tag_id
+				WHERE at.article_id = a.id ORDER BY at.position)), ''),
+			coalesce((SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_section WHERE article_id = a.id ORDER BY depth)), ''),
+			a.first_seen <= a.last_seen
 		FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision`, nil,
 		func(scan func(...any) error) error {
 			var id int64
 			var row struct {
 				headline, kicker, standfirst, source, dateline, published, publishedText string
 				section, body, captions, tags, kind, language, content, bylines          string
-				images                                                                   int
+				images, links, tagRows, sections                                         string
+				inTime                                                                   bool
 			}
 			if err := scan(&id, &row.headline, &row.kicker, &row.standfirst, &row.source, &row.dateline, &row.published, &row.publishedText,
-				&row.section, &row.body, &row.captions, &row.tags, &row.kind, &row.language, &row.content, &row.bylines, &row.images); err != nil {
+				&row.section, &row.body, &row.captions, &row.tags, &row.kind, &row.language, &row.content, &row.bylines,
+				&row.images, &row.links, &row.tagRows, &row.sections, &row.inTime); err != nil {
 				return err
 			}
 			where := fmt.Sprintf("article %d", id)
@@ -139,10 +150,17 @@ func (v *verifying) articles(ctx context.Context) error {
 				return nil
 			}
 			w := widen(&a)
-			var bylines []string
-			for _, b := range a.Bylines {
-				bylines = append(bylines, b.Name)
+			if !row.inTime {
+				v.problem(where, "it was last seen before it was first seen")
 			}
+			bylines := lines(a.Bylines, func(b news.Byline) string { return b.Name })
+			tags := lines(distinct(a.Tags), func(g news.Tag) string { return g.Name })
+			images := lines(a.Images, func(m news.Image) string {
+				return strings.Join([]string{m.Caption, cmp.Or(m.Printed, m.Caption), m.Alt, m.Credit, string(m.Role)}, "\t")
+			})
+			links := lines(a.Links, func(l news.Link) string {
+				return strings.Join([]string{string(l.Relation), l.URL, l.Title}, "\t")
+			})
 			for _, f := range []struct{ name, got, want string }{
 				{"headline", row.headline, a.Headline}, {"kicker", row.kicker, a.Kicker},
 				{"standfirst", row.standfirst, a.Standfirst}, {"source", row.source, a.Source},
@@ -150,8 +168,8 @@ func (v *verifying) articles(ctx context.Context) error {
 				{"published_text", row.publishedText, a.Published.Text}, {"section", row.section, jsonList(a.Section)},
 				{"body", row.body, w.body}, {"captions", row.captions, w.captions}, {"tags", row.tags, w.tags},
 				{"kind", row.kind, string(w.kind)}, {"language", row.language, a.Language},
-				{"bylines", row.bylines, strings.Join(bylines, "\n")},
-				{"images", fmt.Sprint(row.images), fmt.Sprint(len(a.Images))},
+				{"bylines", row.bylines, bylines}, {"list of tags", row.tagRows, tags}, {"images", row.images, images},
+				{"links", row.links, links}, {"section path", row.sections, strings.Join(a.Section, "\n")},
 			} {
 				if f.got != f.want {
 					v.problem(where, "its %s is not that of its current revision", f.name)
@@ -159,4 +177,23 @@ func (v *verifying) articles(ctx context.Context) error {
 			}
 			return nil
 		})
+}
+
+// lines writes a list as SQL's group_concat does, one item a line.
+func lines[T any](list []T, text func(T) string) string {
+	var all []string
+	for _, x := range list {
+		all = append(all, text(x))
+	}
+	return strings.Join(all, "\n")
+}
+
+// distinct drops the tags that a page prints a second time.
+func distinct(tags []news.Tag) []news.Tag {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(tags), func(g news.Tag) bool {
+		again := seen[g.Name]
+		seen[g.Name] = true
+		return again
+	})
 }

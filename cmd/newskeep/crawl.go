@@ -90,6 +90,11 @@ func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
 		return err
 	}
 	defer release()
+	if f.all {
+		if err := longestWaitFirst(ctx, archive.Reader(), profiles); err != nil {
+			return err
+		}
+	}
 	line := a.progressLine()
 	sums := make([]*news.Summary, 0, len(profiles))
 	worst := exitDone
@@ -97,7 +102,9 @@ func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
 	for _, p := range profiles {
 		if most > 0 {
 			if f.MaxTime = most - time.Since(began); f.MaxTime <= 0 {
-				a.note("%s: not begun, the time limit of %s is reached", p.Name, most)
+				// Said even with --quiet: nobody else would tell.
+				fmt.Fprintf(a.stderr, "%s: not begun, the time limit of %s is reached; --all begins with the site that has waited longest\n", p.Name, most)
+				worst = worse(worst, exitPartial)
 				continue
 			}
 		}
@@ -126,6 +133,23 @@ func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
 	if worst != exitDone {
 		return &statusError{status: worst}
 	}
+	return nil
+}
+
+// longestWaitFirst puts the site whose last run is longest ago first, so that a
+// time limit does not always hit the same ones.
+func longestWaitFirst(ctx context.Context, r *store.Reader, profiles []*profile.Profile) error {
+	known, err := r.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	last := map[string]time.Time{}
+	for _, s := range known {
+		if s.LastRun != nil {
+			last[s.Name] = s.LastRun.Started
+		}
+	}
+	slices.SortStableFunc(profiles, func(a, b *profile.Profile) int { return last[a.Name].Compare(last[b.Name]) })
 	return nil
 }
 

@@ -31,7 +31,7 @@ func (a *app) diffCmd() *cobra.Command {
 				}
 				numbers = append(numbers, n)
 			}
-			return a.diff(cmd.Context(), args[0], numbers)
+			return a.diff(cmd.Context(), a.known(args[0]), numbers)
 		},
 	}
 }

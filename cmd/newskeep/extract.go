@@ -85,6 +85,12 @@ func (a *app) page(ctx context.Context, arg, address, site, contact string) (*pr
 		in, err := a.fetchPage(ctx, p, address, contact)
 		return p, in, err
 	}
+	if address == "" {
+		a.note("no --url given: relative links cannot be told")
+		if p != nil {
+			address = p.Home.String() // the nearest there is
+		}
+	}
 	in, err := a.savedPage(arg, address)
 	return p, in, err
 }

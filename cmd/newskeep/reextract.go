@@ -28,6 +28,14 @@ func (a *app) reextractCmd() *cobra.Command {
 		Use: "reextract", Short: "Read stored pages again after a rule change", Long: reextractHelp, Args: cobra.NoArgs,
 		Example: "  newskeep reextract --dry-run --site almayadeen-en --profiles ./my-rules\n  newskeep reextract",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if site != "" {
+				if _, err := a.site(site); err != nil {
+					return err
+				}
+			}
+			if show < 0 {
+				return usage("--show cannot be negative")
+			}
 			return a.reextract(cmd.Context(), site, dryRun, show)
 		},
 	}
@@ -57,7 +65,7 @@ func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int)
 		Profile: func(site string) (string, error) {
 			p, err := set.Get(site)
 			if err != nil {
-				return "", err
+				return "", fmt.Errorf("%w: give its rules with --profiles, or name another with --site", err)
 			}
 			return p.Hash, nil
 		},

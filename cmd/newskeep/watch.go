@@ -15,8 +15,8 @@ in the profile's zone. Known articles are looked at again when they are due by
 their age, as with 'crawl --due-only'. A site is never crawled twice at a time; a run that is
 still going when the next is due lets that one pass.
 
-SIGTERM or Ctrl-C lets the page in flight be saved and stops; a second one stops
-at once. The archive is held for as long as watch runs.`
+SIGTERM or Ctrl-C closes the run and stops: what was kept is kept, and the request
+in flight is made again by the next run. The archive is held for as long as watch runs.`
 
 func (a *app) watchCmd() *cobra.Command {
 	var contact string

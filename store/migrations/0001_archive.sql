@@ -161,7 +161,7 @@ CREATE TABLE article (
   modified_text TEXT NOT NULL,         -- The same as printed on the page.
   section TEXT NOT NULL CHECK (json_valid(section)), -- Path of its section, as a JSON list, outermost first.
   body TEXT NOT NULL,                  -- Text of the body as plain text, blocks separated by an empty line.
-  captions TEXT NOT NULL,              -- Captions of its images, one a line.
+  captions TEXT NOT NULL,              -- Captions of its images with their credits, one a line.
   tags TEXT NOT NULL,                  -- Tags as readers see them, one a line.
   words INTEGER NOT NULL,              -- Words in the body.
   read_minutes INTEGER,                -- Reading time as printed, in minutes; NULL when not printed.
@@ -267,7 +267,8 @@ CREATE TABLE article_image (
   article_id INTEGER NOT NULL REFERENCES article (id), -- Article.
   position INTEGER NOT NULL,           -- Order on the page, from 1.
   image_id INTEGER NOT NULL REFERENCES image (id), -- Picture.
-  caption TEXT NOT NULL,               -- Caption, as printed.
+  caption TEXT NOT NULL,               -- Caption, without the credit.
+  caption_text TEXT NOT NULL,          -- Caption as printed, with the credit where one line holds both.
   alt TEXT NOT NULL,                   -- Text for those who cannot see it.
   credit TEXT NOT NULL,                -- Photographer or agency.
   role TEXT NOT NULL,                  -- lead, inline or gallery.
@@ -397,13 +398,14 @@ CREATE VIEW caption (
   headline,      -- Headline of the article.
   position,      -- Order on the page, from 1.
   role,          -- lead, inline or gallery.
-  caption,       -- Caption, as printed.
+  caption,       -- Caption, without the credit.
+  caption_text,  -- Caption as printed, with the credit where one line holds both.
   alt,           -- Text for those who cannot see it.
   credit,        -- Photographer or agency.
   image_id,      -- Picture.
   image_url      -- Address of the picture.
 ) AS
-SELECT a.id, a.site, a.published_at, a.headline, ai.position, ai.role, ai.caption, ai.alt, ai.credit, i.id, i.url
+SELECT a.id, a.site, a.published_at, a.headline, ai.position, ai.role, ai.caption, ai.caption_text, ai.alt, ai.credit, i.id, i.url
 FROM article_image ai
 JOIN article a ON a.id = ai.article_id
 JOIN image i ON i.id = ai.image_id;
