@@ -175,8 +175,19 @@ func (w *writer) element(c *html.Node) {
 	case atom.Table:
 		w.flush()
 		w.table(c, i)
+	case atom.Cite:
+		if !w.quote || squeeze(w.line.String()) != "" {
+			w.inline(c)
+			return
+		}
+		// Who is quoted stands below the quotation, as short as a name may be.
+		from := w.from
+		w.from = atom.P
+		w.inline(c)
+		w.flush()
+		w.from = from
 	default:
-		if c.DataAtom == atom.Aside || w.s.spots[i].name&nameQuote != 0 && w.s.spots[i].letters < 800 && isBlock(c.DataAtom) {
+		if c.DataAtom == atom.Aside && w.s.spots[i].name&nameFix == 0 || w.s.spots[i].name&nameQuote != 0 && w.s.spots[i].letters < 800 && isBlock(c.DataAtom) {
 			w.flush()
 			w.quoted(c)
 			return

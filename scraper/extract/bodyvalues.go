@@ -60,7 +60,7 @@ func (v *values) outside(i int) bool {
 	case atom.Nav, atom.Form, atom.Button, atom.Figcaption, atom.Dialog, atom.Menu:
 		return !main
 	case atom.Footer, atom.Aside:
-		return !main && p.name&nameQuote == 0
+		return !main && p.name&(nameQuote|nameFix) == 0 // a note on the text is part of it
 	case atom.Figure:
 		return p.letters < 600
 	}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -298,24 +297,6 @@ func canonicalTag(tag string) string {
 	return strings.Join(parts, "-")
 }
 
-// datelinePattern is the place a report opens with: in capitals, or before a date
-// or an agency in parentheses, and a dash.
-var datelinePattern = regexp.MustCompile(`^(\p{Lu}[\p{Lu}.'’ /-]{1,40}(?:,\s*\p{Lu}[\p{L}. ]{1,30})?)(?:,\s*\p{L}{3,9}\.?\s*\p{Nd}{1,2})?(?:\s*\([^()]{2,40}\))?\s*(?:[—–]|-{1,2})\s+\p{L}`)
-
-// dateline reads it from the first paragraph, where it stays.
-func (w *articleReader) dateline() {
-	cands := append(w.d.byRules(profile.Dateline), w.m.fields[profile.Dateline]...)
-	for _, b := range w.a.Body {
-		if b.Type == news.Paragraph {
-			if m := datelinePattern.FindStringSubmatch(clip(b.Text, 160)); m != nil && len(strings.Fields(m[1])) <= 5 {
-				cands = append(cands, candidate{value: strings.Trim(m[1], " ,-"), source: news.FromStructure, rule: "opening of the first paragraph"})
-			}
-			break
-		}
-	}
-	w.a.Dateline = w.text(profile.Dateline, cands, func(c candidate) bool { return len(c.value) <= 80 })
-}
-
 // kicker is the short line right above the headline.
 func (w *articleReader) kicker() {
 	cands := append(w.d.byRules(profile.Kicker), w.m.fields[profile.Kicker]...)
@@ -326,7 +307,7 @@ func (w *articleReader) kicker() {
 		l := w.r.lines[i]
 		n := letters(l.text)
 		near := l.node != nil && (l.node.Parent == w.h.shown.Parent || l.node.Parent != nil && w.h.shown.Parent != nil && l.node.Parent == w.h.shown.Parent.Parent || nameOf(l.node)&nameLabel != 0)
-		if near && n >= 3 && n <= 60 && !buttonWords[fold(l.text)] && !isHome(l.text) && !w.m.isSiteName(l.text) && (len(l.links) == 0 || nameOf(l.node)&nameLabel != 0) && !startsBy(l.text) {
+		if near && n >= 3 && n <= 60 && (!buttonWords[fold(l.text)] || nameOf(l.node)&nameLabel != 0) && !isHome(l.text) && !w.m.isSiteName(l.text) && (len(l.links) == 0 || nameOf(l.node)&nameLabel != 0) && !startsBy(l.text) {
 			cands = append(cands, candidate{value: l.text, source: news.FromStructure, rule: "line above the headline", node: l.node})
 		}
 	}
