@@ -97,13 +97,20 @@ func (v *values) containers(h storyHints) []*html.Node {
 	}
 	if v.sum[i] <= 0 || v.text[i] < 20 {
 		if v.text[0] < 20 {
+			if g := v.gallery(nil, h); g != nil {
+				return []*html.Node{g}
+			}
 			return nil
 		}
 		i = v.densest()
 	}
 	i = v.descend(i)
 	i = v.named(i)
-	return v.siblings(i, h)
+	roots := v.siblings(i, h)
+	if g := v.gallery(roots, h); g != nil {
+		return []*html.Node{g}
+	}
+	return roots
 }
 
 // given are the containers a profile names, without those inside another.

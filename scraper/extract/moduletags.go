@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -236,7 +237,7 @@ func (f *moduleFinder) tagsByPlace() {
 			last = -1 // what follows a heading is under it
 			continue
 		}
-		if (p.node.DataAtom == atom.Ul || p.node.DataAtom == atom.Ol || p.node.DataAtom == atom.Div) && f.shortItems(i, 2) {
+		if (p.node.DataAtom == atom.Ul || p.node.DataAtom == atom.Ol || p.node.DataAtom == atom.Div) && (f.shortItems(i, 2) || p.anchors == 1 && f.saysTag(p.node) && f.shortItems(i, 1)) {
 			if !f.goesOn(last, i) && f.leadToTags(i) && f.keepTags(i) {
 				return
 			}
@@ -289,7 +290,7 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 		switch {
 		case len([]rune(text)) > maxTag || strings.Count(text, " ") > 5 || endsSentence(text) && items > 0:
 			return false
-		case isShareLink(text) || isFurniture(text):
+		case (isShareLink(text) || isFurniture(text)) && !f.saysTag(c.node):
 			share++
 		case c.anchors == 0 && c.node.DataAtom != atom.Li && p.name&nameTags == 0:
 			loose++
@@ -300,6 +301,25 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 	}
 	return items >= n && share == 0 && loose <= 1
 }
+
+// saysTag reports that the first link in n says of itself that it leads to a tag,
+// with rel=tag or a folder of its address, whatever its text: "Video" is both the
+// word of a button and a keyword.
+func (f *moduleFinder) saysTag(n *html.Node) bool {
+	if n.DataAtom != atom.A {
+		if n = firstLink(n); n == nil {
+			return false
+		}
+	}
+	if hasToken(attr(n, "rel"), "tag") {
+		return true
+	}
+	u := f.d.resolve(attr(n, "href"))
+	return sameSite(u, site(f.d.url.Hostname())) && tagFolder.MatchString(u)
+}
+
+// tagFolder is the folder of tags in an address.
+var tagFolder = regexp.MustCompile(`(?i)^https?://[^/]+(?:/[^/?#]+)?/(?:tags?|topics?|keywords?|etiquetas?)/[^/?#]+/?$`)
 
 // lettersOfLabel is the most letters of what stands before tags on their line.
 const lettersOfLabel = 25

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -110,6 +111,9 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		case l.level >= 2 && n >= 40 && prose == 0 && i-r.head <= 3 && like > 0.5:
 			return l.text, l.node, "heading under the headline"
 		}
+		if n < proseLetters && prose == 0 && l.level == 0 && i-r.head <= 10 && d.isShortSummary(r, i) && r.standsAlone(i) {
+			return l.text, l.node, "sentence under the headline"
+		}
 		if n >= proseLetters {
 			prose++
 			if prose == 1 && len(l.text) <= 600 && len(l.links) == 0 && endsSentence(l.text) && i-r.head <= 15 && r.standsAlone(i) {
@@ -124,6 +128,30 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		}
 	}
 	return "", nil, ""
+}
+
+// isShortSummary reports a sentence, shorter than paragraphs are, in the box of the
+// headline and above its first picture, whose caption is a sentence too.
+func (d *document) isShortSummary(r region, i int) bool {
+	l := r.lines[i]
+	if r.head < 0 || r.head >= len(r.lines) || len(l.links) > 0 || !endsSentence(l.text) || strings.HasSuffix(l.text, ":") || startsBy(l.text) || isFurniture(l.text) || l.node == nil || l.node.Parent == nil {
+		return false
+	}
+	if hasDigit(l.text) && len(readStamps(l.text, d.stampHints())) > 0 {
+		return false
+	}
+	head := r.lines[r.head].node
+	if head == nil || !standsIn(head, l.node.Parent) {
+		return false
+	}
+	s := d.survey()
+	from, ok := s.at[head]
+	to, ok2 := s.at[l.node]
+	if !ok || !ok2 || from > to {
+		return false
+	}
+	k, _ := slices.BinarySearch(s.images, from)
+	return k == len(s.images) || s.images[k] > to
 }
 
 // isStandfirstless are labels that templates put into elements named summary.
