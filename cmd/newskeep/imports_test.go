@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"store/query":       nil,
 	"store":             {"store/query", "scraper/news"},
 	"schedule":          nil,
-	"cmd/newskeep/demo": nil,
+	"cmd/newskeep/demo": {"scraper/news"},
 	"cmd/newskeep":      {"cmd/newskeep/demo", "schedule", "scraper", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/query"},
 }
 

@@ -16,6 +16,7 @@
 //	machine.go   robots.txt, feed and sitemap
 //	picture.go   the pictures, drawn from their names
 //	expect.go    what a complete crawl must find
+//	expected.go  what a reading of each article must come to
 //	content/     the words of the paper, a folder a day
 //	templates/   its pages
 //	assets/      its style sheet and masthead
