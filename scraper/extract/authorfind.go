@@ -165,17 +165,19 @@ func (m *metadata) namePeople(cands []candidate) bool {
 	})
 }
 
+// unpunctuated takes out of a name what logins leave out.
+var unpunctuated = strings.NewReplacer(" ", "", ".", "", "-", "", "_", "")
+
 // spelledOut gives a name written as a login ("janedoe", "jane.doe") the spelling
 // that another source has for it.
 func spelledOut(list []named, cands []candidate) {
-	plain := strings.NewReplacer(" ", "", ".", "", "-", "", "_", "")
 	for i, n := range list {
 		if strings.Contains(n.name, " ") {
 			continue
 		}
 		for _, c := range cands {
 			for _, o := range c.list {
-				if strings.Contains(o.name, " ") && strings.EqualFold(plain.Replace(o.name), plain.Replace(n.name)) {
+				if strings.Contains(o.name, " ") && strings.EqualFold(unpunctuated.Replace(o.name), unpunctuated.Replace(n.name)) {
 					list[i].name = o.name
 				}
 			}

@@ -26,7 +26,12 @@ func fold(s string) string {
 // more than most bytes, and reports whether it came to the end.
 func appendFold(b []byte, s string, most int) ([]byte, bool) {
 	space := false
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		i += size
 		switch r = foldLetter(r); r {
 		case foldGap:
 			space = true

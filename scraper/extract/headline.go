@@ -260,7 +260,7 @@ func hostNames(d *document, s string) bool {
 	if len(s) < 3 || host == "" {
 		return false
 	}
-	plain := strings.NewReplacer(".", "", "-", "").Replace(host)
+	plain := strings.ReplaceAll(strings.ReplaceAll(host, ".", ""), "-", "")
 	labels := strings.Split(host, ".")
 	if s == plain {
 		return true

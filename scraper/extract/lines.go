@@ -46,9 +46,12 @@ type liner struct {
 func (w *liner) flush() {
 	if len(w.b) > 0 {
 		marked := bytes.Contains(w.b, []byte(apart))
-		if !marked && plain(w.b) {
+		switch from := w.now.from; {
+		case !marked && from != nil && len(from.Data) == len(w.b):
+			w.now.text = squeeze(from.Data) // all there is: most often no copy
+		case !marked && plain(w.b):
 			w.now.text = string(w.b)
-		} else {
+		default:
 			w.room = append(w.room[:0], w.b...)
 			if marked {
 				w.room = blank(w.room, apart)

@@ -138,7 +138,11 @@ func reopened(name []byte) bool {
 		}
 		return false
 	case 2, 3, 4, 5, 6:
-		switch string(bytes.ToLower(name)) {
+		var low [6]byte
+		for i, c := range name {
+			low[i] = c | 0x20 // the names are letters alone
+		}
+		switch string(low[:len(name)]) {
 		case "em", "tt", "big", "code", "font", "small", "strike", "strong":
 			return true
 		}

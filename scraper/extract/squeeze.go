@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,6 +14,9 @@ import (
 func squeeze(s string) string {
 	if plain(s) {
 		return s
+	}
+	if t := strings.Trim(s, " \t\r\n"); plain(t) {
+		return t // indented in the markup
 	}
 	var short [256]byte
 	return string(squeezeBytes(append(short[:0], s...)))

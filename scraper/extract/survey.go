@@ -185,12 +185,28 @@ func measureWide(s string) (letters, stops int) {
 			if c := r | 0x20; c >= 'a' && c <= 'z' || r >= '0' && r <= '9' {
 				letters++
 			}
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		case isWordRune(r):
 			letters++
 		}
 	}
 	return letters, stops
 }
+
+// isWordRune reports a letter or a digit.
+func isWordRune(r rune) bool {
+	if uint32(r) < uint32(len(wordRunes)) {
+		return wordRunes[r]
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// wordRunes is isWordRune of the scripts from Latin to Arabic.
+var wordRunes = func() (table [0x800]bool) {
+	for r := range table {
+		table[r] = unicode.IsLetter(rune(r)) || unicode.IsDigit(rune(r))
+	}
+	return table
+}()
 
 // proseLetters is the least number of letters of a paragraph that is surely
 // running text and no teaser, label or caption.

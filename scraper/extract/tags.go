@@ -151,7 +151,7 @@ func hasRule(cands []candidate, rule string) bool {
 }
 
 // isCode reports what a content system wrote for itself.
-func isCode(n named) bool { return machineTag.MatchString(n.name) }
+func isCode(n named) bool { return isMachine(n.name) }
 
 // withoutOutlet leaves the names of the site and of the authors out, and takes off what sorts the
 // names of a list: "Subject: Trams", "topic/trams".
@@ -184,6 +184,15 @@ var (
 )
 
 var machineTag = regexp.MustCompile(`^[0-9a-fA-F-]{20,}$|^[a-z]+:[a-z]|^[A-Z]{2,}:[A-Z]|^[\w ]{1,30}:\s|^[a-z]+(?:_[a-z]+)+$|^\d+$|=|:$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|uk|ca)$|\[|@`)
+
+// isMachine is machineTag.MatchString, told without the expression for words of
+// letters and spaces that are no long row of hexadecimal digits.
+func isMachine(s string) bool {
+	if !strings.ContainsAny(s, ":_=.[@0123456789") && (len(s) < 20 || strings.Contains(s, " ")) {
+		return false
+	}
+	return machineTag.MatchString(s)
+}
 
 // keptTags drops what is no tag, and lists that are mostly codes.
 func keptTags(list []named) []named {
@@ -218,5 +227,5 @@ var codeTag = regexp.MustCompile(`^[A-Z]{2,8}\d{0,3}$`)
 // isTag refuses codes of content systems.
 func isTag(s string) bool {
 	n := len([]rune(s))
-	return n >= 2 && n <= 60 && !machineTag.MatchString(s) && strings.ContainsFunc(s, unicode.IsLetter)
+	return n >= 2 && n <= 60 && !isMachine(s) && strings.ContainsFunc(s, unicode.IsLetter)
 }

@@ -87,10 +87,14 @@ func (w *wordSet) in(s string) bool {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if state = int(w.next[state*w.width+int(w.class[c])]); w.accept[state] {
+			class := w.class[c]
+			if i++; class == 0 {
+				state = 0 // of no word
+				continue
+			}
+			if state = int(w.next[state*w.width+int(class)]); w.accept[state] {
 				return true
 			}
-			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
