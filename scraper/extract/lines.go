@@ -24,12 +24,38 @@ type line struct {
 // kept apart by a space: "<span>By A</span><span>3 May</span>" is "By A 3 May".
 func (d *document) lines() []line {
 	if d.current == nil || d.currentCuts != len(d.cut) {
-		w := liner{d: d, out: make([]line, 0, max(64, len(d.printed)))}
+		room := &d.room.lines[0]
+		if d.printed != nil {
+			room = &d.room.lines[1]
+		}
+		w := liner{d: d}
+		if !room.taken {
+			w.out, w.parts, w.b, w.room = room.lines, room.parts, room.raw[:0], room.squeezed[:0]
+		}
 		w.block(d.root, nil)
 		w.flush()
+		if !room.taken {
+			*room = lineRoom{lines: w.out, parts: w.parts, raw: w.b, squeezed: w.room, taken: true}
+		}
 		d.current, d.currentCuts = w.out, len(d.cut) // nothing is ever taken out of cut
 	}
 	return d.current
+}
+
+// lineRoom is memory for the lines of one page, used again for the next one. While
+// its lines are in use it is taken, and other lines get memory of their own.
+type lineRoom struct {
+	lines         []line
+	parts         []string
+	raw, squeezed []byte
+	taken         bool
+}
+
+// empty forgets the lines and keeps their memory.
+func (r *lineRoom) empty() {
+	clear(r.lines)
+	clear(r.parts)
+	r.lines, r.parts, r.taken = r.lines[:0], r.parts[:0], false
 }
 
 type liner struct {

@@ -12,6 +12,7 @@ import (
 type room struct {
 	survey   survey
 	text     []byte            // for [document.text]
+	lines    [2]lineRoom       // of the page as it came, and of what is left of it after the cuts
 	resolved map[string]string // addresses by what [document.resolve] was asked for
 }
 
@@ -30,7 +31,7 @@ const (
 // leave gives the room of a document back. The document is of no use afterwards.
 func (d *document) leave() {
 	r := d.room
-	d.room, d.surveyed = nil, nil
+	d.room, d.surveyed, d.printed, d.current = nil, nil, nil, nil
 	if len(r.survey.spots) > mostSpots || len(r.resolved) > mostSpots || cap(r.text) > mostText {
 		return
 	}
@@ -41,6 +42,9 @@ func (d *document) leave() {
 		clear(s.names)
 	}
 	clear(r.resolved)
+	for i := range r.lines {
+		r.lines[i].empty()
+	}
 	r.survey = survey{spots: s.spots[:0], at: s.at, names: s.names, links: s.links[:0], images: s.images[:0], chrome: s.chrome[:0]}
 	rooms.Put(r)
 }

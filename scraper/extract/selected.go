@@ -22,7 +22,10 @@ func (d *document) selected(s profile.Selector) []*html.Node {
 			w.addRules(set)
 		}
 		w.walk(d.root)
-		d.matched = w.found
+		d.matched = make(map[string][]*html.Node, len(w.at))
+		for text, i := range w.at {
+			d.matched[text] = w.found[i]
+		}
 	}
 	nodes, known := d.matched[s.Text]
 	if !known {
@@ -36,7 +39,8 @@ func (d *document) selected(s profile.Selector) []*html.Node {
 // its last part names (the id, class, tag or attribute an element must have), so
 // that an element is tried against few of them.
 type selectorWalk struct {
-	found  map[string][]*html.Node // by the text of the selector
+	at     map[string]int // index in found, by the text of the selector
+	found  [][]*html.Node
 	byID   map[string][]selectorPart
 	class  map[string][]selectorPart
 	byTag  map[string][]selectorPart
@@ -47,13 +51,13 @@ type selectorWalk struct {
 
 // selectorPart is one selector of a comma list.
 type selectorPart struct {
-	text string // of the whole list
+	list int // index of the whole list in selectorWalk.found
 	sel  cascadia.Matcher
 }
 
 func newSelectorWalk() *selectorWalk {
 	return &selectorWalk{
-		found: map[string][]*html.Node{}, byID: map[string][]selectorPart{}, class: map[string][]selectorPart{},
+		at: map[string]int{}, byID: map[string][]selectorPart{}, class: map[string][]selectorPart{},
 		byTag: map[string][]selectorPart{}, byAttr: map[string][]selectorPart{}, lists: map[string][]selectorPart{},
 	}
 }
@@ -90,17 +94,18 @@ func (w *selectorWalk) add(s profile.Selector) {
 	if s.Sel == nil {
 		return
 	}
-	if _, known := w.found[s.Text]; known {
+	if _, known := w.at[s.Text]; known {
 		return
 	}
-	w.found[s.Text] = nil
+	list := len(w.found)
+	w.at[s.Text], w.found = list, append(w.found, nil)
 	group, ok := s.Sel.(cascadia.SelectorGroup)
 	if !ok {
-		w.any = append(w.any, selectorPart{s.Text, s.Sel})
+		w.any = append(w.any, selectorPart{list, s.Sel})
 		return
 	}
 	for _, sel := range group {
-		part := selectorPart{s.Text, sel}
+		part := selectorPart{list, sel}
 		switch key := keyOf(sel.String()); key.kind {
 		case '#':
 			w.byID[key.name] = append(w.byID[key.name], part)
@@ -123,7 +128,9 @@ func (w *selectorWalk) walk(n *html.Node) {
 		if c.Type != html.ElementNode {
 			continue
 		}
-		w.try(c, w.byTag[c.Data])
+		if len(w.byTag) > 0 {
+			w.try(c, w.byTag[c.Data])
+		}
 		for i := range c.Attr {
 			a := &c.Attr[i]
 			switch {
@@ -142,11 +149,11 @@ func (w *selectorWalk) walk(n *html.Node) {
 
 func (w *selectorWalk) try(n *html.Node, parts []selectorPart) {
 	for _, p := range parts {
-		have := w.found[p.text]
+		have := w.found[p.list]
 		if len(have) > 0 && have[len(have)-1] == n || !p.sel.Match(n) {
 			continue // found by another selector of its list, or not at all
 		}
-		w.found[p.text] = append(have, n)
+		w.found[p.list] = append(have, n)
 	}
 }
 
