@@ -273,7 +273,15 @@ func baseLanguage(tag string) string {
 
 // bodyText is the beginning of an article's text.
 func bodyText(a *news.Article, most int) string {
+	size := 0
+	for i := range a.Body {
+		if size > most {
+			break
+		}
+		size += len(a.Body[i].Text) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, block := range a.Body {
 		if b.Len() > most {
 			break
