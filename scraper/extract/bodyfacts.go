@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"newskeep/scraper/news"
@@ -8,6 +9,24 @@ import (
 
 // mostFacts is the longest line of facts, in letters.
 const mostFacts = 160
+
+// dropFacts takes the lines of facts that stand above the text out of the pieces;
+// further down such a line belongs to a chart or a table.
+func (w *writer) dropFacts() {
+	prose := 0
+	w.pieces = slices.DeleteFunc(w.pieces, func(p piece) bool {
+		if prose > 1 { // one may be the standfirst
+			return false
+		}
+		if w.d.isFacts(&p) {
+			return true
+		}
+		if p.Type == news.Paragraph && p.letters >= 50 && p.stops > 0 {
+			prose++
+		}
+		return false
+	})
+}
 
 // isFacts reports a line of two or more facts about the article, such as "Source:
 // Gazette 2 Dec 2024 15:00 1 Min Read 2 Shares Print", that templates print in a

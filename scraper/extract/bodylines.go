@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +12,7 @@ import (
 
 // clean tells text from boilerplate among the pieces and fills the story.
 func (w *writer) clean(st *story) {
-	w.pieces = slices.DeleteFunc(w.pieces, func(p piece) bool { return w.d.isFacts(&p) })
+	w.dropFacts()
 	first, last := w.bounds()
 	inP := w.mostlyP()
 	seen := make(map[string]bool)

@@ -73,9 +73,9 @@ func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 		p := &f.s.spots[j]
 		linked = p.node.DataAtom == atom.A && p.anchors > 0 && p.letters > 0
 	}
-	add := func(text, url string) {
+	add := func(text, url string, sure bool) {
 		text = strings.Trim(text, " ,;|•·#")
-		if text == "" || len([]rune(text)) > maxTag || seen[fold(text)] || isMoreLink(text) || isShareLink(text) || url == "" && isModuleHeading(text) {
+		if text == "" || len([]rune(text)) > maxTag || seen[fold(text)] || !sure && (isMoreLink(text) || isShareLink(text)) || url == "" && isModuleHeading(text) {
 			return
 		}
 		seen[fold(text)] = true
@@ -91,7 +91,7 @@ func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 			}
 		case p.node.DataAtom == atom.A && p.anchors > 0:
 			if u := f.d.resolve(attr(p.node, "href")); u != "" && !isShareAddress(u) {
-				add(f.withoutCount(j), u)
+				add(f.withoutCount(j), u, f.saysTag(p.node))
 			}
 			j = p.end
 		case p.anchors == 0 && p.blocks == 0 && (p.own > 0 || p.node.DataAtom == atom.Li):
@@ -102,10 +102,10 @@ func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 			}
 			if (p.node.DataAtom == atom.P || p.node.DataAtom == atom.Div) && strings.Count(text, ",")+strings.Count(text, "،") > 0 {
 				for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == '،' }) {
-					add(part, "")
+					add(part, "", false)
 				}
 			} else {
-				add(text, "")
+				add(text, "", false)
 			}
 			j = p.end
 		default:
@@ -272,7 +272,7 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 	case atom.Body, atom.Html, atom.Main, atom.Article, atom.P, atom.H1, atom.H2, atom.H3, atom.Table, atom.Form, atom.Nav, atom.Footer:
 		return false
 	}
-	items, share, loose := 0, 0, 0
+	items, share, loose, said, sure := 0, 0, 0, 0, 0
 	for j := i; j < p.end; {
 		c := &f.s.spots[j]
 		if f.taken[j] || c.node.DataAtom == atom.Img || c.node.DataAtom == atom.Time || headingLevel(c.node) == 1 {
@@ -287,17 +287,27 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 			continue
 		}
 		text := f.d.text(c.node)
+		saysTag := f.saysTag(c.node)
+		if saysTag {
+			said++
+		}
 		switch {
 		case len([]rune(text)) > maxTag || strings.Count(text, " ") > 5 || endsSentence(text) && items > 0:
 			return false
-		case (isShareLink(text) || isFurniture(text)) && !f.saysTag(c.node):
+		case (isShareLink(text) || isFurniture(text)) && !saysTag:
 			share++
+		case isShareLink(text) || isFurniture(text):
+			sure++
+			items++
 		case c.anchors == 0 && c.node.DataAtom != atom.Li && p.name&nameTags == 0:
 			loose++
 		default:
 			items++
 		}
 		j = c.end
+	}
+	if sure > 0 && said < items {
+		return false // only a list of nothing but tags makes a keyword of a button's word
 	}
 	return items >= n && share == 0 && loose <= 1
 }

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/profile"
 )
 
 // region is the part of a page between its headline and its text: where bylines,
@@ -134,11 +136,18 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 // headline and above its first picture, whose caption is a sentence too.
 func (d *document) isShortSummary(r region, i int) bool {
 	l := r.lines[i]
-	if r.head < 0 || r.head >= len(r.lines) || len(l.links) > 0 || !endsSentence(l.text) || strings.HasSuffix(l.text, ":") || startsBy(l.text) || isFurniture(l.text) || l.node == nil || l.node.Parent == nil {
+	if r.head < 0 || r.head >= len(r.lines) || len(l.links) > 0 || !endsSentence(l.text) || strings.HasSuffix(l.text, ":") || startsBy(l.text) || isFurniture(l.text) || l.node == nil || l.node.Parent == nil || d.within3(l.node, nameAuthor) {
 		return false
 	}
 	if hasDigit(l.text) && len(readStamps(l.text, d.stampHints())) > 0 {
 		return false
+	}
+	for _, c := range d.metadata().fields[profile.Bylines] {
+		for _, n := range c.list {
+			if n.name != "" && strings.HasPrefix(fold(l.text), fold(n.name)) {
+				return false // who the author is
+			}
+		}
 	}
 	head := r.lines[r.head].node
 	if head == nil || !standsIn(head, l.node.Parent) {
