@@ -17,7 +17,7 @@ type Run struct {
 	HolderPID   int       `json:"pid"`
 	ProfileHash string    `json:"profile_hash"`
 	Parser      string    `json:"parser"`
-	Options     string    `json:"options"` // the command's flags as JSON, so that a run can be told from another
+	Options     string    `json:"options"` // what the run is limited to, as JSON such as {"only":["Politics"]}; only a run with the same is taken up again
 }
 
 // How a run ended.

@@ -21,7 +21,7 @@ CREATE TABLE run (
   holder_pid INTEGER NOT NULL,         -- Process it ran in.
   profile_hash TEXT NOT NULL,          -- SHA-256 of the profile it used, in hex.
   parser TEXT NOT NULL,                -- Version of the reader it used.
-  options TEXT NOT NULL CHECK (json_valid(options)),  -- Flags of the command, as JSON.
+  options TEXT NOT NULL CHECK (json_valid(options)),  -- What it was limited to, as JSON such as {"only":["Politics"]}; {} for all sections.
   warnings TEXT NOT NULL CHECK (json_valid(warnings)) -- What it could not find, as a JSON list of sentences.
 ) STRICT;
 CREATE INDEX run_by_site ON run (site, id);
