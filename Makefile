@@ -41,3 +41,9 @@ golden:
 # NEWSKEEP_PAGES names the collection, an absolute path.
 quality:
 	$(GO) test ./scraper/extract -run Quality -v
+
+# Before a migration is written: the archive of the version before it, with its
+# answers, for the test that brings every earlier version up to date.
+.PHONY: witness
+witness:
+	$(GO) test ./cmd/newskeep -run TestOlderArchives -write-archive

@@ -16,8 +16,9 @@ import (
 	"newskeep/store"
 )
 
-// crawlDay crawls the edition of a day of the miniature newspaper, on that day.
-func crawlDay(t *testing.T, a *app, n int) *news.Summary {
+// crawlDay crawls the edition of a day of the miniature newspaper, on that day;
+// only some sections when they are named.
+func crawlDay(t *testing.T, a *app, n int, only ...string) *news.Summary {
 	t.Helper()
 	began := time.Now()
 	now := func() time.Time { return time.Date(2024, 12, n, 21, 0, 0, 0, time.UTC).Add(time.Since(began)) }
@@ -36,7 +37,7 @@ func crawlDay(t *testing.T, a *app, n int) *news.Summary {
 		t.Fatal(err)
 	}
 	c := scraper.Crawler{Archive: s, Now: now, ConnectTo: map[string]string{demo.Host: addr}}
-	sum, err := c.Run(t.Context(), profiles[0], scraper.Options{})
+	sum, err := c.Run(t.Context(), profiles[0], scraper.Options{Only: only})
 	if err != nil {
 		t.Fatal(err)
 	}
