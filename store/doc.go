@@ -22,7 +22,8 @@
 //	reader.go     OpenReader; show.go one article; history.go its revisions and bytes
 //	search.go     Search, Count; kwic.go the words around a hit; export.go all of them
 //	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean
-//	reextract.go  Reextract: stored pages read again with today's rules
+//	reextract.go  Reextract: stored pages read again with today's rules; reread.go on all cores;
+//	              task.go how long work goes on after a kill
 //	backup.go     Backup: a verified copy of a live archive
 //	placed.go     what stood where; status.go sites and runs; schema.go the tables in words
 //

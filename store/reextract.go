@@ -2,11 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"newskeep/scraper/news"
@@ -16,12 +13,17 @@ import (
 type Rereading struct {
 	Site    string // only of this site; empty: of all
 	Parser  string // version of the reader
+	Workers int    // pages read at a time; 0: one a core
 	Profile func(site string) (hash string, err error)
-	Read    func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error)
-	Changed func(FieldChange) // called for every field that is read otherwise; nil: nobody asks
+	Read    func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) // called from several goroutines
+	Changed func(FieldChange)                                                                                    // called for every field that is read otherwise, in order; nil: nobody asks
+	Moved   func(FieldChange)                                                                                    // called for every field that says the same from another source; nil: nobody asks
+	Shown   func(done, of int)                                                                                   // called after every revision; nil: nobody looks
 }
 
-// FieldChange is a field that today's rules read otherwise than it is stored.
+// FieldChange is a field that today's rules read otherwise than it is stored, or
+// read the same from somewhere else: then Before and After are sources with their
+// rules, such as "profile h1.story-title" and "meta og:title".
 type FieldChange struct {
 	Article  int64  `json:"id"`
 	URL      string `json:"url"`
@@ -33,10 +35,13 @@ type FieldChange struct {
 
 // Reextraction is what reading again came to.
 type Reextraction struct {
-	Revisions  int            `json:"revisions"`  // read again
-	Changed    int            `json:"changed"`    // of them, with a field that is read otherwise
-	Fields     map[string]int `json:"fields"`     // revisions by the field that is read otherwise
-	Unreadable []Unreadable   `json:"unreadable"` // their fields stay as they are
+	Revisions  int            `json:"revisions"`   // read again
+	Changed    int            `json:"changed"`     // of them, with a field that is read otherwise
+	Fields     map[string]int `json:"fields"`      // revisions by the field that is read otherwise
+	SourceOnly int            `json:"source_only"` // revisions that say the same, some of it from another source
+	Sources    map[string]int `json:"sources"`     // revisions by the field that says the same from another source
+	Unreadable []Unreadable   `json:"unreadable"`  // their fields stay as they are
+	Resumed    int            `json:"resumed"`     // of all of them, how many an earlier call had done that was stopped
 }
 
 // Unreadable is a revision whose snapshot gives no article today.
@@ -49,157 +54,128 @@ type Unreadable struct {
 
 // TryReextract reads every stored state again and only says what would change.
 func (r *Reader) TryReextract(ctx context.Context, o Rereading) (*Reextraction, error) {
-	return r.reextract(ctx, o, func(*state, *news.Article, string) error { return nil })
+	sum := &Reextraction{Fields: map[string]int{}, Sources: map[string]int{}, Unreadable: []Unreadable{}}
+	err := r.rereadAll(ctx, o, stateKey{}, func(j *rereading) error {
+		sum.add(j, &o)
+		return nil
+	})
+	return sum, err
 }
+
+// replaceMost is how many states one transaction replaces: a kill costs no more
+// work than that.
+const replaceMost = 64
 
 // Reextract reads every stored state again with today's rules and keeps what they
 // read. Fields follow; revisions, their times and their classes stay, because the
-// newsroom changed nothing. It can be stopped and begun again at any time.
+// newsroom changed nothing. It can be killed at any time: the next call with the
+// same rules goes on where it was, and reports on the whole.
 func (s *Store) Reextract(ctx context.Context, o Rereading) (*Reextraction, error) {
-	return s.read.reextract(ctx, o, func(st *state, a *news.Article, hash string) error {
-		return s.write(ctx, func(t *tx) error { return t.replace(st, a, o.Parser, hash) })
-	})
-}
-
-// state is a revision with the bytes it was read from.
-type state struct {
-	article     int64
-	number      int
-	site        string
-	url         string // that answered
-	at          clock
-	headers     string
-	snapshot    int64
-	content     string
-	parser      string
-	profileHash string
-	current     bool // no later revision shows anything else
-}
-
-func (r *Reader) reextract(ctx context.Context, o Rereading, keep func(*state, *news.Article, string) error) (*Reextraction, error) {
-	sum := &Reextraction{Fields: map[string]int{}, Unreadable: []Unreadable{}}
-	hashes := map[string]string{}
-	st := &state{}
-	for {
-		next, err := r.nextState(ctx, st, o.Site)
-		if errors.Is(err, sql.ErrNoRows) {
-			return sum, nil
-		}
-		if err != nil {
-			return sum, fmt.Errorf("read stored revisions: %w", err)
-		}
-		st = next
-		hash, known := hashes[st.site]
-		if !known {
-			if hash, err = o.Profile(st.site); err != nil {
-				return sum, err
-			}
-			hashes[st.site] = hash
-		}
-		after, before, err := r.readAgain(ctx, st, o)
-		if ctx.Err() != nil {
-			return sum, ctx.Err()
-		}
-		if err != nil {
-			sum.Unreadable = append(sum.Unreadable, Unreadable{st.article, st.url, st.number, err.Error()})
-			continue
-		}
-		sum.Revisions++
-		fields := o.tell(st, before, after)
-		for _, f := range fields {
-			sum.Fields[f]++
-		}
-		if len(fields) > 0 {
-			sum.Changed++
-		}
-		if jsonText(after) != st.content || st.parser != o.Parser || st.profileHash != hash {
-			if err := keep(st, after, hash); err != nil {
-				return sum, fmt.Errorf("revision %d of article %d: %w", st.number, st.article, err)
-			}
-		}
-	}
-}
-
-// nextState returns the state after another one, in the order of articles. A
-// removal has no state of its own.
-func (r *Reader) nextState(ctx context.Context, after *state, site string) (*state, error) {
-	var s state
-	err := r.db.QueryRowContext(ctx, `SELECT r.article_id, r.number, a.site, r.snapshot_id, r.content, r.parser, r.profile_hash,
-			NOT EXISTS (SELECT 1 FROM revision l WHERE l.article_id = r.article_id AND l.number > r.number AND l.class <> 'removed'),
-			v.url, v.at, coalesce(v.headers, '{}')
-		FROM revision r JOIN article a ON a.id = r.article_id JOIN visit v ON v.id =
-			coalesce((SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id AND article_id = r.article_id),
-				(SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id))
-		WHERE (r.article_id, r.number) > (?, ?) AND r.class <> 'removed' AND (?3 = '' OR a.site = ?3)
-		ORDER BY r.article_id, r.number LIMIT 1`, after.article, after.number, site).
-		Scan(&s.article, &s.number, &s.site, &s.snapshot, &s.content, &s.parser, &s.profileHash, &s.current, &s.url, &s.at, &s.headers)
-	return &s, err
-}
-
-func (r *Reader) readAgain(ctx context.Context, st *state, o Rereading) (after, before *news.Article, err error) {
-	before = &news.Article{}
-	if err := json.Unmarshal([]byte(st.content), before); err != nil {
-		return nil, nil, fmt.Errorf("stored content: %w", err)
-	}
-	var header map[string][]string
-	if err := json.Unmarshal([]byte(st.headers), &header); err != nil {
-		return nil, nil, fmt.Errorf("stored headers: %w", err)
-	}
-	body, err := r.body(ctx, st.snapshot)
+	sum := &Reextraction{}
+	var at stateKey
+	rules, err := s.read.rules(ctx, &o)
 	if err != nil {
-		return nil, nil, err
+		return sum, err
 	}
-	after, err = o.Read(st.site, st.url, st.at.Time, header, body)
-	if err == nil && after == nil {
-		err = errors.New("read as no article")
+	work, err := s.takeUp(ctx, "reextract", rules, &at, sum)
+	if err != nil {
+		return sum, err
 	}
-	return after, before, err
+	sum.Resumed = sum.Revisions + len(sum.Unreadable)
+	if sum.Fields == nil {
+		sum.Fields, sum.Sources, sum.Unreadable = map[string]int{}, map[string]int{}, []Unreadable{}
+	}
+	var waiting []*rereading
+	flush := func(ctx context.Context) error {
+		err := s.write(ctx, func(t *tx) error {
+			for _, j := range waiting {
+				if err := t.replace(j.st, j.after, j.content, o.Parser, j.hash); err != nil {
+					return fmt.Errorf("revision %d of article %d: %w", j.st.number, j.st.article, err)
+				}
+			}
+			return t.save(work, at, sum)
+		})
+		waiting = waiting[:0]
+		return err
+	}
+	err = s.read.rereadAll(ctx, o, at, func(j *rereading) error {
+		at = j.key
+		sum.add(j, &o)
+		if j.differs(&o) {
+			waiting = append(waiting, j)
+		}
+		if len(waiting) >= replaceMost || work.stale(s.now()) {
+			return flush(ctx)
+		}
+		return nil
+	})
+	switch {
+	case err == nil && len(waiting) == 0:
+	case err == nil || ctx.Err() != nil: // what was read before a signal is kept
+		err = errors.Join(err, flush(context.WithoutCancel(ctx)))
+	}
+	if err != nil {
+		return sum, err
+	}
+	return sum, s.write(ctx, func(t *tx) error { return t.finish(work) })
 }
 
-// tell reports the fields that are read otherwise and returns their names.
-func (o *Rereading) tell(st *state, before, after *news.Article) []string {
-	var names []string
-	new := derived(after)
-	for i, f := range derived(before) {
-		if f.value == new[i].value {
-			continue
+// rules names all that decides what reading again gives: the same rules on the
+// same bytes say the same.
+func (r *Reader) rules(ctx context.Context, o *Rereading) (rules struct {
+	Site     string            `json:"site"`
+	Parser   string            `json:"parser"`
+	Profiles map[string]string `json:"profiles"` // hashes by site
+}, err error) {
+	rules.Site, rules.Parser, rules.Profiles = o.Site, o.Parser, map[string]string{}
+	var sites []string
+	err = r.each(ctx, `SELECT name FROM site WHERE (?1 = '' OR name = ?1) AND EXISTS (SELECT 1 FROM article_facet f WHERE f.site = name)`,
+		[]any{o.Site}, func(scan func(...any) error) error {
+			var name string
+			err := scan(&name)
+			sites = append(sites, name)
+			return err
+		})
+	for _, site := range sites {
+		if err == nil {
+			rules.Profiles[site], err = o.Profile(site)
 		}
-		names = append(names, f.name)
+	}
+	return rules, err
+}
+
+// add counts one state that was read again and tells of its fields.
+func (sum *Reextraction) add(j *rereading, o *Rereading) {
+	if j.err != nil {
+		sum.Unreadable = append(sum.Unreadable, Unreadable{j.st.article, j.st.url, j.st.number, j.err.Error()})
+		return
+	}
+	sum.Revisions++
+	if len(j.changed) > 0 {
+		sum.Changed++
+	} else if len(j.moved) > 0 {
+		sum.SourceOnly++
+	}
+	for _, c := range j.changed {
+		sum.Fields[c.Field]++
 		if o.Changed != nil {
-			o.Changed(FieldChange{st.article, st.url, st.number, f.name, f.value, new[i].value})
+			o.Changed(c)
 		}
 	}
-	return names
-}
-
-// derived lists all that is read from a page, for comparing two readings of one.
-func derived(a *news.Article) []field {
-	list := newsroom(a)
-	for i := range list {
-		if list[i].name == "published" { // both readings count from one moment
-			list[i].value = instant(a.Published)
+	for _, c := range j.moved {
+		sum.Sources[c.Field]++
+		if o.Moved != nil {
+			o.Moved(c)
 		}
 	}
-	shares := ""
-	if a.Shares != nil {
-		shares = strconv.Itoa(*a.Shares)
-	}
-	links := ""
-	for _, l := range a.Links {
-		links += string(l.Relation) + " " + l.URL + " " + l.Title + "\n"
-	}
-	return append(list,
-		field{"modified", instant(a.Modified)}, field{"kind", string(kindOf(a))}, field{"language", a.Language},
-		field{"canonical_url", a.CanonicalURL}, field{"read_minutes", strconv.Itoa(a.ReadMinutes)},
-		field{"shares", shares}, field{"paywalled", strconv.FormatBool(a.Paywalled)}, field{"links", links})
 }
 
 // replace puts another reading in the place of a state, and of the removal that
 // repeats it.
-func (t *tx) replace(st *state, a *news.Article, parser, hash string) error {
+func (t *tx) replace(st *state, a *news.Article, content, parser, hash string) error {
 	err := t.exec(`UPDATE revision SET published_at = ?, modified_at = ?, parser = ?, profile_hash = ?, digest = ?, content = ?
 		WHERE article_id = ? AND (number = ? OR number = ? AND class = 'removed')`,
-		claim{a.Published.Time}, claim{a.Modified.Time}, parser, hash, digest(a), jsonText(a),
+		claim{a.Published.Time}, claim{a.Modified.Time}, parser, hash, digest(a), content,
 		st.article, st.number, st.number+1)
 	if err != nil || !st.current {
 		return err

@@ -28,16 +28,25 @@ func (a *app) progressLine() *progressLine {
 
 // Show draws the state of a run.
 func (l *progressLine) Show(p scraper.Progress) {
+	l.draw(p.Queued == 0, func() string { return describe(p) })
+}
+
+// ShowWork draws the state of work on the archive.
+func (l *progressLine) ShowWork(what, unit string, done, of int) {
+	l.draw(done == of, func() string { return fmt.Sprintf("%s  %d/%d %s", what, done, of, unit) })
+}
+
+func (l *progressLine) draw(last bool, text func() string) {
 	if !l.live {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if time.Since(l.drawn) < 100*time.Millisecond && p.Queued > 0 {
+	if time.Since(l.drawn) < 100*time.Millisecond && !last {
 		return
 	}
 	l.drawn = time.Now()
-	l.text = cut(harmless(describe(p)), l.width()-1)
+	l.text = cut(harmless(text()), l.width()-1)
 	fmt.Fprint(l.w, "\r\x1b[K"+l.text)
 }
 

@@ -15,10 +15,15 @@ import (
 
 const reextractHelp = `Read every stored page again with today's rules and program. Fields change,
 history does not: revisions, their times and classes stay, because the newsroom
-changed nothing. Nothing is asked of any site.
+changed nothing. Nothing is asked of any site. All cores read.
 
 With --dry-run nothing is written, and a crawl may run at the same time: so a rule
-can be tried over the whole past before it is adopted.`
+can be tried over the whole past before it is adopted.
+
+Two things are told. Fields that are read otherwise, before and after. And, apart
+from them, fields that say the same but from another source ("profile .headline"
+before, "meta og:title" after): a rule that matches nothing any more shows there
+first. Stopped or killed, the same command with the same rules goes on where it was.`
 
 func (a *app) reextractCmd() *cobra.Command {
 	var dryRun bool
@@ -51,6 +56,8 @@ type rereport struct {
 	*store.Reextraction
 	DryRun  bool                `json:"dry_run"`
 	Changes []store.FieldChange `json:"changes"` // the first of each field
+
+	SourceChanges []store.FieldChange `json:"source_changes"` // the first of each field; the value is the same
 }
 
 func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int) error {
@@ -58,8 +65,9 @@ func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int)
 	if err != nil {
 		return err
 	}
-	report := rereport{DryRun: dryRun, Changes: []store.FieldChange{}}
-	shown := map[string]int{}
+	report := rereport{DryRun: dryRun, Changes: []store.FieldChange{}, SourceChanges: []store.FieldChange{}}
+	line := a.progressLine()
+	defer line.Clear()
 	o := store.Rereading{
 		Site: site, Parser: extract.Version, Read: a.reread,
 		Profile: func(site string) (string, error) {
@@ -69,11 +77,9 @@ func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int)
 			}
 			return p.Hash, nil
 		},
-		Changed: func(c store.FieldChange) {
-			if shown[c.Field]++; shown[c.Field] <= show {
-				report.Changes = append(report.Changes, c)
-			}
-		},
+		Changed: firstOfEach(show, &report.Changes),
+		Moved:   firstOfEach(show, &report.SourceChanges),
+		Shown:   func(done, of int) { line.ShowWork("reextract", "revisions", done, of) },
 	}
 	if dryRun {
 		r, err := a.reader(ctx)
@@ -100,6 +106,7 @@ func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int)
 			return err
 		}
 	}
+	line.Clear()
 	if a.json {
 		return a.printJSON(report)
 	}
@@ -107,13 +114,30 @@ func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int)
 	return nil
 }
 
+// firstOfEach keeps the first n changes of each field.
+func firstOfEach(n int, list *[]store.FieldChange) func(store.FieldChange) {
+	seen := map[string]int{}
+	return func(c store.FieldChange) {
+		if seen[c.Field]++; seen[c.Field] <= n {
+			*list = append(*list, c)
+		}
+	}
+}
+
 func (a *app) printReextraction(r rereport) {
-	if len(r.Changes) > 0 {
-		t := a.table("article", "revision", "field", "before", "after")
-		for _, c := range r.Changes {
+	for _, l := range []struct {
+		list          []store.FieldChange
+		before, after string
+	}{{r.Changes, "before", "after"}, {r.SourceChanges, "source before", "source after"}} {
+		if len(l.list) == 0 {
+			continue
+		}
+		t := a.table("article", "revision", "field", l.before, l.after)
+		for _, c := range l.list {
 			t.AppendRow([]any{c.Article, c.Revision, c.Field, oneLine(c.Before), oneLine(c.After)})
 		}
 		t.Render()
+		fmt.Fprintln(a.stdout)
 	}
 	for _, u := range r.Unreadable {
 		a.note("not readable today, left as it is: %s, revision %d: %s", u.URL, u.Revision, harmless(u.Reason))
@@ -122,15 +146,26 @@ func (a *app) printReextraction(r rereport) {
 	if r.DryRun {
 		verb = "would change"
 	}
-	var fields []string
-	for _, f := range slices.Sorted(maps.Keys(r.Fields)) {
-		fields = append(fields, fmt.Sprintf("%s %d", f, r.Fields[f]))
+	line := fmt.Sprintf("%d revisions read again, %d %s%s", r.Revisions, r.Changed, verb, counts(r.Fields))
+	if len(r.Sources) > 0 {
+		line += fmt.Sprintf("\nthe same from another source: %d revisions and nothing else%s", r.SourceOnly, counts(r.Sources))
 	}
-	line := fmt.Sprintf("%d revisions read again, %d %s", r.Revisions, r.Changed, verb)
-	if len(fields) > 0 {
-		line += ": " + strings.Join(fields, ", ")
+	if r.Resumed > 0 {
+		line += fmt.Sprintf("\n%d of them were done before it was stopped", r.Resumed)
 	}
 	fmt.Fprintln(a.stdout, line)
+}
+
+// counts lists numbers by name; empty when there are none.
+func counts(by map[string]int) string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		list = append(list, fmt.Sprintf("%s %d", name, by[name]))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(list, ", ")
 }
 
 // oneLine is a value for a cell of a table.
