@@ -69,16 +69,19 @@ func (w *writer) longCaption(up, u int) bool {
 	return p.own == 0
 }
 
-// widen takes in the element around a figure when all it adds is a caption that
-// is called one.
+// widen takes in the element around a figure, and around wrappers of it alone,
+// when all it adds is a caption that is called one.
 func (w *writer) widen(fig, root int) int {
-	up := w.s.spots[fig].parent
+	u, up := fig, w.s.spots[fig].parent
+	for up > root && w.s.spots[up].letters == w.s.spots[fig].letters {
+		u, up = up, w.s.spots[up].parent
+	}
 	p := &w.s.spots[up]
-	if up <= root || p.letters > mostCaption || p.letters == w.s.spots[fig].letters || w.countImages(up, w.s.spots[fig].parent) > 1 {
+	if up <= root || p.letters > mostCaption || w.countImages(up, up) > 1 || w.dated(p.node) {
 		return fig
 	}
 	for j := up + 1; j < p.end; j = w.s.spots[j].end {
-		if j != fig && w.s.spots[j].letters > 0 && (j < fig || !w.namedCaption(j)) {
+		if j != u && w.s.spots[j].letters > 0 && (j < u || !w.namedCaption(j)) {
 			return fig
 		}
 	}
@@ -142,6 +145,9 @@ func (w *writer) captionLike(up, u int) bool {
 			j = c.end
 			continue
 		}
+		if c.node.DataAtom == atom.Figcaption {
+			return true // also within a link that shows the image larger
+		}
 		if 2*c.linked > c.letters && c.letters > 25 {
 			return false
 		}
@@ -150,7 +156,7 @@ func (w *writer) captionLike(up, u int) bool {
 			j = c.end
 			continue
 		}
-		if c.name&(nameCaption|nameCredit) != 0 || c.node.DataAtom == atom.Figcaption {
+		if c.name&(nameCaption|nameCredit) != 0 {
 			return true
 		}
 		if c.own > 0 {
@@ -186,16 +192,18 @@ func (w *writer) caption(p *picture) {
 	}
 	holder := box
 	for j := i + 1; j < w.s.spots[i].end; j++ {
-		if c := &w.s.spots[j]; c.letters > 0 && c.node.DataAtom == atom.Figcaption {
-			holder = c.node
-			break
+		if c := &w.s.spots[j]; c.letters > 0 && c.node.DataAtom == atom.Figcaption && (holder == box || isCreditOwner(holder, box)) {
+			holder = c.node // of several, the first that says more than whose it is
 		}
 	}
 	said := w.readCaption(holder)
+	if said.caption == "" && said.credit == "" {
+		said = w.captionBelow(i)
+	}
 	p.Caption, p.Credit, p.Printed = said.caption, said.credit, said.printed
 	if holder != box && p.Credit == "" { // a credit beside the figcaption
 		for j := i + 1; j < w.s.spots[i].end; j++ {
-			if c := &w.s.spots[j]; c.letters > 0 && c.letters < maxCredit && c.name&nameCredit != 0 {
+			if c := &w.s.spots[j]; c.letters > 0 && c.letters < maxCredit && (c.name&nameCredit != 0 || c.node.DataAtom == atom.Figcaption && c.node != holder && isCreditOwner(c.node, box)) {
 				p.Credit = profile.StripCreditLabel(w.d.text(c.node))
 				break
 			}
@@ -218,6 +226,32 @@ func (w *writer) hasCaptionBeside(p *picture) bool {
 		return false
 	}
 	return false
+}
+
+// captionBelow reads the caption that stands next to the wrappers of spot i, an
+// image without one: the element right after them when it holds a figcaption or
+// is called a caption. It is no text of the article then.
+func (w *writer) captionBelow(i int) captionText {
+	for u, steps := i, 0; u > 0 && steps < 4; steps++ {
+		up := w.s.spots[u].parent
+		next := w.s.spots[u].end
+		for next < w.s.spots[up].end && w.s.spots[next].letters == 0 && !w.s.holdsImage(next) {
+			next = w.s.spots[next].end
+		}
+		if next < w.s.spots[up].end {
+			c := &w.s.spots[next]
+			if c.letters > mostCaption || w.s.holdsImage(next) || !w.namedCaption(next) || w.d.cut[c.node] {
+				break
+			}
+			w.v.drop(next)
+			return w.readCaption(c.node)
+		}
+		if w.s.spots[up].letters > w.s.spots[u].letters {
+			break
+		}
+		u = up
+	}
+	return captionText{}
 }
 
 // maxCredit is the longest credit, in letters; longer lines are captions.

@@ -55,7 +55,7 @@ func (w *writer) belongs(i int) bool {
 		if !inFigure && w.v.skip[j] && p.node.DataAtom != atom.A && p.name&(nameJunk|nameBeside|nameRelated|nameMenu|nameTags|nameAuthor) != 0 && p.name&(nameGallery|nameCaption) == 0 && (p.anchors > 0 || p.name&(nameJunk|nameBeside) != 0) {
 			aside = true
 		}
-		if inFigure && w.v.skip[j] && p.node.DataAtom != atom.Figure && p.name&(nameRelated|nameMenu|nameAuthor|nameTags) != 0 {
+		if inFigure && w.v.skip[j] && p.node.DataAtom != atom.Figure && p.name&nameGallery == 0 && p.name&(nameRelated|nameMenu|nameAuthor|nameTags) != 0 {
 			return false
 		}
 	}
