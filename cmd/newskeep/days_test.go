@@ -44,8 +44,9 @@ func crawlDay(t *testing.T, a *app, n int, only ...string) *news.Summary {
 	return sum
 }
 
-// Three days of the paper: an edited and lengthened article, a correction, two
-// removals, a restoration, and on the third day a new template for two sections.
+// Three days of the paper: an edited and lengthened article, a correction, another
+// caption and credit, an edit nobody owns up to, two removals, a restoration, and
+// on the third day a new template for two sections.
 func TestADayInTheLife(t *testing.T) {
 	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
 	var sums []*news.Summary
@@ -64,8 +65,10 @@ func TestADayInTheLife(t *testing.T) {
 		{"revisions but the first", `SELECT substr(a.url, 32) || ' ' || r.number || ' ' || r.class || ' ' || r.silent || ' ' || r.changed || ' ' || substr(r.first_seen, 1, 10)
 			FROM revision r JOIN article a ON a.id = r.article_id WHERE r.class <> 'first' ORDER BY a.url, r.number`, []string{
 			`economy/fish-auction-prices-for-november 2 correction 0 ["body","modified"] ` + at(2),
+			`economy/olive-harvest-is-the-best-in-nine-years 2 substantive 0 ["images","modified"] ` + at(2),
 			`health/first-aid-on-the-ferry 2 removed 0 [] ` + at(2),
 			`politics/new-tram-line-opens-between-harbour-and-hill 2 substantive 0 ["headline","body","modified"] ` + at(2),
+			`sports/relay-swims-across-the-bay 2 substantive 1 ["body"] ` + at(2),
 			`technology/old-newspapers-can-be-read-from-home 2 removed 0 [] ` + at(2),
 			`technology/old-newspapers-can-be-read-from-home 3 restored 0 [] ` + at(3),
 		}},
