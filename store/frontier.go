@@ -52,16 +52,18 @@ type queue struct {
 	run     news.RunID
 	site    string
 	started time.Time
+	live    bool // its pages were asked for by us
 }
 
 func (t *tx) queue(run news.RunID) (*queue, error) {
 	q := &queue{t: t, run: run}
 	var started clock
-	err := t.get(`SELECT site, started_at FROM run WHERE id = ?`, []any{run}, &q.site, &started)
+	var via news.Via
+	err := t.get(`SELECT site, started_at, via FROM run WHERE id = ?`, []any{run}, &q.site, &started, &via)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("run %d: %w", run, ErrNotFound)
 	}
-	q.started = started.Time
+	q.started, q.live = started.Time, via.Live()
 	return q, err
 }
 

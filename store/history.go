@@ -90,7 +90,7 @@ func (r *Reader) snapshot(ctx context.Context, of, where string, args ...any) (*
 	var at clock
 	var headers string
 	err := r.db.QueryRowContext(ctx, `SELECT `+snapshotColumns+`, v.url, v.at, coalesce(v.status, 0), coalesce(v.headers, '{}')
-		FROM visit v JOIN snapshot s ON s.id = v.snapshot_id WHERE `+where+` ORDER BY v.id DESC LIMIT 1`, args...).
+		FROM visit v JOIN snapshot s ON s.id = v.snapshot_id WHERE `+where+` ORDER BY v.at DESC, v.id DESC LIMIT 1`, args...).
 		Scan(append(p.into(), &s.URL, &at, &s.Status, &headers)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound

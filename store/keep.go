@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -154,6 +155,9 @@ func (k *keeping) putBody() error {
 // putFound queues the pages the visit points to and counts the links it does not
 // follow.
 func (k *keeping) putFound() error {
+	if !k.v.Via.Live() {
+		return k.putSkipped() // where old pages lead is no reason to go there
+	}
 	for i := range k.v.Found {
 		id, isNew, err := k.queue.add(&k.v.Found[i])
 		if err == nil {
@@ -166,6 +170,10 @@ func (k *keeping) putFound() error {
 			k.verdict.Queued++
 		}
 	}
+	return k.putSkipped()
+}
+
+func (k *keeping) putSkipped() error {
 	for reason, n := range k.v.Skipped {
 		if err := k.exec(`INSERT INTO run_skip (run_id, reason, count) VALUES (?, ?, ?)
 			ON CONFLICT (run_id, reason) DO UPDATE SET count = count + excluded.count`, k.v.Run, reason, n); err != nil {
@@ -178,6 +186,9 @@ func (k *keeping) putFound() error {
 // comeBack notes on the pages that they had their turn, and queues the subject
 // for its next one.
 func (k *keeping) comeBack() error {
+	if !k.v.Via.Live() {
+		return nil // it was not we who asked, and what is due stays due
+	}
 	for _, p := range []page{k.visited, k.subject} {
 		failures := 0
 		switch k.v.Outcome {
@@ -249,7 +260,7 @@ func (k *keeping) putVisit() error {
 	v, d := k.v, &k.verdict
 	address, hops, took := v.Target.URL, "[]", time.Duration(0)
 	var status sql.NullInt64
-	var headers sql.NullString
+	var headers, asked sql.NullString
 	var bytes int64
 	var requests int
 	if r := v.Response; r != nil {
@@ -261,6 +272,9 @@ func (k *keeping) putVisit() error {
 		if r.Header != nil {
 			headers = sql.NullString{String: jsonText(r.Header), Valid: true}
 		}
+		if r.Asked != nil {
+			asked = sql.NullString{String: jsonText(r.Asked), Valid: true}
+		}
 	}
 	var kind news.PageKind
 	warnings := "[]"
@@ -268,10 +282,10 @@ func (k *keeping) putVisit() error {
 		kind, warnings = r.Kind, jsonList(r.Warnings)
 	}
 	return k.exec(`INSERT INTO visit
-		(uid, run_id, page_id, at, outcome, class, reason, page_kind, status, url, hops, headers, bytes, requests,
+		(uid, run_id, page_id, at, via, origin, outcome, class, reason, page_kind, status, url, hops, request, headers, bytes, requests,
 			took_ms, snapshot_id, article_id, change, revision, queued, parser, profile_hash, warnings)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		v.ID, v.Run, k.visited.id, clock{v.At}, v.Outcome, v.Class, v.Reason, kind, status, address, hops, headers, bytes, requests,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.ID, v.Run, k.visited.id, clock{v.At}, cmp.Or(v.Via, news.ViaLive), v.Origin, v.Outcome, v.Class, v.Reason, kind, status, address, hops, asked, headers, bytes, requests,
 		took.Milliseconds(), k.shot, sql.NullInt64{Int64: d.Article, Valid: d.Article != 0}, d.Change, d.Revision, d.Queued,
 		v.Parser, v.ProfileHash, warnings)
 }

@@ -77,6 +77,9 @@ func (t *tx) identify(visited page, v *news.Visit) (int64, error) {
 		return 0, err
 	case known == visited.id:
 		return known, nil
+	case known == 0 && !v.Via.Live() && visited.lastRun.Valid:
+		// What an old copy calls itself is not what the page is known by today.
+		return visited.id, t.addAlias(identity, visited.id, v.At)
 	case known == 0:
 		return visited.id, t.rename(visited, identity, v.At)
 	}

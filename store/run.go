@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -28,11 +29,12 @@ func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.R
 	if run.Options == "" {
 		run.Options = "{}"
 	}
+	run.Via = cmp.Or(run.Via, news.ViaLive)
 	err := s.write(ctx, func(t *tx) error {
 		if err := t.putSite(site); err != nil {
 			return err
 		}
-		killed, err := t.unfinished(site.Name)
+		killed, err := t.unfinished(site.Name, run.Via)
 		if err != nil {
 			return err
 		}
@@ -51,9 +53,9 @@ func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.R
 		}
 		run.Started = run.Started.UTC().Truncate(time.Millisecond)
 		id, err := t.insert(`INSERT INTO run
-			(site, started_at, outcome, resumed, holder_host, holder_pid, profile_hash, parser, options, warnings)
-			VALUES (?, ?, '', 0, ?, ?, ?, ?, ?, '[]')`,
-			run.Site, clock{run.Started}, run.HolderHost, run.HolderPID, run.ProfileHash, run.Parser, run.Options)
+			(site, started_at, via, outcome, resumed, holder_host, holder_pid, profile_hash, parser, options, warnings)
+			VALUES (?, ?, ?, '', 0, ?, ?, ?, ?, ?, '[]')`,
+			run.Site, clock{run.Started}, run.Via, run.HolderHost, run.HolderPID, run.ProfileHash, run.Parser, run.Options)
 		run.ID, run.Resumed = news.RunID(id), 0
 		return err
 	})
@@ -71,12 +73,13 @@ func (t *tx) putSite(site news.Site) error {
 		site.Name, site.Title, site.Language, site.Home, site.Zone, clock{t.now}, clock{t.now})
 }
 
-// unfinished returns the site's run that has not ended; zero when there is none.
-func (t *tx) unfinished(site string) (news.Run, error) {
+// unfinished returns the site's run of a kind that has not ended; zero when there
+// is none.
+func (t *tx) unfinished(site string, via news.Via) (news.Run, error) {
 	var run news.Run
 	var started clock
 	err := t.get(`SELECT id, started_at, resumed, options FROM run
-		WHERE site = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1`, []any{site},
+		WHERE site = ? AND via = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1`, []any{site, via},
 		&run.ID, &started, &run.Resumed, &run.Options)
 	if errors.Is(err, sql.ErrNoRows) {
 		return news.Run{}, nil
@@ -96,7 +99,7 @@ func (s *Store) End(ctx context.Context, run news.RunID, outcome string, warning
 }
 
 func (t *tx) end(run news.RunID, outcome string, warnings []string) error {
-	site, err := t.siteOf(run)
+	q, err := t.queue(run)
 	if err != nil {
 		return err
 	}
@@ -104,7 +107,10 @@ func (t *tx) end(run news.RunID, outcome string, warnings []string) error {
 		clock{t.now}, outcome, jsonList(warnings), run); err != nil {
 		return err
 	}
-	return t.exec(`UPDATE frontier SET state = 'waiting' WHERE site = ? AND state = 'held'`, site)
+	if !q.live {
+		return nil // it gave no page a turn
+	}
+	return t.exec(`UPDATE frontier SET state = 'waiting' WHERE site = ? AND state = 'held'`, q.site)
 }
 
 // siteOf returns the site a run crawls.

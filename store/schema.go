@@ -87,7 +87,8 @@ func spoken(sql string) (table string, columns map[string]string) {
 			continue
 		}
 		comment = strings.TrimSpace(comment)
-		if words := strings.Fields(code); len(words) > 0 {
+		// A column added later stands behind an empty comment and a comma.
+		if words := strings.Fields(strings.TrimLeft(code, "/*, ")); len(words) > 0 {
 			columns[strings.TrimRight(words[0], ",")] = comment
 		} else {
 			table = strings.TrimSpace(table + " " + comment)

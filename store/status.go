@@ -14,7 +14,7 @@ type SiteStatus struct {
 	Articles int       `json:"articles"`
 	Pages    int       `json:"pages"`              // known addresses, articles and all others
 	Queued   int       `json:"queued"`             // pages that are to be asked for, now or later
-	LastRun  *news.Run `json:"last_run,omitempty"` // nil when it never ran
+	LastRun  *news.Run `json:"last_run,omitempty"` // its last crawl; nil when it was never crawled
 }
 
 // Sites lists the sites of the archive by name.
@@ -34,7 +34,8 @@ func (r *Reader) Sites(ctx context.Context) ([]SiteStatus, error) {
 		return nil, fmt.Errorf("sites: %w", err)
 	}
 	for i := range list {
-		runs, err := r.Runs(ctx, list[i].Name, 1)
+		// Whether a site is due is told from crawls alone.
+		runs, err := r.runs(ctx, `site = ? AND via = 'live' ORDER BY id DESC LIMIT 1`, list[i].Name)
 		if err != nil {
 			return nil, err
 		}
@@ -51,12 +52,17 @@ func (r *Reader) Runs(ctx context.Context, site string, limit int) ([]news.Run, 
 	if limit <= 0 {
 		limit = 20
 	}
+	return r.runs(ctx, `?1 = '' OR site = ?1 ORDER BY id DESC LIMIT ?2`, site, limit)
+}
+
+// runs lists those that a condition with its order picks.
+func (r *Reader) runs(ctx context.Context, where string, args ...any) ([]news.Run, error) {
 	list := []news.Run{}
-	err := r.each(ctx, `SELECT id, site, started_at, ended_at, outcome, resumed, holder_host, holder_pid, profile_hash, parser, options
-		FROM run WHERE ?1 = '' OR site = ?1 ORDER BY id DESC LIMIT ?2`, []any{site, limit}, func(scan func(...any) error) error {
+	err := r.each(ctx, `SELECT id, site, started_at, ended_at, via, outcome, resumed, holder_host, holder_pid, profile_hash, parser, options
+		FROM run WHERE `+where, args, func(scan func(...any) error) error {
 		var v news.Run
 		var started, ended clock
-		err := scan(&v.ID, &v.Site, &started, &ended, &v.Outcome, &v.Resumed, &v.HolderHost, &v.HolderPID, &v.ProfileHash, &v.Parser, &v.Options)
+		err := scan(&v.ID, &v.Site, &started, &ended, &v.Via, &v.Outcome, &v.Resumed, &v.HolderHost, &v.HolderPID, &v.ProfileHash, &v.Parser, &v.Options)
 		v.Started, v.Ended = started.Time, ended.Time
 		list = append(list, v)
 		return err

@@ -15,6 +15,7 @@ type exchange struct {
 	limit  int64    // largest decoded body, in bytes
 	prefix bool     // a longer body is cut at limit instead of being an error: robots.txt
 
+	asked  http.Header // as sent
 	status int
 	header http.Header
 	body   []byte
@@ -39,6 +40,7 @@ func (c capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	out := req.WithContext(req.Context())
 	// colly parses addresses by another standard, which may spell them otherwise.
 	out.URL, out.Host = ex.url, ""
+	ex.asked = out.Header.Clone() // net/http adds no more than Host
 	resp, err := c.next.RoundTrip(out)
 	if err != nil {
 		return nil, err

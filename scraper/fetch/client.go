@@ -188,7 +188,7 @@ func (g *get) fail(u *url.URL, err error) error {
 
 func (g *get) response(u *url.URL, ex *exchange) *news.Response {
 	return &news.Response{
-		URL: u.String(), Hops: g.hops, Status: ex.status, Header: ex.header,
+		URL: u.String(), Hops: g.hops, Status: ex.status, Header: ex.header, Asked: ex.asked,
 		Body: ex.body, Wire: ex.wire, Requests: g.requests, Took: g.took,
 	}
 }

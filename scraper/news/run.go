@@ -11,6 +11,7 @@ type Run struct {
 	Site        string    `json:"site"`
 	Started     time.Time `json:"started"`           // UTC
 	Ended       time.Time `json:"ended,omitzero"`    // zero while it runs, or when it was killed
+	Via         Via       `json:"via,omitempty"`     // who asked for its pages; empty: a crawl of ours
 	Outcome     string    `json:"outcome"`           // one of the Run… words; empty while it runs
 	Resumed     int       `json:"resumed,omitempty"` // how often a killed run was taken up again
 	HolderHost  string    `json:"host"`              // machine it runs or ran on

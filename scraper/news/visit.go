@@ -54,6 +54,19 @@ const (
 	FailOther       FailureClass = "other"
 )
 
+// Via says who asked for a page. What others have saved is kept apart from what
+// a crawl of ours has seen, because we vouch for its time and bytes no more than
+// they do.
+type Via string
+
+const (
+	ViaLive   Via = "live"   // a crawl into this archive; so is the empty Via
+	ViaImport Via = "import" // read from a file
+)
+
+// Live reports whether a crawl of ours asked.
+func (v Via) Live() bool { return v == "" || v == ViaLive }
+
 // Response is what a server answered, whole.
 type Response struct {
 	URL      string              // after redirects
@@ -61,6 +74,7 @@ type Response struct {
 	Status   int                 // of the last answer
 	Header   map[string][]string // canonical MIME header keys; Content-Encoding as it was sent
 	Body     []byte              // after content decoding, never cut
+	Asked    map[string][]string // headers of the last request, canonical keys; nil when unknown
 	Wire     int64               // bytes of the body as sent
 	Requests int                 // requests made for it, robots.txt and redirects included
 	Took     time.Duration
@@ -73,6 +87,8 @@ type Visit struct {
 	Run         RunID
 	Target      Target
 	At          time.Time // when the request began, UTC
+	Via         Via       // who asked; empty: a crawl of ours
+	Origin      string    // where a capture that is not live was found, such as file and record
 	Outcome     Outcome
 	Class       FailureClass   // empty for Fetched and NotModified
 	Reason      string         // one sentence for a person; empty for Fetched and NotModified
