@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"scraper/fetch":     {"scraper/discover", "scraper/news"},
 	"scraper":           {"scraper/fetch", "scraper/extract", "scraper/discover", "scraper/profile", "scraper/news"},
 	"store/query":       nil,
+	"store/warc":        nil,
 	"store":             {"store/query", "scraper/news"},
 	"schedule":          nil,
 	"cmd/newskeep/demo": {"scraper/news"},
@@ -38,7 +39,7 @@ var owners = map[string]string{
 }
 
 // pure packages know no network and run no program.
-var pure = []string{"scraper/news", "scraper/profile", "scraper/discover", "scraper/extract", "store/query"}
+var pure = []string{"scraper/news", "scraper/profile", "scraper/discover", "scraper/extract", "store/query", "store/warc"}
 
 type pkg struct {
 	ImportPath                         string
