@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -84,10 +83,11 @@ func NewReader(r io.Reader) (*Reader, error) {
 	case bytes.HasPrefix(head, []byte("WARC/")):
 		return &Reader{file: f, in: bufio.NewReader(f)}, nil
 	case bytes.HasPrefix(head, gzipMagic):
-		if ahead, _ := f.Peek(bufferSize); !beginsRecord(ahead) {
+		zr := new(gzip.Reader)
+		if ahead, _ := f.Peek(bufferSize); !beginsRecord(zr, ahead) {
 			return nil, ErrNotWARC
 		}
-		return &Reader{file: f, zr: new(gzip.Reader), in: bufio.NewReader(strings.NewReader(""))}, nil
+		return &Reader{file: f, zr: zr, in: bufio.NewReader(bytes.NewReader(nil))}, nil
 	}
 	return nil, ErrNotWARC
 }

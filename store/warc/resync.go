@@ -32,7 +32,7 @@ func (r *Reader) resync() error {
 		switch {
 		case at < 0:
 			at = max(len(ahead)-len(gzipMagic)+1, 1)
-		case at == 0 && beginsRecord(ahead):
+		case at == 0 && beginsRecord(r.zr, ahead):
 			return nil
 		case at == 0:
 			at = 1
@@ -70,12 +70,14 @@ func (r *Reader) nextVersion() error {
 
 // beginsRecord reports whether bytes are the beginning of a gzip member that
 // opens with a version of WARC.
-func beginsRecord(packed []byte) bool {
-	zr, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
+func beginsRecord(zr *gzip.Reader, packed []byte) bool {
+	if len(packed) < 4 || packed[3] > 0x1f { // reserved flags, RFC 1952 §2.3.1.2
+		return false
+	}
+	if err := zr.Reset(bytes.NewReader(packed)); err != nil {
 		return false
 	}
 	var head [5]byte
-	_, err = io.ReadFull(zr, head[:])
+	_, err := io.ReadFull(zr, head[:])
 	return err == nil && string(head[:]) == "WARC/"
 }
