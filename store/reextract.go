@@ -89,8 +89,8 @@ func (s *Store) Reextract(ctx context.Context, o Rereading) (*Reextraction, erro
 	flush := func(ctx context.Context) error {
 		err := s.write(ctx, func(t *tx) error {
 			for _, j := range waiting {
-				if err := t.replace(j.st, j.after, j.content, o.Parser, j.hash); err != nil {
-					return fmt.Errorf("revision %d of article %d: %w", j.st.number, j.st.article, err)
+				if err := t.replace(j, o.Parser); err != nil {
+					return fmt.Errorf("revision %d of article %d: %w", j.key.Number, j.key.Article, err)
 				}
 			}
 			return t.save(work, at, sum)
@@ -147,7 +147,7 @@ func (r *Reader) rules(ctx context.Context, o *Rereading) (rules struct {
 // add counts one state that was read again and tells of its fields.
 func (sum *Reextraction) add(j *rereading, o *Rereading) {
 	if j.err != nil {
-		sum.Unreadable = append(sum.Unreadable, Unreadable{j.st.article, j.st.url, j.st.number, j.err.Error()})
+		sum.Unreadable = append(sum.Unreadable, Unreadable{j.key.Article, j.st.url, j.key.Number, j.err.Error()})
 		return
 	}
 	sum.Revisions++
@@ -172,14 +172,15 @@ func (sum *Reextraction) add(j *rereading, o *Rereading) {
 
 // replace puts another reading in the place of a state, and of the removal that
 // repeats it.
-func (t *tx) replace(st *state, a *news.Article, content, parser, hash string) error {
+func (t *tx) replace(j *rereading, parser string) error {
+	a, k := j.after, j.key
 	err := t.exec(`UPDATE revision SET published_at = ?, modified_at = ?, parser = ?, profile_hash = ?, digest = ?, content = ?
 		WHERE article_id = ? AND (number = ? OR number = ? AND class = 'removed')`,
-		claim{a.Published.Time}, claim{a.Modified.Time}, parser, hash, digest(a), content,
-		st.article, st.number, st.number+1)
-	if err != nil || !st.current {
+		claim{a.Published.Time}, claim{a.Modified.Time}, parser, j.hash, digest(a), j.content,
+		k.Article, k.Number, k.Number+1)
+	if err != nil || !j.st.current {
 		return err
 	}
-	k := &keeping{tx: t, v: &news.Visit{At: st.at.Time}, queue: &queue{t: t, site: st.site}}
-	return k.setArticle(st.article, a)
+	keep := &keeping{tx: t, v: &news.Visit{At: j.st.at.Time}, queue: &queue{t: t, site: k.Site}}
+	return keep.setArticle(k.Article, a)
 }

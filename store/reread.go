@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,13 +18,9 @@ import (
 
 // state is a revision with the bytes it was read from.
 type state struct {
-	article     int64
-	number      int
-	site        string
 	url         string // that answered
 	at          clock
 	headers     string
-	snapshot    int64
 	content     string
 	parser      string
 	profileHash string
@@ -67,6 +64,11 @@ func (r *Reader) rereadAll(ctx context.Context, o Rereading, after stateKey, kee
 	if err != nil {
 		return err
 	}
+	load, err := r.db.PrepareContext(ctx, stateSQL)
+	if err != nil {
+		return err
+	}
+	defer load.Close()
 	ctx, cancel := context.WithCancel(ctx)
 	workers := cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
 	work := make(chan *rereading, workers)
@@ -90,7 +92,7 @@ func (r *Reader) rereadAll(ctx context.Context, o Rereading, after stateKey, kee
 		g.Go(func() {
 			for j := range work {
 				if ctx.Err() == nil {
-					r.readAgain(ctx, j, &o)
+					r.readAgain(ctx, load, j, &o)
 				}
 				close(j.done)
 			}
@@ -167,32 +169,23 @@ func (r *Reader) planStates(ctx context.Context, o *Rereading, after stateKey, w
 	}
 }
 
-// state reads a revision with the visit that brought its bytes.
-func (r *Reader) state(ctx context.Context, k stateKey) (*state, error) {
-	s := &state{site: k.Site, article: k.Article, number: k.Number}
-	err := r.db.QueryRowContext(ctx, `SELECT r.snapshot_id, r.content, r.parser, r.profile_hash,
-			NOT EXISTS (SELECT 1 FROM revision l WHERE l.article_id = r.article_id AND l.number > r.number AND l.class <> 'removed'),
-			v.url, v.at, coalesce(v.headers, '{}')
-		FROM revision r JOIN visit v ON v.id =
-			coalesce((SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id AND article_id = r.article_id),
-				(SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id))
-		WHERE r.article_id = ? AND r.number = ?`, k.Article, k.Number).
-		Scan(&s.snapshot, &s.content, &s.parser, &s.profileHash, &s.current, &s.url, &s.at, &s.headers)
-	return s, err
-}
+// stateSQL reads a revision with its bytes and the visit that brought them.
+const stateSQL = `SELECT r.content, r.parser, r.profile_hash,
+		NOT EXISTS (SELECT 1 FROM revision l WHERE l.article_id = r.article_id AND l.number > r.number AND l.class <> 'removed'),
+		v.url, v.at, coalesce(v.headers, '{}'), ` + snapshotColumns + `
+	FROM revision r JOIN snapshot s ON s.id = r.snapshot_id JOIN visit v ON v.id =
+		coalesce((SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id AND article_id = r.article_id),
+			(SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id))
+	WHERE r.article_id = ? AND r.number = ?`
 
 // readAgain reads a state from the archive and its bytes with today's rules.
-func (r *Reader) readAgain(ctx context.Context, j *rereading, o *Rereading) {
-	j.st = &state{site: j.key.Site, article: j.key.Article, number: j.key.Number}
-	st, err := r.state(ctx, j.key)
+func (r *Reader) readAgain(ctx context.Context, load *sql.Stmt, j *rereading, o *Rereading) {
+	st, p := &state{}, packed{}
+	j.st = st
+	err := load.QueryRowContext(ctx, j.key.Article, j.key.Number).
+		Scan(append([]any{&st.content, &st.parser, &st.profileHash, &st.current, &st.url, &st.at, &st.headers}, p.into()...)...)
 	if err != nil {
 		j.err = fmt.Errorf("its bytes: %w", err)
-		return
-	}
-	j.st = st
-	before := &news.Article{}
-	if err := json.Unmarshal([]byte(st.content), before); err != nil {
-		j.err = fmt.Errorf("stored content: %w", err)
 		return
 	}
 	var header map[string][]string
@@ -200,12 +193,12 @@ func (r *Reader) readAgain(ctx context.Context, j *rereading, o *Rereading) {
 		j.err = fmt.Errorf("stored headers: %w", err)
 		return
 	}
-	body, err := r.body(ctx, st.snapshot)
+	body, err := r.unpackBody(ctx, p)
 	if err != nil {
 		j.err = err
 		return
 	}
-	j.after, j.err = o.Read(st.site, st.url, st.at.Time, header, body)
+	j.after, j.err = o.Read(j.key.Site, st.url, st.at.Time, header, body)
 	if j.err == nil && j.after == nil {
 		j.err = errors.New("read as no article")
 	}
@@ -215,13 +208,18 @@ func (r *Reader) readAgain(ctx context.Context, j *rereading, o *Rereading) {
 	if j.content = jsonText(j.after); j.content == st.content {
 		return
 	}
+	before := &news.Article{}
+	if err := json.Unmarshal([]byte(st.content), before); err != nil {
+		j.err = fmt.Errorf("stored content: %w", err)
+		return
+	}
 	j.compare(before)
 }
 
 // compare lists what is read otherwise, and what says the same from elsewhere.
 func (j *rereading) compare(before *news.Article) {
 	change := func(field, was, is string) FieldChange {
-		return FieldChange{j.st.article, j.st.url, j.st.number, field, was, is}
+		return FieldChange{j.key.Article, j.st.url, j.key.Number, field, was, is}
 	}
 	otherwise := map[string]bool{}
 	now := derived(j.after)

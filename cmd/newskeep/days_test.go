@@ -18,7 +18,7 @@ import (
 
 // crawlDay crawls the edition of a day of the miniature newspaper, on that day;
 // only some sections when they are named.
-func crawlDay(t *testing.T, a *app, n int, only ...string) *news.Summary {
+func crawlDay(t testing.TB, a *app, n int, only ...string) *news.Summary {
 	t.Helper()
 	began := time.Now()
 	now := func() time.Time { return time.Date(2024, 12, n, 21, 0, 0, 0, time.UTC).Add(time.Since(began)) }
@@ -103,7 +103,7 @@ func TestADayInTheLife(t *testing.T) {
 	newskeep(t, []int{exitDone}, "verify", "-a", a.archive)
 }
 
-func testApp(t *testing.T, archive string) *app {
+func testApp(t testing.TB, archive string) *app {
 	t.Helper()
 	a := &app{archive: archive, stdout: t.Output(), stderr: t.Output()}
 	a.loaded = sync.OnceValues(profile.Builtin)

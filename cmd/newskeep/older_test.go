@@ -276,7 +276,7 @@ func zipped(t *testing.T, name string, b []byte) {
 	}
 }
 
-func unzipped(t *testing.T, name string) []byte {
+func unzipped(t testing.TB, name string) []byte {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {

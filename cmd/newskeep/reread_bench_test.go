@@ -1,0 +1,150 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"newskeep/scraper/extract"
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// BenchmarkReextract reads stored pages again. "of_extraction" is how fast one
+// core does so compared with extract.Read alone over the same bytes in the same
+// run, "cores" how many times faster all cores are than one.
+//
+// The pages are those of the demo, small and with rules, and those of the
+// collection that NEWSKEEP_PAGES names, large and without.
+func BenchmarkReextract(b *testing.B) {
+	b.Run("demo", func(b *testing.B) {
+		a := testApp(b, filepath.Join(b.TempDir(), "days.db"))
+		for n := 1; n <= 3; n++ {
+			crawlDay(b, a, n)
+		}
+		benchReextract(b, a.archive, a.reread)
+	})
+	b.Run("pages", func(b *testing.B) {
+		dir := os.Getenv("NEWSKEEP_PAGES")
+		if dir == "" {
+			b.Skip("NEWSKEEP_PAGES names no folder of pages")
+		}
+		benchReextract(b, keepPages(b, filepath.Join(dir, "fundus-dev", "html", "*.html*")), readPlainly)
+	})
+}
+
+// reader is how a stored page is read.
+type reader = func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error)
+
+func readPlainly(_, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) {
+	r := extract.Read(nil, extract.Input{URL: url, Header: header, Body: body, Seen: at, Expect: news.RoleOfArticle})
+	return r.Article, nil
+}
+
+func benchReextract(b *testing.B, archive string, read reader) {
+	r, err := store.OpenReader(b.Context(), archive)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer r.Close()
+	type page struct {
+		site, url string
+		at        time.Time
+		header    map[string][]string
+		body      []byte
+	}
+	var pages []page
+	o := store.Rereading{
+		Parser: "bench", Workers: 1, Profile: func(string) (string, error) { return "bench", nil },
+		Read: func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) {
+			pages = append(pages, page{site, url, at, header, body})
+			return &news.Article{}, nil
+		},
+	}
+	if _, err := r.TryReextract(b.Context(), o); err != nil {
+		b.Fatal(err)
+	}
+	alone := func() time.Duration {
+		start := time.Now()
+		for _, p := range pages {
+			if _, err := read(p.site, p.url, p.at, p.header, p.body); err != nil {
+				b.Fatal(err)
+			}
+		}
+		return time.Since(start)
+	}
+	o.Read = read
+	again := func(workers int) time.Duration {
+		start := time.Now()
+		o.Workers = workers
+		sum, err := r.TryReextract(b.Context(), o)
+		if err != nil || sum.Revisions != len(pages) {
+			b.Fatalf("%d of %d pages, %v", sum.Revisions, len(pages), err)
+		}
+		return time.Since(start)
+	}
+	var extraction, one, all time.Duration
+	n := 0
+	for b.Loop() {
+		n++
+		extraction += alone()
+		one += again(1)
+		all += again(0)
+	}
+	b.ReportMetric(float64(n*len(pages))/extraction.Seconds(), "extracted/s")
+	b.ReportMetric(float64(n*len(pages))/one.Seconds(), "one-core/s")
+	b.ReportMetric(float64(n*len(pages))/all.Seconds(), "pages/s")
+	b.ReportMetric(extraction.Seconds()/one.Seconds(), "of_extraction")
+	b.ReportMetric(one.Seconds()/all.Seconds(), "cores")
+}
+
+// keepPages makes an archive of saved pages that are articles.
+func keepPages(b *testing.B, pattern string) string {
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		b.Fatalf("no pages at %s (%v)", pattern, err)
+	}
+	archive := filepath.Join(b.TempDir(), "pages.db")
+	s, err := store.Open(b.Context(), archive, store.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	run, err := s.Begin(b.Context(), news.Site{Name: "pages", Home: "http://pages.test/", Zone: "UTC"}, news.Run{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, file := range files {
+		if i == 60 {
+			break
+		}
+		body := pageBytes(b, file)
+		address := "http://pages.test/" + filepath.Base(file)
+		art, err := readPlainly("", address, time.Now(), nil, body)
+		if err != nil || art == nil {
+			continue
+		}
+		v := &news.Visit{
+			ID: news.NewVisitID(), Run: run.ID, At: time.Now(), Outcome: news.Fetched,
+			Target:   news.Target{Site: "pages", Host: "pages.test", URL: address, Role: news.RoleOfArticle},
+			Response: &news.Response{URL: address, Status: 200, Body: body},
+			Reading:  &news.Reading{Kind: news.PageArticle, Article: art},
+		}
+		if _, err := s.Keep(b.Context(), v); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return archive
+}
+
+func pageBytes(b *testing.B, file string) []byte {
+	if filepath.Ext(file) == ".gz" {
+		return unzipped(b, file)
+	}
+	body, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return body
+}
