@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newskeep/cmd/newskeep/demo"
 	"newskeep/scraper"
 	"newskeep/scraper/fetch"
 	"newskeep/scraper/news"
@@ -159,14 +158,12 @@ func (a *app) crawlOne(ctx context.Context, archive *store.Store, p *profile.Pro
 		Archive: archive, UserAgent: fetch.UserAgent(version, f.contact),
 		Log: a.logger(line), Progress: line.Show,
 	}
-	if p.Name == demoSite {
-		addr, stop, err := demo.New(demo.Options{}).Serve(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("serve the demo site: %w", err)
-		}
-		defer stop()
-		c.ConnectTo = map[string]string{demo.Host: addr}
-	} else if f.contact == "" && !p.AllowPrivate {
+	connect, stop, err := serveIfDemo(ctx, p.Home.Host)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	if c.ConnectTo = connect; connect == nil && f.contact == "" && !p.AllowPrivate {
 		a.note("%s: no --contact given; sites block nameless crawlers sooner", p.Name)
 	}
 	return c.Run(ctx, p, f.Options)

@@ -5,17 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"newskeep/cmd/newskeep/demo"
 	"newskeep/scraper/extract"
-	"newskeep/scraper/fetch"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
 )
@@ -150,39 +146,4 @@ func (a *app) savedPage(name, address string) (extract.Input, error) {
 		in.Seen = info.ModTime() // the best there is for a year-less date
 	}
 	return in, nil
-}
-
-// fetchPage asks for one address as a crawl would: robots.txt obeyed, sizes and
-// times bounded. A person may name a private address; a page may not lead to one
-// unless the profile allows it.
-func (a *app) fetchPage(ctx context.Context, p *profile.Profile, address, contact string) (extract.Input, error) {
-	o := fetch.Options{UserAgent: fetch.UserAgent(version, contact), InScope: func(*url.URL) bool { return true }}
-	if p != nil {
-		o.Timeout, o.MaxBody, o.AllowPrivate, o.InScope = p.Politeness.Timeout, p.Politeness.MaxBody, p.AllowPrivate, p.InScope
-		if p.Name == demoSite {
-			addr, stop, err := demo.New(demo.Options{}).Serve(ctx)
-			if err != nil {
-				return extract.Input{}, fmt.Errorf("serve the demo site: %w", err)
-			}
-			defer stop()
-			o.ConnectTo = map[string]string{demo.Host: addr}
-		}
-	} else if u, err := url.Parse(address); err == nil {
-		o.AllowPrivate = loopback(u.Hostname())
-	}
-	seen := time.Now()
-	resp, err := fetch.New(o).Get(ctx, fetch.Request{URL: address})
-	if err != nil {
-		return extract.Input{}, err
-	}
-	return extract.Input{
-		URL: resp.URL, Status: resp.Status, Header: resp.Header, Body: resp.Body, Seen: seen,
-		ContentType: http.Header(resp.Header).Get("Content-Type"),
-	}, nil
-}
-
-// loopback says whether a person typed an address of this very machine, which is
-// then theirs to read.
-func loopback(host string) bool {
-	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
 }

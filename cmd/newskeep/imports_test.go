@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"scraper/profile":   nil,
 	"scraper/discover":  nil,
 	"scraper/extract":   {"scraper/profile", "scraper/news"},
+	"scraper/draft":     {"scraper/extract", "scraper/profile", "scraper/discover", "scraper/news"},
 	"scraper/fetch":     {"scraper/discover", "scraper/news"},
 	"scraper":           {"scraper/fetch", "scraper/extract", "scraper/discover", "scraper/profile", "scraper/news"},
 	"store/query":       nil,
@@ -24,7 +25,7 @@ var allowed = map[string][]string{
 	"store":             {"store/query", "scraper/news"},
 	"schedule":          nil,
 	"cmd/newskeep/demo": {"scraper/news"},
-	"cmd/newskeep":      {"cmd/newskeep/demo", "schedule", "scraper", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/query"},
+	"cmd/newskeep":      {"cmd/newskeep/demo", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/query"},
 }
 
 // owners are the outside libraries that only one package may name.
@@ -39,7 +40,7 @@ var owners = map[string]string{
 }
 
 // pure packages know no network and run no program.
-var pure = []string{"scraper/news", "scraper/profile", "scraper/discover", "scraper/extract", "store/query", "store/warc"}
+var pure = []string{"scraper/news", "scraper/profile", "scraper/discover", "scraper/extract", "scraper/draft", "store/query", "store/warc"}
 
 type pkg struct {
 	ImportPath                         string

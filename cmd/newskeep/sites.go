@@ -44,7 +44,7 @@ func (a *app) sitesCmd() *cobra.Command {
 				return err
 			},
 		},
-		a.checkSiteCmd(),
+		a.newSiteCmd(), a.checkSiteCmd(),
 	)
 	return cmd
 }

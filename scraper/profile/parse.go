@@ -188,7 +188,7 @@ func readHosts(p *Profile, m *mapping) {
 	p.Home = home.address(nil)
 	if p.Home != nil {
 		p.Hosts = []string{strings.ToLower(p.Home.Host)}
-		if private(p.Home.Hostname()) && !p.AllowPrivate {
+		if IsPrivate(p.Home.Hostname()) && !p.AllowPrivate {
 			home.fail("home is a private address; a site on your own network needs allow_private: true")
 		}
 	}
@@ -208,8 +208,9 @@ func readHosts(p *Profile, m *mapping) {
 	}
 }
 
-// private reports a host name that can only be on this machine or its network.
-func private(host string) bool {
+// IsPrivate reports a host name that can only be on this machine or its network:
+// such a home needs allow_private.
+func IsPrivate(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") { // RFC 6761 §6.3
 		return true
 	}

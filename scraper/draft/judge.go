@@ -1,0 +1,165 @@
+package draft
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"newskeep/scraper/extract"
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// mostRules of one field: more than three kinds of page are better told apart by
+// a person.
+const mostRules = 3
+
+// draftRules tries what was proposed on every page and keeps the best.
+func (w *work) draftRules() error {
+	proposed := map[profile.Field][]rule{}
+	for _, f := range valueFields {
+		proposed[f] = w.propose(f)
+	}
+	p, err := w.trialProfile(proposed)
+	if err != nil {
+		return err
+	}
+	for k, s := range w.articles {
+		t := extract.Try(p, s.page.Input)
+		for f, rules := range proposed {
+			for i := range rules {
+				rules[i].count(k, t.Give(f, &p.Rules.Article[f][i], s.article()), s.article(), f)
+			}
+		}
+	}
+	for _, f := range valueFields {
+		have := 0
+		for _, s := range w.articles {
+			if extract.Value(s.article(), f) != "" {
+				have++
+			}
+		}
+		w.fields = append(w.fields, w.choose(string(f), proposed[f], have))
+	}
+	w.draftContainers()
+	w.draftLists()
+	return nil
+}
+
+// trialProfile is a profile that holds every rule proposed, each at its place.
+func (w *work) trialProfile(proposed map[profile.Field][]rule) (*profile.Profile, error) {
+	var b strings.Builder
+	b.WriteString(w.head() + "rules:\n")
+	for _, f := range valueFields {
+		if len(proposed[f]) > 0 {
+			fmt.Fprintf(&b, "  %s:\n", f)
+		}
+		for _, r := range proposed[f] {
+			fmt.Fprintf(&b, "    - %s\n", r.yaml())
+		}
+	}
+	p, err := profile.Parse("trial.yaml", []byte(b.String()))
+	if err != nil {
+		return nil, fmt.Errorf("rules to be tried: %w", err)
+	}
+	return p, nil
+}
+
+// head is the part of a profile that reading depends on beside rules.
+func (w *work) head() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "name: %s\nhome: %s\n", w.name, quoted(w.home.String()))
+	if w.zone.name != "" {
+		fmt.Fprintf(&b, "time_zone: %s\n", w.zone.name)
+	}
+	if w.local {
+		b.WriteString("allow_private: true\n")
+	}
+	return b.String()
+}
+
+// count notes what a rule did on page k.
+func (r *rule) count(k int, g extract.Given, a *news.Article, f profile.Field) {
+	have := extract.Value(a, f) != ""
+	switch {
+	case g.Matched == 0 || g.Value == "" && !have:
+	case !have && (f == profile.ReadMinutes || f == profile.Shares):
+		r.wrong++ // any number would do
+	case !have:
+		r.extra++
+	case !g.Agrees:
+		r.wrong++
+	default:
+		r.right++
+		r.on = append(r.on, k)
+		if slices.ContainsFunc(a.Provenance[string(f)].Alternates, func(o news.Alternate) bool { return o.Agrees }) {
+			r.confirmed++
+		}
+		if g.Matched > 1 && !severalValues[f] {
+			r.cost += 0.3 // it names more than it needs
+		}
+	}
+}
+
+// severalValues are the fields that have a value for each element.
+var severalValues = map[profile.Field]bool{profile.Bylines: true, profile.Tags: true, profile.SectionPath: true}
+
+// holds reports a rule that was never wrong and seldom gave what no other reading
+// gives.
+func (r *rule) holds() bool { return r.wrong == 0 && r.right > 0 && 2*r.extra <= r.right }
+
+// choose takes the rule that holds on most pages, the more trustworthy one among
+// equals, then another for what is left over.
+func (w *work) choose(name string, proposed []rule, have int) fieldRules {
+	out := fieldRules{name: name, have: have}
+	enough := min(2, len(w.articles))
+	var good []int
+	for i := range proposed {
+		r := &proposed[i]
+		if r.holds() && r.right >= enough && (len(w.articles) > 1 || r.cost <= costTag) {
+			good = append(good, i)
+		}
+	}
+	if len(good) == 0 {
+		out.near, out.why = nearMiss(proposed)
+		return out
+	}
+	worth := func(r rule) float64 { return float64(r.right)/float64(max(have, 1)) - 0.05*r.cost }
+	slices.SortStableFunc(good, func(a, b int) int { return cmp.Compare(worth(proposed[b]), worth(proposed[a])) })
+	covered := map[int]bool{}
+	for _, i := range good {
+		fresh := 0
+		for _, k := range proposed[i].on {
+			if !covered[k] {
+				fresh++
+			}
+		}
+		if fresh == 0 || len(out.rules) > 0 && fresh < enough {
+			continue
+		}
+		for _, k := range proposed[i].on {
+			covered[k] = true
+		}
+		out.rules = append(out.rules, proposed[i])
+		if out.right = len(covered); out.right >= have || len(out.rules) == mostRules {
+			break
+		}
+	}
+	return out
+}
+
+// nearMiss is the rule that holds on most pages but not on all, to be told.
+func nearMiss(proposed []rule) (*rule, string) {
+	best := -1
+	for i, r := range proposed {
+		if r.right > 0 && r.right >= 3*r.wrong && r.right > 1 && (best < 0 || r.right-r.wrong > proposed[best].right-proposed[best].wrong) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil, ""
+	}
+	r := proposed[best]
+	return &r, fmt.Sprintf("as without rules on %d pages, otherwise on %d", r.right, r.wrong+r.extra)
+}
