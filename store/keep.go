@@ -39,7 +39,7 @@ func (s *Store) keep(ctx context.Context, k *keeping) error {
 			return err
 		}
 		for _, step := range []func() error{
-			k.openRun, k.findPage, k.putBody, k.putArticle, k.putPlacements, k.putFound, k.comeBack, k.putVisit,
+			k.openRun, k.findPage, k.putBody, k.putArticle, k.putPlacements, k.putFound, k.comeBack, k.putVisit, k.putTally,
 		} {
 			if err := step(); err != nil {
 				return err
@@ -175,8 +175,8 @@ func (k *keeping) putFound() error {
 
 func (k *keeping) putSkipped() error {
 	for reason, n := range k.v.Skipped {
-		if err := k.exec(`INSERT INTO run_skip (run_id, reason, count) VALUES (?, ?, ?)
-			ON CONFLICT (run_id, reason) DO UPDATE SET count = count + excluded.count`, k.v.Run, reason, n); err != nil {
+		if err := k.exec(`INSERT INTO run_skip (run_id, section, reason, count) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET count = count + excluded.count`, k.v.Run, jsonList(k.v.Target.Section), reason, n); err != nil {
 			return err
 		}
 	}

@@ -110,7 +110,39 @@ func (t *tx) end(run news.RunID, outcome string, warnings []string) error {
 	if !q.live {
 		return nil // it gave no page a turn
 	}
+	if err := t.countLeft(run, q.site); err != nil {
+		return err
+	}
 	return t.exec(`UPDATE frontier SET state = 'waiting' WHERE site = ? AND state = 'held'`, q.site)
+}
+
+// leftSorted is how many pages that are left over are still sorted by section:
+// an estimate of a backfill may leave millions, and the end of a run must not
+// wait for them.
+const leftSorted = 50_000
+
+// countLeft notes what was due and was not asked for. Pages of sections that the
+// run was not about are none of its business: it has visited none of theirs.
+func (t *tx) countLeft(run news.RunID, site string) error {
+	var options string
+	var n int
+	if err := t.get(`SELECT options, (SELECT count(*) FROM frontier WHERE site = ?2 AND state = 'ready') FROM run WHERE id = ?1`,
+		[]any{run, site}, &options, &n); err != nil || n == 0 {
+		return err
+	}
+	const put = `INSERT INTO run_left (run_id, section, count) `
+	const replace = ` ON CONFLICT DO UPDATE SET count = excluded.count`
+	switch {
+	case n > leftSorted:
+		return t.exec(put+`VALUES (?, '[]', ?)`+replace, run, n)
+	case options == "{}":
+		return t.exec(put+`SELECT ?1, p.section, count(*) FROM frontier f JOIN page p ON p.id = f.page_id
+			WHERE f.site = ?2 AND f.state = 'ready' GROUP BY p.section`+replace, run, site)
+	}
+	return t.exec(put+`SELECT ?1, p.section, count(*) FROM frontier f JOIN page p ON p.id = f.page_id
+		WHERE f.site = ?2 AND f.state = 'ready'
+			AND p.section IN (SELECT q.section FROM visit v JOIN page q ON q.id = v.page_id WHERE v.run_id = ?1)
+		GROUP BY p.section`+replace, run, site)
 }
 
 // siteOf returns the site a run crawls.

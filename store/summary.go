@@ -79,7 +79,11 @@ func (r *Reader) summarise(ctx context.Context, s *news.Summary) error {
 	if err != nil {
 		return err
 	}
-	return r.each(ctx, `SELECT reason, count FROM run_skip WHERE run_id = ?`, []any{s.Run}, func(scan func(...any) error) error {
+	err = r.db.QueryRowContext(ctx, `SELECT coalesce(sum(count), 0) FROM run_left WHERE run_id = ?`, s.Run).Scan(&s.Left)
+	if err != nil {
+		return err
+	}
+	return r.each(ctx, `SELECT reason, sum(count) FROM run_skip WHERE run_id = ? GROUP BY reason`, []any{s.Run}, func(scan func(...any) error) error {
 		var reason string
 		var n int
 		err := scan(&reason, &n)

@@ -59,6 +59,7 @@ type Summary struct {
 	Failed            []Missed       `json:"failed"`   // pages whose last visit of the run failed, missing ones included
 	Blocked           []Missed       `json:"blocked"`
 	Dropped           map[string]int `json:"dropped"` // addresses not asked for, by reason
+	Left              int            `json:"left"`    // pages that were due when the run ended and wait for the next
 	Bytes             int64          `json:"bytes"`   // of bodies, as sent
 	Requests          int            `json:"requests"`
 	Warnings          []string       `json:"warnings"` // what the run could not find, such as a section missing from the navigation
