@@ -30,6 +30,7 @@ type writer struct {
 	roots []*html.Node
 
 	pictures []picture
+	low      int                  // spot before which only openers of the article stand
 	unitOf   map[*html.Node][]int // elements that are an image with its caption -> pictures
 
 	pieces  []piece

@@ -44,8 +44,8 @@ func (w *writer) unit(i int) *html.Node {
 			break
 		}
 		if more := p.letters - w.s.spots[u].letters; more > 0 {
-			if grown || p.letters > maxCaption && !w.longCaption(up, u) || !w.captionLike(up, u) {
-				break
+			if grown || (p.letters > maxCaption || i < w.low && !w.s.under(i, atom.Figure)) && !w.longCaption(up, u) || !w.captionLike(up, u) {
+				break // above the headline only what is called a caption is one
 			}
 			grown = true
 		}
@@ -203,8 +203,16 @@ func (w *writer) caption(p *picture) {
 	p.Caption, p.Credit, p.Printed = said.caption, said.credit, said.printed
 	if holder != box && p.Credit == "" { // a credit beside the figcaption
 		for j := i + 1; j < w.s.spots[i].end; j++ {
-			if c := &w.s.spots[j]; c.letters > 0 && c.letters < maxCredit && (c.name&nameCredit != 0 || c.node.DataAtom == atom.Figcaption && c.node != holder && isCreditOwner(c.node, box)) {
-				p.Credit = profile.StripCreditLabel(w.d.text(c.node))
+			c := &w.s.spots[j]
+			if c.node == holder {
+				j = c.end - 1
+				continue
+			}
+			if c.letters == 0 || c.letters >= maxCredit {
+				continue
+			}
+			if text := w.d.text(c.node); c.name&nameCredit != 0 || c.own > 0 && (c.node.DataAtom == atom.Figcaption && isCreditOwner(c.node, box) || profile.HasCreditLabel(text)) {
+				p.Credit = profile.StripCreditLabel(text)
 				break
 			}
 		}

@@ -32,6 +32,8 @@ func TestCaptionPlaces(t *testing.T) {
 			"inline /a.jpg|The ferry leaves port||\ninline /b.jpg|||"},
 		{"a gallery that is called a teaser", "<article>" + h1 + text + `<x-gallery class="gallery teaser-info"><h3>Ships of the week</h3><div><figure><img src="/a.jpg"><figcaption>The ferry leaves port</figcaption></figure></div><a href="/all-ships" rel="next">Next</a></x-gallery><p>` + para3 + "</p></article>",
 			"inline /a.jpg|The ferry leaves port||"},
+		{"credits of two kinds in a figure, beside its figcaption", "<article>" + h1 + `<figure><div><img src="/a.jpg"><div class="bildautor">Photo: J. Doe</div></div><figcaption>The ferry leaves port</figcaption></figure>` + text + "</article>",
+			"lead /a.jpg|The ferry leaves port||J. Doe"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, st := storyOf(t, tt.in)

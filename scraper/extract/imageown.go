@@ -59,7 +59,64 @@ func (w *writer) belongs(i int) bool {
 			return false
 		}
 	}
-	return !aside
+	return !aside || w.isLead(i)
+}
+
+// isLead reports that image i is the one that metadata name as the article's.
+func (w *writer) isLead(i int) bool {
+	return w.h.leadURL != "" && sameImage(w.pictureURL(i), w.h.leadURL)
+}
+
+// opens reports an image above the headline and the text that is the article's:
+// the one that metadata name, or a figure with a caption in the same article
+// element, with no text of something else in between.
+func (w *writer) opens(i int) bool {
+	text := w.s.at[w.roots[0]]
+	fig, within := 0, false
+	for j := i; ; j = w.s.spots[j].parent {
+		n := w.s.spots[j].node
+		if w.s.inside(text, j) {
+			break
+		}
+		switch n.DataAtom {
+		case atom.Article:
+			return false // another story
+		case atom.A:
+			if w.d.leadsAway(n) && !w.showsImage(i, j) {
+				return false
+			}
+		case atom.Figure:
+			fig = j
+		}
+	}
+	if w.isLead(i) {
+		return true
+	}
+	if fig == 0 || !hasCaption(w.s.spots[fig].node) {
+		return false
+	}
+	for j := text; j > 0 && !within; j = w.s.spots[j].parent {
+		switch w.s.spots[j].node.DataAtom {
+		case atom.Article, atom.Main:
+			within = w.s.inside(fig, j)
+		}
+	}
+	for j := w.s.spots[fig].end; within && j < text; j++ {
+		within = !w.s.isProse(j)
+	}
+	return within
+}
+
+// illustrates reports an image below the text that is set as an illustration: a
+// figure, a gallery, something with a caption, or the lead image.
+func (w *writer) illustrates(i int) bool {
+	for j, steps := i, 0; j > 0 && steps < 5; j, steps = w.s.spots[j].parent, steps+1 {
+		p := &w.s.spots[j]
+		if p.node.DataAtom == atom.Figure || p.name&(nameGallery|nameCaption) != 0 {
+			return true
+		}
+	}
+	return w.isLead(i)
 }
 
 // tight reports a figure without a name that tells it from a portrait's.

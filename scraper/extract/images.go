@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -21,16 +20,18 @@ type picture struct {
 	at   int // spot of img
 }
 
-// findPictures finds the images of the article: those inside its containers and
-// those between them and the headline.
+// findPictures finds the images of the article: those inside its containers,
+// those between them and the headline, and those that open it above.
 func (w *writer) findPictures() {
 	w.unitOf = make(map[*html.Node][]int)
 	forced := w.forced()
 	low, high := w.reach()
+	w.low = low
+	end := w.s.spots[w.s.at[w.roots[len(w.roots)-1]]].end
 	have := make(map[string]int)
 	for _, i := range w.s.images {
 		img := w.s.spots[i].node
-		if !forced[img] && (i < low || i >= high || !w.belongs(i)) {
+		if !forced[img] && (i >= high || i < low && !w.opens(i) || !w.belongs(i)) {
 			continue
 		}
 		p := picture{img: img, at: i}
@@ -45,10 +46,13 @@ func (w *writer) findPictures() {
 		if u := w.d.enlargement(img); u != "" {
 			p.URL = u
 		}
-		if w.dated(p.unit) && !forced[img] {
-			continue // a portrait beside name and time
+		if !forced[img] && (w.dated(p.unit) || i >= end && !w.illustrates(i)) {
+			continue // a portrait beside name and time, a picture of what follows the text
 		}
 		p.Alt = squeeze(attr(img, "alt"))
+		if img.DataAtom == atom.Noscript {
+			p.Alt = squeeze(attr(noscriptImage(img), "alt"))
+		}
 		w.caption(&p)
 		key := imageKey(p.URL)
 		if k, ok := have[key]; ok {
@@ -74,6 +78,9 @@ func (w *writer) dated(unit *html.Node) bool {
 // merge keeps what a second showing of a picture says more than the first.
 func (w *writer) merge(k int, p picture) {
 	q := &w.pictures[k]
+	if q.at < w.low && p.at >= w.low {
+		q.URL = p.URL // what stands above the headline may be a thumbnail
+	}
 	if q.Caption == "" {
 		q.Caption, q.Printed = p.Caption, p.Printed
 	}
@@ -143,31 +150,6 @@ func (d *document) enlargement(img *html.Node) string {
 	return ""
 }
 
-// noscriptURL is the image that readers without scripts see in n; x/net/html
-// leaves the content of noscript as text.
-func (d *document) noscriptURL(n *html.Node) string {
-	for c := range n.Descendants() {
-		if c.DataAtom != atom.Noscript || c.FirstChild == nil {
-			continue
-		}
-		nodes, err := html.ParseFragment(strings.NewReader(c.FirstChild.Data), &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"})
-		if err != nil {
-			continue
-		}
-		for _, f := range nodes {
-			if f.DataAtom == atom.Img {
-				return d.imageURL(f)
-			}
-			for k := range f.Descendants() {
-				if k.DataAtom == atom.Img {
-					return d.imageURL(k)
-				}
-			}
-		}
-	}
-	return ""
-}
-
 // isOrnament reports addresses of icons, logos and counters.
 func isOrnament(u string) bool {
 	path, _, _ := strings.Cut(strings.ToLower(u), "?")
@@ -181,19 +163,6 @@ func isOrnament(u string) bool {
 		}
 	}
 	return strings.Contains(path, "/avatar/") || strings.Contains(path, "gravatar.com") || strings.Contains(u, "doubleclick") || strings.Contains(u, "/pixel")
-}
-
-var sizeSuffix = regexp.MustCompile(`-\d{2,4}x\d{2,4}(\.[a-z]{3,4})$`)
-
-// imageKey is the same for two renditions of one picture as far as their
-// addresses show it: a query and a size in the name only pick the rendition,
-// unless there is no file name before the query.
-func imageKey(u string) string {
-	path, _, _ := strings.Cut(u, "?")
-	if !imageFile.MatchString(path) {
-		return u
-	}
-	return sizeSuffix.ReplaceAllString(path, "$1")
 }
 
 // images are the pictures in page order, the lead first, with their roles. Pages
@@ -271,7 +240,8 @@ func (w *writer) fromMetadata(p *picture) {
 	if p.Credit == "" && same {
 		p.Credit = profile.StripCreditLabel(w.h.leadCredit)
 	}
-	if p.Caption == "" && (w.h.leadURL == "" || same) {
+	// What metadata say of an image on the page is often its alt text.
+	if p.Caption == "" && (w.h.leadURL == "" || same) && !sameText(w.h.leadCaption, p.Alt) {
 		p.Caption = w.h.leadCaption
 		p.part()
 	}

@@ -27,13 +27,23 @@ var srcsetAttrs = []string{"srcset", "data-srcset", "data-lazy-srcset", "data-la
 // imageURL is the absolute address of the largest rendition of an img, its
 // picture's sources among them; "" for placeholders.
 func (d *document) imageURL(img *html.Node) string {
+	own := ""
+	for _, key := range lazyAttrs {
+		if val := attr(img, key); val != "" && !isPlaceholder(val) && looksLikeAddress(val) && (key != "data-url" || isImageAddress(val)) {
+			if own = d.resolve(val); own != "" {
+				break
+			}
+		}
+	}
 	var best rendition
 	take := func(list []rendition) {
 		for _, r := range list {
-			if r.width > best.width && !isPlaceholder(r.url) {
-				if u := d.resolve(r.url); u != "" {
-					best = rendition{u, r.width}
-				}
+			if r.width < best.width || r.width == 0 || isPlaceholder(r.url) {
+				continue
+			}
+			// Of renditions as wide as each other, the one in src, or the first.
+			if u := d.resolve(r.url); u != "" && (r.width > best.width || u == own) {
+				best = rendition{u, r.width}
 			}
 		}
 	}
@@ -49,19 +59,8 @@ func (d *document) imageURL(img *html.Node) string {
 			}
 		}
 	}
-	own := ""
-	for _, key := range lazyAttrs {
-		if val := attr(img, key); val != "" && !isPlaceholder(val) && looksLikeAddress(val) && (key != "data-url" || isImageAddress(val)) {
-			if own = d.resolve(val); own != "" {
-				break
-			}
-		}
-	}
-	if best.url == "" || own != "" && best.width < 2 {
-		if own != "" {
-			return own
-		}
-		return best.url
+	if own != "" && best.width < 2 {
+		return own
 	}
 	return best.url
 }

@@ -15,7 +15,7 @@ type survey struct {
 	spots  []spot             // every visible element in document order; spots[0] is the root
 	at     map[*html.Node]int // index in spots
 	links  []int              // a[href]
-	images []int              // img and its kin
+	images []int              // img and its kin, see showsPicture and holdsPicture
 	prose  int                // letters of all unlinked paragraphs, see isProse
 	chrome []int              // regions that findNavigation found
 	names  map[string]name    // what class and id values met so far say
@@ -68,8 +68,8 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 			}
 		case atom.Img:
 			s.images = append(s.images, i)
-		default:
-			if n.Data == "amp-img" {
+		case 0:
+			if showsPicture(n) {
 				s.images = append(s.images, i)
 			}
 		}
@@ -82,6 +82,11 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 			t.stops += stops
 		case html.ElementNode:
 			if silent(c.DataAtom) && !opensFigure(c) || hidden(c) {
+				if c.DataAtom == atom.Noscript && holdsPicture(c) {
+					s.at[c] = len(s.spots)
+					s.images = append(s.images, len(s.spots))
+					s.spots = append(s.spots, spot{node: c, parent: i, end: len(s.spots) + 1})
+				}
 				continue
 			}
 			j := s.walk(c, i, linked)

@@ -1,0 +1,82 @@
+package extract
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+var sizeSuffix = regexp.MustCompile(`-\d{2,4}x\d{2,4}(\.[a-z]{3,4})$`)
+
+// imageKey is the same for two renditions of one picture as far as their
+// addresses show it: a query and a size in the name only pick the rendition,
+// unless there is no file name before the query.
+func imageKey(u string) string {
+	path, _, _ := strings.Cut(u, "?")
+	if !imageFile.MatchString(path) {
+		return u
+	}
+	return sizeSuffix.ReplaceAllString(path, "$1")
+}
+
+// sameImage reports addresses of one picture: the same file, or files in two
+// places whose long name hardly two pictures share.
+func sameImage(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	if imageKey(a) == imageKey(b) {
+		return true
+	}
+	stem := imageStem(a)
+	return isTelling(stem) && stem == imageStem(b)
+}
+
+// imageStem is the file name in an address, in lower case, without its ending and
+// the size in it. Services that scale images carry the address of the original in
+// their own, so that the last name of an image counts.
+func imageStem(u string) string {
+	if strings.Contains(u, "%2F") || strings.Contains(u, "%2f") {
+		if plain, err := url.QueryUnescape(u); err == nil {
+			u = plain
+		}
+	}
+	u = strings.ToLower(u)
+	end := -1
+	for _, ending := range []string{".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"} {
+		end = max(end, strings.LastIndex(u, ending))
+	}
+	if end < 0 {
+		return ""
+	}
+	stem := u[strings.LastIndexAny(u[:end], "/?&=#")+1 : end]
+	if at := strings.LastIndexAny(stem, "-_"); at > 0 && isSize(stem[at+1:]) {
+		stem = stem[:at]
+	}
+	return stem
+}
+
+// isSize reports pixels as names of files give them, "1200" or "1200x800".
+func isSize(s string) bool {
+	w, h, _ := strings.Cut(s, "x")
+	return w != "" && len(w) <= 4 && len(h) <= 4 && strings.Trim(w+h, "0123456789") == ""
+}
+
+// leastTelling is the least length of a file name without a number that tells a
+// picture from others.
+const leastTelling = 16
+
+// isTelling reports a file name that is no word of everyday: long, or with a
+// number of six digits.
+func isTelling(stem string) bool {
+	digits := 0
+	for i := range len(stem) {
+		if digits++; stem[i] < '0' || stem[i] > '9' {
+			digits = 0
+		}
+		if digits == 6 {
+			return true
+		}
+	}
+	return len(stem) >= leastTelling
+}
