@@ -67,6 +67,7 @@ func (w *work) writeSite(o *writer) {
 	o.line("  zone: UTC\n\npoliteness:")
 	if w.local && w.pace.delay == usualDelay {
 		o.noted("  delay: 0s", "a site of your own")
+		o.line("  backoff: 100ms")
 	} else {
 		o.noted("  delay: "+w.pace.delay.String(), w.pace.why)
 	}
