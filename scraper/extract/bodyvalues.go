@@ -57,7 +57,9 @@ func (v *values) outside(i int) bool {
 	}
 	main := 2*p.letters > v.s.spots[0].letters && p.letters > 4*p.linked
 	switch p.node.DataAtom {
-	case atom.Nav, atom.Form, atom.Button, atom.Figcaption, atom.Dialog, atom.Menu:
+	case atom.Form:
+		return !main && !v.s.holdsHeadline(i) // some frameworks put the whole page into one
+	case atom.Nav, atom.Button, atom.Figcaption, atom.Dialog, atom.Menu:
 		return !main
 	case atom.Footer, atom.Aside:
 		return !main && p.name&(nameQuote|nameFix) == 0 // a note on the text is part of it

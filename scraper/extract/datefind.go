@@ -233,7 +233,11 @@ func (d *document) openingDate(r region) (candidate, bool) {
 func (d *document) isBeside(n *html.Node) bool {
 	for i := 0; n != nil && n.DataAtom != atom.Body && i < 12; n, i = n.Parent, i+1 {
 		switch n.DataAtom {
-		case atom.Nav, atom.Footer, atom.Aside, atom.A, atom.Form, atom.Figure:
+		case atom.Form:
+			if i, ok := d.survey().at[n]; !ok || !d.survey().holdsHeadline(i) {
+				return true
+			}
+		case atom.Nav, atom.Footer, atom.Aside, atom.A, atom.Figure:
 			return true
 		}
 		if n.Type == html.ElementNode && nameOf(n)&notDates != 0 {

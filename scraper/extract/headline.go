@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -78,7 +77,7 @@ func (d *document) headline() headline {
 // isHeadline refuses what is no headline.
 func isHeadline(s string, m *metadata) bool {
 	n := len([]rune(s))
-	return n >= 3 && n <= 400 && !m.isSiteName(s) && !addressLike.MatchString(s) && !isHome(s)
+	return n >= 3 && n <= 400 && (!m.isSiteName(s) || m.namesItself(s)) && !addressLike.MatchString(s) && !isHome(s)
 }
 
 // shownHeadline finds the element that shows the headline: of the h1 the one most
@@ -96,12 +95,18 @@ func (d *document) shownHeadline(meta []candidate) (n *html.Node, text, kicker s
 		for _, c := range meta {
 			score = max(score, kinship(t, c.value))
 		}
+		if m.isWhole(t, meta) {
+			score += 0.2 // not the site's name, which titles have behind the headline
+		}
 		if h.Parent != nil && d.isInside(h, atom.Article, atom.Main) {
 			score += 0.1
 		}
 		if score > best+0.01 {
 			n, text, best = h, t, score
 		}
+	}
+	if l, ok := d.besideSiteName(text, meta); ok {
+		return l.node, l.text, ""
 	}
 	if n != nil && (best >= 0.45 || len(meta) == 0 || len(m.marks.headings) == 1 && best >= 0.3 || !m.anyKin(meta, d)) {
 		text, kicker = d.splitKicker(n, text, meta)
@@ -197,77 +202,6 @@ func (d *document) isInside(n *html.Node, kinds ...atom.Atom) bool {
 			if n.DataAtom == k {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// titleMarks stand between a headline and the name of a site or section.
-var titleMarks = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", "｜", " : ", " / ", " ‹ ", "|", " ― "}
-
-// stripSite takes the site's name off a title: what stands behind (or before) a
-// mark and is the site's name, its domain, or what the known headlines leave out.
-func stripSite(title string, known []string, m *metadata, d *document) string {
-	for range 3 {
-		before := title
-		for _, mark := range titleMarks {
-			if i := strings.LastIndex(title, mark); i > 0 {
-				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
-				if isTail(head, tail, known, m, d) {
-					title = head
-					break
-				}
-			}
-			if i := strings.Index(title, mark); i > 0 {
-				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
-				if m.isSiteName(head) || hostNames(d, head) || isOneOf(tail, known) {
-					title = tail
-					break
-				}
-			}
-		}
-		if title == before {
-			break
-		}
-	}
-	return title
-}
-
-// isTail reports whether what follows a mark is no part of the headline.
-func isTail(head, tail string, known []string, m *metadata, d *document) bool {
-	switch {
-	case head == "" || tail == "" || len(strings.Fields(tail)) > 7:
-		return false
-	case isOneOf(head, known):
-		return true
-	case known[0] != "" && strings.HasSuffix(fold(known[0]), fold(tail)):
-		return false
-	}
-	return m.isSiteName(tail) || hostNames(d, tail)
-}
-
-// isOneOf reports a title that says the same as one of the known ones.
-func isOneOf(title string, known []string) bool {
-	f := fold(title)
-	return f != "" && slices.ContainsFunc(known, func(k string) bool { return fold(k) == f })
-}
-
-// hostNames reports a text that is the page's host, or its name without the
-// ending: "The Daily" on daily.example.
-func hostNames(d *document, s string) bool {
-	host := strings.TrimPrefix(d.url.Hostname(), "www.")
-	s = strings.ReplaceAll(fold(s), " ", "")
-	if len(s) < 3 || host == "" {
-		return false
-	}
-	plain := strings.ReplaceAll(strings.ReplaceAll(host, ".", ""), "-", "")
-	labels := strings.Split(host, ".")
-	if s == plain {
-		return true
-	}
-	for _, l := range labels[:max(len(labels)-1, 0)] {
-		if l = strings.ReplaceAll(l, "-", ""); len(l) > 2 && s == l || len(l) > 3 && (s == l || strings.TrimPrefix(s, "the") == l || l == "the"+s) {
-			return true
 		}
 	}
 	return false

@@ -68,11 +68,18 @@ func (d *document) prepare() *page {
 	} else {
 		summary, _, _ = d.standfirst(before, g.descriptions(), false)
 	}
-	g.story = findStory(d, storyHints{
+	hints := storyHints{
 		headline: g.h.shown, headlineText: g.h.value, standfirst: summary,
 		container: container, images: images, structured: g.m.story,
 		leadURL: g.m.lead.URL, leadCaption: g.m.lead.Caption, leadCredit: g.m.lead.Credit,
-	})
+	}
+	g.story = findStory(d, hints)
+	if summary != "" && (g.story == nil || g.story.score < leastBrief) {
+		hints.standfirst = "" // what seemed the standfirst is all of the text
+		if st := findStory(d, hints); st != nil && st.score >= leastBrief {
+			g.story = st
+		}
+	}
 	if d.cutoff {
 		g.warnings = append(g.warnings, "the page ends in the middle")
 	}
@@ -229,6 +236,9 @@ func (g *page) evidence(in Input) (forIt, againstIt int) {
 	}
 	if g.m.listing && !g.m.article {
 		againstIt++
+	}
+	if d.slugRepeats(g.h.value) {
+		forIt += 2
 	}
 	forIt += g.signed()
 	if g.story != nil && g.h.shown != nil {

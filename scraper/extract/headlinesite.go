@@ -1,0 +1,135 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// isWhole reports a text that is all of a headline in metadata, or more of it than
+// what stands before or after a mark of a title.
+func (m *metadata) isWhole(text string, meta []candidate) bool {
+	f := fold(text)
+	for _, c := range meta {
+		if g := fold(c.value); g == f || strings.Contains(g, f) && 2*len(f) > len(g) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesItself reports a sentence that a template gives as the name of the site and
+// that the page shows as its headline.
+func (m *metadata) namesItself(s string) bool {
+	if len(strings.Fields(s)) < 6 || !foldEqual(s, m.title) {
+		return false
+	}
+	return slices.ContainsFunc(m.marks.headings, func(h *html.Node) bool { return foldEqual(m.d.text(h), s) && !m.d.leadsHome(h) })
+}
+
+// besideSiteName finds the headline of a page whose h1 is the site's name: the title
+// has that name on one side of a mark, and another heading of the page says what
+// stands on the other.
+func (d *document) besideSiteName(h1 string, meta []candidate) (line, bool) {
+	name := fold(h1)
+	for _, c := range meta {
+		if c.rule != "title" || name == "" {
+			continue
+		}
+		for _, mark := range titleMarks {
+			head, tail, ok := strings.Cut(c.value, mark)
+			if !ok {
+				continue
+			}
+			other := head
+			switch name {
+			case fold(tail):
+			case fold(head):
+				other = tail
+			default:
+				continue
+			}
+			if d.metadata().isSiteName(other) || hostNames(d, other) {
+				continue
+			}
+			for _, l := range d.allLines() {
+				if l.level > 0 && l.level < 5 && letters(l.text) > letters(h1) && foldEqual(l.text, other) && !d.within(l.node, nameMenu) {
+					return l, true
+				}
+			}
+		}
+	}
+	return line{}, false
+}
+
+// titleMarks stand between a headline and the name of a site or section.
+var titleMarks = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", "｜", " : ", " / ", " ‹ ", "|", " ― "}
+
+// stripSite takes the site's name off a title: what stands behind (or before) a
+// mark and is the site's name, its domain, or what the known headlines leave out.
+func stripSite(title string, known []string, m *metadata, d *document) string {
+	for range 3 {
+		before := title
+		for _, mark := range titleMarks {
+			if i := strings.LastIndex(title, mark); i > 0 {
+				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
+				if isTail(head, tail, known, m, d) {
+					title = head
+					break
+				}
+			}
+			if i := strings.Index(title, mark); i > 0 {
+				head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(mark):])
+				if m.isSiteName(head) || hostNames(d, head) || isOneOf(tail, known) {
+					title = tail
+					break
+				}
+			}
+		}
+		if title == before {
+			break
+		}
+	}
+	return title
+}
+
+// isTail reports whether what follows a mark is no part of the headline.
+func isTail(head, tail string, known []string, m *metadata, d *document) bool {
+	switch {
+	case head == "" || tail == "" || len(strings.Fields(tail)) > 7:
+		return false
+	case isOneOf(head, known):
+		return true
+	case known[0] != "" && strings.HasSuffix(fold(known[0]), fold(tail)):
+		return false
+	}
+	return m.isSiteName(tail) || hostNames(d, tail)
+}
+
+// isOneOf reports a title that says the same as one of the known ones.
+func isOneOf(title string, known []string) bool {
+	f := fold(title)
+	return f != "" && slices.ContainsFunc(known, func(k string) bool { return fold(k) == f })
+}
+
+// hostNames reports a text that is the page's host, or its name without the
+// ending: "The Daily" on daily.example.
+func hostNames(d *document, s string) bool {
+	host := strings.TrimPrefix(d.url.Hostname(), "www.")
+	s = strings.ReplaceAll(fold(s), " ", "")
+	if len(s) < 3 || host == "" {
+		return false
+	}
+	plain := strings.ReplaceAll(strings.ReplaceAll(host, ".", ""), "-", "")
+	labels := strings.Split(host, ".")
+	if s == plain {
+		return true
+	}
+	for _, l := range labels[:max(len(labels)-1, 0)] {
+		if l = strings.ReplaceAll(l, "-", ""); len(l) > 2 && s == l || len(l) > 3 && (s == l || strings.TrimPrefix(s, "the") == l || l == "the"+s) {
+			return true
+		}
+	}
+	return false
+}
