@@ -26,32 +26,41 @@ const exportHelp = `Write the articles a query finds, all of them, in their curr
 query, every article. CSV has one row an article; JSONL has one document a line,
 with everything 'show --json' prints.
 
+WARC holds what servers sent: every capture of the pages of those articles, in the
+order they were made; without a query, of all pages, section pages and visits that
+found nothing new (as revisit records) among them. WACZ is the same in one file with an
+index, for replay in ReplayWeb.page. 'newskeep import' reads both.
+
 With -o the file is written under a temporary name first and gets a manifest
 beside it: the query, the rows, the SHA-256, the program. The last line on stderr
 says whether the export is complete.`
 
 func (a *app) exportCmd() *cobra.Command {
-	var format, file string
+	var format, file, operator string
 	cmd := &cobra.Command{
-		Use: "export [QUERY]", Short: "Write articles as CSV or JSONL", Long: exportHelp,
-		Example: "  newskeep export 'tag:harbour since:2024' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz",
+		Use: "export [QUERY]", Short: "Write articles as CSV or JSONL, or their pages as WARC", Long: exportHelp,
+		Example: "  newskeep export 'tag:harbour since:2024' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz\n  newskeep export --format warc -o all.warc.gz --operator 'Ada, ada@example.org'\n  newskeep export 'section:politics since:2024' --format wacz -o politics.wacz",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.json {
-				return usage("export writes CSV or JSONL: say --format jsonl")
+				return usage("export has formats of its own: say --format jsonl")
 			}
 			if !slices.Contains(exportFormats, format) {
 				return usage("--format is one of %s, not %q", strings.Join(exportFormats, ", "), format)
 			}
+			if slices.Contains(captureFormats, format) {
+				return a.exportCaptures(cmd.Context(), strings.Join(args, " "), format, file, operator)
+			}
 			return a.export(cmd.Context(), strings.Join(args, " "), format, file)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "csv", "csv or jsonl")
+	cmd.Flags().StringVar(&format, "format", "csv", "csv, jsonl, warc or wacz")
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to `FILE` instead of stdout")
+	cmd.Flags().StringVar(&operator, "operator", fromEnv("NEWSKEEP_CONTACT", ""), "who made the captures and how to reach them, said in a WARC (env NEWSKEEP_CONTACT)")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
-var exportFormats = []string{"csv", "jsonl"}
+var exportFormats = append([]string{"csv", "jsonl"}, captureFormats...)
 
 // manifest says what an export holds, so that it can be cited and made again.
 type manifest struct {

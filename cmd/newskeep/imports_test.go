@@ -22,10 +22,11 @@ var allowed = map[string][]string{
 	"scraper":           {"scraper/fetch", "scraper/extract", "scraper/discover", "scraper/profile", "scraper/news"},
 	"store/query":       nil,
 	"store/warc":        nil,
+	"store/export":      {"store", "store/warc", "scraper/news"},
 	"store":             {"store/query", "scraper/news"},
 	"schedule":          nil,
 	"cmd/newskeep/demo": {"scraper/news"},
-	"cmd/newskeep":      {"cmd/newskeep/demo", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/query"},
+	"cmd/newskeep":      {"cmd/newskeep/demo", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
 }
 
 // owners are the outside libraries that only one package may name.

@@ -10,7 +10,7 @@
 //	http.go     the HTTP message inside a record
 //	digest.go   digests as headers have them
 //	cdxj.go     SURT keys and index lines
-//	wacz.go     WACZ: a zip of WARC, index and list of pages
+
 //
 // The specification is at
 // https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/.

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// Capture is a visit that was answered, with what was sent both ways.
+type Capture struct {
+	ID      news.VisitID
+	Page    int64
+	URL     string // that answered
+	At      time.Time
+	Outcome news.Outcome
+	Kind    news.PageKind // empty when it was not read
+	Title   string        // of the article it showed; empty when it is none
+	Status  int
+	Header  map[string][]string
+	Asked   map[string][]string // headers of the request; nil when they are not known
+	Via     news.Via
+	Body    int64 // snapshot of the body; 0 when it had none
+}
+
+// Captures gives every visit that was answered, in the order they were kept:
+// those of the articles a query finds, or of all pages, sections and feeds
+// included, when it is empty. It holds no bodies; see [Reader.Body]. An error
+// ends it.
+func (r *Reader) Captures(ctx context.Context, text string) iter.Seq2[*Capture, error] {
+	return func(yield func(*Capture, error) bool) {
+		where, args := "", []any(nil)
+		if strings.TrimSpace(text) != "" {
+			p, err := r.plan(ctx, text)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			var ids string
+			ids, args = p.all("%s AS id")
+			where = ` AND v.page_id IN (WITH hit AS (SELECT page_id FROM article WHERE id IN (` + ids + `))
+				SELECT page_id FROM hit UNION SELECT id FROM page WHERE same_as IN (SELECT page_id FROM hit))`
+		}
+		rows, err := r.db.QueryContext(ctx, `SELECT v.uid, coalesce(p.same_as, p.id), v.url, v.at, v.outcome, v.page_kind,
+				coalesce((SELECT json_extract(r.content, '$.headline') FROM revision r WHERE r.article_id = v.article_id AND r.number = v.revision), ''),
+				v.status, v.headers, v.request, v.via, coalesce(v.snapshot_id, 0)
+			FROM visit v JOIN page p ON p.id = v.page_id WHERE v.status IS NOT NULL`+where+` ORDER BY v.id`, args...)
+		if err != nil {
+			yield(nil, fmt.Errorf("captures of %q: %w", text, err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			c, err := scanCapture(rows.Scan)
+			if !yield(c, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, fmt.Errorf("captures of %q: %w", text, err))
+		}
+	}
+}
+
+func scanCapture(scan func(...any) error) (*Capture, error) {
+	var c Capture
+	var at clock
+	var headers, asked sql.NullString
+	if err := scan(&c.ID, &c.Page, &c.URL, &at, &c.Outcome, &c.Kind, &c.Title, &c.Status, &headers, &asked, &c.Via, &c.Body); err != nil {
+		return nil, err
+	}
+	c.At = at.Time
+	for _, h := range []struct {
+		text sql.NullString
+		to   *map[string][]string
+	}{{headers, &c.Header}, {asked, &c.Asked}} {
+		if !h.text.Valid {
+			continue
+		}
+		if err := json.Unmarshal([]byte(h.text.String), h.to); err != nil {
+			return nil, fmt.Errorf("headers of the visit %s: %w", c.ID, err)
+		}
+	}
+	return &c, nil
+}
+
+// Body returns the bytes of a snapshot by its id. The error is [ErrNotFound] or
+// [ErrCorrupt], wrapped.
+func (r *Reader) Body(ctx context.Context, snapshot int64) ([]byte, error) {
+	body, err := r.body(ctx, snapshot)
+	if err == sql.ErrNoRows {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("snapshot %d: %w", snapshot, err)
+	}
+	return body, nil
+}
+
+// BodyAt is the answer that a page gave last at or before a moment and that was
+// read; [ErrNotFound] when there is none. An address that is no page's is no
+// error of its own.
+func (r *Reader) BodyAt(ctx context.Context, address string, at time.Time) (*news.Response, error) {
+	snap, err := r.snapshot(ctx, address,
+		`v.page_id IN (SELECT p.id FROM page p JOIN (`+pageAt+`) k ON p.id = k.page_id OR p.same_as = k.page_id)
+			AND v.at <= ? AND v.outcome <> 'not_modified' AND v.snapshot_id IS NOT NULL`,
+		address, address, clock{at})
+	if err != nil {
+		return nil, err
+	}
+	return &news.Response{URL: snap.URL, Status: snap.Status, Header: snap.Header, Body: snap.Body}, nil
+}
