@@ -93,6 +93,12 @@ func readBody(wire io.Reader, codings []string, limit int64, prefix bool) ([]byt
 	return bytes.Clone(buf.Bytes()), nil
 }
 
+// Decode undoes the content codings of a body that somebody else has kept, given
+// as its Content-Encoding header has them. The errors are those of [Error].
+func Decode(body io.Reader, codings []string, limit int64) ([]byte, error) {
+	return readBody(body, codings, limit, false)
+}
+
 // source remembers what the connection said, to tell its errors from those of a
 // decoder.
 type source struct {

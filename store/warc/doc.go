@@ -1,5 +1,5 @@
 // Package warc reads and writes WARC files (ISO 28500:2017, WARC 1.1) and what
-// belongs to them: CDXJ indexes and WACZ packages. It knows records, not news: no
+// belongs to them: CDXJ index lines. It knows records, not news: no
 // network, clock or archive.
 //
 //	record.go   Header and Record; fields by name
@@ -11,7 +11,6 @@
 //	digest.go   digests as headers have them
 //	cdxj.go     SURT keys and index lines
 
-//
 // The specification is at
 // https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/.
 package warc
