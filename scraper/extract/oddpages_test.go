@@ -32,7 +32,7 @@ func TestOddPages(t *testing.T) {
 		}, {
 			class: "a long list of other stories, but the address repeats the headline",
 			url:   "https://post.example/the-tram-runs-every-ten-minutes-zuege-frueher",
-			html:  `<title>The tram runs every ten minutes: Züge früher | Post</title><meta property="og:type" content="website"><body><h1>The tram runs every ten minutes: Züge früher</h1>` + tramStory + cards + cards,
+			html:  `<title>The tram runs every ten minutes: Züge früher | Post</title><meta property="og:type" content="article"><body><h1>The tram runs every ten minutes: Züge früher</h1>` + tramStory + cards + cards,
 			got:   func(a *news.Article) string { return a.Headline }, want: "The tram runs every ten minutes: Züge früher",
 		}, {
 			class: "headline: the first h1 is the site's name, which ends the title",
