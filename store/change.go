@@ -20,7 +20,7 @@ type field struct{ name, value string }
 // claim about a change, and many sites renew it with every answer. A date counted
 // from the moment of reading is empty, because it moves while nothing changes.
 func newsroom(a *news.Article) []field {
-	var bylines, tags, body, images []string
+	var bylines, tags, body []string
 	for _, b := range a.Bylines {
 		bylines = append(bylines, squeeze(b.Name))
 	}
@@ -32,8 +32,12 @@ func newsroom(a *news.Article) []field {
 			body = append(body, fmt.Sprintf("%s %s", b.Type, squeeze(b.Text)))
 		}
 	}
+	var images, captions, credits, alts []string
 	for _, m := range a.Images {
-		images = append(images, strings.Join([]string{picture(m.URL), squeeze(m.Caption), squeeze(m.Alt), squeeze(m.Credit)}, "\t"))
+		images = append(images, m.Same())
+		captions = said(captions, m.Caption)
+		credits = said(credits, m.Credit)
+		alts = said(alts, m.Alt)
 	}
 	var section []string
 	for _, s := range a.Section {
@@ -51,7 +55,18 @@ func newsroom(a *news.Article) []field {
 		{"tags", strings.Join(tags, "\n")},
 		{"body", strings.Join(body, "\n")},
 		{"images", strings.Join(images, "\n")},
+		{"captions", strings.Join(captions, "\n")},
+		{"credits", strings.Join(credits, "\n")},
+		{"alts", strings.Join(alts, "\n")},
 	}
+}
+
+// said adds what is printed with an image; nothing printed is not another text.
+func said(list []string, text string) []string {
+	if text = squeeze(text); text != "" {
+		list = append(list, text)
+	}
+	return list
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -79,7 +94,7 @@ func judge(before, after *news.Article) verdictOn {
 	for _, name := range changedFields(before, after) {
 		v.fields = append(v.fields, name)
 		switch name {
-		case "headline", "kicker", "standfirst", "body", "images":
+		case "headline", "kicker", "standfirst", "body", "images", "captions", "credits", "alts":
 			text = true
 		}
 	}

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"net/url"
-	"path"
 	"strings"
 	"time"
 	"unicode"
@@ -113,33 +111,4 @@ func moved(before, after news.Stamp) bool {
 		slack = slackOfDays
 	}
 	return after.Time.Sub(before.Time).Abs() > slack
-}
-
-// picture is the address of an image for comparing: what asks for a rendition or
-// follows readers says nothing about the picture.
-func picture(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.RawQuery == "" {
-		return address
-	}
-	switch strings.ToLower(path.Ext(u.Path)) {
-	case ".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg":
-		u.RawQuery = "" // the path names the file
-		return u.String()
-	}
-	q := u.Query()
-	for key := range q {
-		if rendition[strings.ToLower(key)] || strings.HasPrefix(key, "utm_") {
-			q.Del(key)
-		}
-	}
-	u.RawQuery = q.Encode()
-	return u.String()
-}
-
-// rendition are the query keys in which image servers take size, quality and
-// cache busters.
-var rendition = map[string]bool{
-	"w": true, "h": true, "width": true, "height": true, "q": true, "quality": true, "fit": true, "crop": true,
-	"resize": true, "format": true, "fm": true, "auto": true, "dpr": true, "v": true, "ver": true, "t": true, "ts": true, "cb": true,
 }

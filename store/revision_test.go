@@ -59,7 +59,7 @@ func TestSecondVisit(t *testing.T) {
 		{name: "correction", body: "two", change: news.ChangeEdited, class: "correction", fields: []string{"body"}, edit: func(a *news.Article) {
 			a.Body = append(a.Body, correction)
 		}},
-		{name: "caption", body: "two", change: news.ChangeEdited, class: "substantive", silent: true, fields: []string{"images"}, edit: func(a *news.Article) {
+		{name: "caption", body: "two", change: news.ChangeEdited, class: "substantive", silent: true, fields: []string{"captions"}, edit: func(a *news.Article) {
 			a.Images[0].Caption = "A ferry reaches the quay (Harbour Press)"
 		}},
 		{name: "byline and tags", body: "two", change: news.ChangeEdited, class: "substantive", fields: []string{"bylines", "tags"}, edit: func(a *news.Article) {
@@ -383,7 +383,7 @@ func TestRedesign(t *testing.T) {
 		{"with an edit", []func(*news.Article){both, both}, []string{"first", "substantive body silent"}},
 		{"and then an edit", []func(*news.Article){redesign, both}, []string{"first", "substantive body silent"}},
 		{"and then a new credit line", []func(*news.Article){redesign, func(n *news.Article) { redesign(n); n.Images[0].Credit = "Gazette" }},
-			[]string{"first", "substantive images silent"}},
+			[]string{"first", "substantive credits silent"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := newArchive(t)

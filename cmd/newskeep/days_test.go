@@ -65,7 +65,7 @@ func TestADayInTheLife(t *testing.T) {
 		{"revisions but the first", `SELECT substr(a.url, 32) || ' ' || r.number || ' ' || r.class || ' ' || r.silent || ' ' || r.changed || ' ' || substr(r.first_seen, 1, 10)
 			FROM revision r JOIN article a ON a.id = r.article_id WHERE r.class <> 'first' ORDER BY a.url, r.number`, []string{
 			`economy/fish-auction-prices-for-november 2 correction 0 ["body","modified"] ` + at(2),
-			`economy/olive-harvest-is-the-best-in-nine-years 2 substantive 0 ["images","modified"] ` + at(2),
+			`economy/olive-harvest-is-the-best-in-nine-years 2 substantive 0 ["captions","credits","modified"] ` + at(2),
 			`health/first-aid-on-the-ferry 2 removed 0 [] ` + at(2),
 			`politics/new-tram-line-opens-between-harbour-and-hill 2 substantive 0 ["headline","body","modified"] ` + at(2),
 			`sports/relay-swims-across-the-bay 2 substantive 1 ["body"] ` + at(2),

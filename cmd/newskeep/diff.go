@@ -9,20 +9,30 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
-	"newskeep/scraper/news"
 	"newskeep/store"
 )
 
 const diffHelp = `What differs between two revisions of an article, field by field and word by word.
 Without numbers, the last two; with one, that and the last. In a terminal words
 that went are red and words that came are green; elsewhere they are set as
-[-gone-] and {+new+}.`
+[-gone-] and {+new+}. Captions, credits and alternative texts are compared picture
+by picture, whatever rendition the page shows.
+
+With --html it is one page that needs nothing else: to be mailed, printed or put
+beside a story. -o names the file.`
 
 func (a *app) diffCmd() *cobra.Command {
-	return &cobra.Command{
+	var f diffFlags
+	cmd := &cobra.Command{
 		Use: "diff ID|URL [A [B]]", Short: "Two revisions of an article, compared word by word", Long: diffHelp, Args: cobra.RangeArgs(1, 3),
-		Example: "  newskeep diff 111234567\n  newskeep diff https://news.example/world/story 1 3 --json",
+		Example: "  newskeep diff 111234567\n  newskeep diff https://news.example/world/story 1 3 --json\n  newskeep diff 111234567 --html -o changes.html",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.html && a.json {
+				return usage("--html and --json are two forms: choose one")
+			}
+			if f.out != "" && !f.html {
+				return usage("-o is for --html; other forms go where you send them: newskeep diff %s > FILE", args[0])
+			}
 			var numbers []int
 			for _, s := range args[1:] {
 				n, err := strconv.Atoi(s)
@@ -31,9 +41,18 @@ func (a *app) diffCmd() *cobra.Command {
 				}
 				numbers = append(numbers, n)
 			}
-			return a.diff(cmd.Context(), a.known(args[0]), numbers)
+			return a.diff(cmd.Context(), a.known(args[0]), numbers, f)
 		},
 	}
+	cmd.Flags().BoolVar(&f.html, "html", false, "one self-contained HTML page")
+	cmd.Flags().StringVarP(&f.out, "output", "o", "", "write the page to `FILE` instead of stdout")
+	return cmd
+}
+
+// diffFlags say in which form a comparison is wanted.
+type diffFlags struct {
+	html bool
+	out  string // file; empty: stdout
 }
 
 // comparison is what diff prints.
@@ -49,13 +68,14 @@ type comparison struct {
 
 // fieldDiff is one field that differs.
 type fieldDiff struct {
-	Field  string `json:"field"`
+	Field  string `json:"field"`           // as in extract --json, or caption, credit, alt, role of one image; image for one that came or went
+	Image  string `json:"image,omitempty"` // what the renditions of that image have in common; empty for other fields
 	Before string `json:"before"`
 	After  string `json:"after"`
 	Words  []span `json:"words"`
 }
 
-func (a *app) diff(ctx context.Context, ref string, numbers []int) error {
+func (a *app) diff(ctx context.Context, ref string, numbers []int, f diffFlags) error {
 	r, err := a.reader(ctx)
 	if err != nil {
 		return err
@@ -83,59 +103,14 @@ func (a *app) diff(ctx context.Context, ref string, numbers []int) error {
 	}
 	c := comparison{Article: states[1].ID, URL: states[1].Address, From: numbers[0], To: numbers[1],
 		Class: list[numbers[1]-1].Class, Silent: list[numbers[1]-1].Silent, Fields: fieldDiffs(&states[0].Article, &states[1].Article)}
-	if a.json {
+	switch {
+	case a.json:
 		return a.printJSON(c)
+	case f.html:
+		return a.writePage(f.out, newDiffPage(c, &states[1].Article, list))
 	}
 	a.printComparison(c, list)
 	return nil
-}
-
-// fieldDiffs compares two states field by field, in the order of a page.
-func fieldDiffs(before, after *news.Article) []fieldDiff {
-	diffs := []fieldDiff{}
-	new := texts(after)
-	for i, f := range texts(before) {
-		if f[1] == new[i][1] {
-			continue
-		}
-		d := wordDiff(f[1], new[i][1])
-		if !same(d) {
-			diffs = append(diffs, fieldDiff{f[0], f[1], new[i][1], d})
-		}
-	}
-	return diffs
-}
-
-// texts are the fields of an article as text, by JSON name.
-func texts(a *news.Article) [][2]string {
-	var body, images []string
-	for _, b := range a.Body {
-		switch {
-		case b.Text == "":
-		case b.Type == news.Heading:
-			body = append(body, strings.Repeat("#", max(b.Level, 1))+" "+b.Text)
-		case b.Type == news.Quote:
-			body = append(body, "> "+b.Text)
-		default:
-			body = append(body, b.Text)
-		}
-	}
-	for _, m := range a.Images {
-		line := m.URL
-		for _, part := range [][2]string{{"caption", m.Caption}, {"alt", m.Alt}, {"credit", m.Credit}} {
-			if part[1] != "" {
-				line += "\n  " + part[0] + ": " + part[1]
-			}
-		}
-		images = append(images, line)
-	}
-	return [][2]string{
-		{"headline", a.Headline}, {"kicker", a.Kicker}, {"standfirst", a.Standfirst},
-		{"bylines", names(a.Bylines)}, {"source", a.Source}, {"dateline", a.Dateline},
-		{"published", stampText(a.Published)}, {"modified", stampText(a.Modified)},
-		{"section", strings.Join(a.Section, " / ")}, {"tags", tagNames(a.Tags)},
-		{"body", strings.Join(body, "\n\n")}, {"images", strings.Join(images, "\n")},
-	}
 }
 
 func (a *app) printComparison(c comparison, list []store.Revision) {
@@ -160,6 +135,9 @@ func (a *app) printComparison(c comparison, list []store.Revision) {
 	}
 	for _, f := range c.Fields {
 		a.title(w, f.Field)
+		if f.Image != "" {
+			fmt.Fprintln(w, a.paint(w, harmless(f.Image), text.Faint))
+		}
 		fmt.Fprintln(w, a.wordsOf(f.Words))
 	}
 }

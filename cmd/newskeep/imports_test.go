@@ -14,7 +14,7 @@ import (
 // import. An arrow that is not here fails, and so does a package that is not.
 var allowed = map[string][]string{
 	"scraper/news":      nil,
-	"scraper/profile":   nil,
+	"scraper/profile":   {"scraper/news"},
 	"scraper/discover":  nil,
 	"scraper/extract":   {"scraper/profile", "scraper/news"},
 	"scraper/draft":     {"scraper/extract", "scraper/profile", "scraper/discover", "scraper/news"},
@@ -38,6 +38,7 @@ var owners = map[string]string{
 	"github.com/jimsmart/grobotstxt": "scraper/discover",
 	"github.com/mmcdole/gofeed":      "scraper/discover",
 	"github.com/spf13/cobra":         "cmd/newskeep",
+	"github.com/sergi/go-diff":       "cmd/newskeep",
 }
 
 // pure packages know no network and run no program.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
 )
 
 // span is a stretch of text that is in both texts ("equal"), only in the later
@@ -19,27 +21,66 @@ const (
 	opDelete = "delete"
 )
 
-// maxCells bounds the table of a comparison: 2,000 words against as many, in
-// 32 MB. What is larger is shown as replaced.
-const maxCells = 16 << 20
+// maxWords bounds a comparison, whose time grows with the square of what differs:
+// two texts without a word in common take a second. What is larger is shown as
+// replaced.
+const maxWords = 20_000
 
 // wordDiff compares two texts word by word. The texts of the equal and deleted
-// spans make up before, those of the equal and inserted ones after.
+// spans make up before, those of the equal and inserted ones after. Words between
+// two changes that are fewer than what changed are shown with them.
 func wordDiff(before, after string) []span {
-	a, b := pieces(before), pieces(after)
-	head := 0
-	for head < min(len(a), len(b)) && a[head] == b[head] {
-		head++
+	if before == after {
+		return spans{}.add(opEqual, before)
 	}
-	tail := 0
-	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-		tail++
+	a, b := pieces(before), pieces(after)
+	if len(a)+len(b) > maxWords {
+		return spans{}.add(opDelete, before).add(opInsert, after)
+	}
+	v := vocabulary{number: map[string]rune{}}
+	dmp := diffmatchpatch.New()
+	dmp.DiffTimeout = 0 // the same answer on a slow machine
+	all := dmp.DiffCleanupSemantic(dmp.DiffMainRunes(v.encode(a), v.encode(b), false))
+	ops := map[diffmatchpatch.Operation]string{
+		diffmatchpatch.DiffEqual: opEqual, diffmatchpatch.DiffInsert: opInsert, diffmatchpatch.DiffDelete: opDelete,
 	}
 	var d spans
-	d.add(opEqual, a[:head]...)
-	d.middle(a[head:len(a)-tail], b[head:len(b)-tail])
-	d.add(opEqual, a[len(a)-tail:]...)
+	for _, one := range all {
+		d = d.add(ops[one.Type], v.decode(one.Text))
+	}
 	return d
+}
+
+// vocabulary gives every piece a character of its own, since the library compares
+// characters.
+type vocabulary struct {
+	number map[string]rune
+	piece  []string
+}
+
+// Characters from firstPiece on stand for pieces; no surrogates are among the
+// first 20,000, which a string could not hold.
+const firstPiece = 1
+
+func (v *vocabulary) encode(list []string) []rune {
+	out := make([]rune, len(list))
+	for i, s := range list {
+		n, known := v.number[s]
+		if !known {
+			n = rune(len(v.piece)) + firstPiece
+			v.number[s], v.piece = n, append(v.piece, s)
+		}
+		out[i] = n
+	}
+	return out
+}
+
+func (v *vocabulary) decode(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		b.WriteString(v.piece[r-firstPiece])
+	}
+	return b.String()
 }
 
 // pieces cuts a text into its words and what stands between them.
@@ -61,58 +102,15 @@ func pieces(s string) []string {
 
 type spans []span
 
-func (d *spans) add(op string, words ...string) {
-	if len(words) == 0 {
-		return
+func (d spans) add(op, text string) spans {
+	if text == "" {
+		return d
 	}
-	text := strings.Join(words, "")
-	if n := len(*d); n > 0 && (*d)[n-1].Op == op {
-		(*d)[n-1].Text += text
-		return
+	if n := len(d); n > 0 && d[n-1].Op == op {
+		d[n-1].Text += text
+		return d
 	}
-	*d = append(*d, span{op, text})
-}
-
-// middle compares what is left by a longest common subsequence.
-func (d *spans) middle(a, b []string) {
-	if len(a)*len(b) > maxCells {
-		d.add(opDelete, a...)
-		d.add(opInsert, b...)
-		return
-	}
-	width := len(b) + 1
-	common := make([]uint16, (len(a)+1)*width) // length of the subsequence of a[i:] and b[j:]
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i*width+j] = min(common[(i+1)*width+j+1], 1<<16-2) + 1
-			} else {
-				common[i*width+j] = max(common[(i+1)*width+j], common[i*width+j+1])
-			}
-		}
-	}
-	var gone, new []string // held back, so that a change reads as one deletion and one insertion
-	flush := func() {
-		d.add(opDelete, gone...)
-		d.add(opInsert, new...)
-		gone, new = nil, nil
-	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			flush()
-			d.add(opEqual, a[i])
-			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && common[(i+1)*width+j] >= common[i*width+j+1]:
-			gone = append(gone, a[i])
-			i++
-		default:
-			new = append(new, b[j])
-			j++
-		}
-	}
-	flush()
+	return append(d, span{op, text})
 }
 
 // same reports whether nothing differs.

@@ -67,6 +67,7 @@ func (w *writer) write() *story {
 	}
 	w.clean(st)
 	st.images = w.images(st)
+	w.d.nameImages(st.images)
 	st.dropLead()
 	return st
 }

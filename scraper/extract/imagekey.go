@@ -2,21 +2,26 @@ package extract
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"newskeep/scraper/news"
 )
 
-var sizeSuffix = regexp.MustCompile(`-\d{2,4}x\d{2,4}(\.[a-z]{3,4})$`)
-
 // imageKey is the same for two renditions of one picture as far as their
-// addresses show it: a query and a size in the name only pick the rendition,
-// unless there is no file name before the query.
-func imageKey(u string) string {
-	path, _, _ := strings.Cut(u, "?")
-	if !imageFile.MatchString(path) {
-		return u
+// addresses show it.
+func imageKey(u string) string { return news.ImageIdentity(u) }
+
+// nameImages says what renditions have in common where the profile knows better
+// than the rule for all sites.
+func (d *document) nameImages(list []news.Image) {
+	if d.profile == nil || len(d.profile.ImageDrop) == 0 {
+		return
 	}
-	return sizeSuffix.ReplaceAllString(path, "$1")
+	for i, m := range list {
+		if identity := d.profile.ImageIdentity(m.URL); identity != news.ImageIdentity(m.URL) {
+			list[i].Identity = identity
+		}
+	}
 }
 
 // sameImage reports addresses of one picture: the same file, or files in two

@@ -95,6 +95,18 @@ type Image struct {
 	Credit  string    `json:"credit,omitempty"`       // photographer or agency, such as "AP"
 	Printed string    `json:"caption_text,omitempty"` // caption and credit as printed in one line; empty when Caption is all of it
 	Role    ImageRole `json:"role,omitempty"`
+
+	// Identity is what the address has in common with those of other renditions,
+	// where the site's profile knows better than [ImageIdentity]; empty otherwise.
+	Identity string `json:"identity,omitempty"`
+}
+
+// Same is what two renditions of one picture have in common; see [ImageIdentity].
+func (m Image) Same() string {
+	if m.Identity != "" {
+		return m.Identity
+	}
+	return ImageIdentity(m.URL)
 }
 
 // Relation says what a [Link] is to the page it stands on. It is also the name

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"newskeep/scraper/news"
 )
 
 // Normalize returns the address a page is known by: two addresses are one page
@@ -25,19 +27,13 @@ func (p *Profile) Normalize(u *url.URL) string {
 	})
 }
 
-// ImageIdentity returns what two renditions of one image have in common: the
-// normalised address without the parameters that name a rendition (width,
-// format, version and their like, and the profile's image_drop_params). A text
-// that is no absolute http or https address is returned as it is.
+// ImageIdentity is [news.ImageIdentity] by which, beside the parameters known
+// everywhere, the profile's image_drop_params name a rendition.
 func (p *Profile) ImageIdentity(address string) string {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || !absolute(u) {
-		return address
+	if p == nil {
+		return news.ImageIdentity(address)
 	}
-	return normalize(u, func(name string) bool {
-		return isTracking(name) || slices.Contains(rendition, strings.ToLower(name)) ||
-			p != nil && slices.Contains(p.ImageDrop, name)
-	})
+	return news.ImageIdentity(address, p.ImageDrop...)
 }
 
 func absolute(u *url.URL) bool {
@@ -219,13 +215,4 @@ var tracking = []string{
 var atInternet = []string{
 	"at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3", "at_custom4",
 	"at_link_id", "at_link_type", "at_link_origin", "at_format", "at_ptr_name", "at_bbc_team",
-}
-
-// rendition are the parameters that image servers use for size, crop, quality,
-// format and version of one and the same image.
-var rendition = []string{
-	"w", "h", "width", "height", "maxwidth", "max-w", "max-h", "size", "q", "quality", "format", "fm", "auto",
-	"fit", "crop", "rect", "dpr", "v", "ver", "preset", "resize", "scale", "strip", "ssl", "zoom",
-	"output", "output-quality", "output-format", "imwidth", "imheight", "impolicy", "downsize", "compress",
-	"fl", "mode", "quality_mode",
 }

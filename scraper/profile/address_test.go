@@ -67,23 +67,14 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
-func TestImageIdentity(t *testing.T) {
-	p := mustParse(t, "image_drop_params: [cut]\n")
-	for _, tt := range []struct{ in, want string }{
-		{"https://media.example/image/2024/3/19/a.png?v=3&width=1000", "https://media.example/image/2024/3/19/a.png"},
-		{"https://media.example/a.png?preset=w750", "https://media.example/a.png"},
-		{"https://media.example/a.png?format=webp&v=1&WIDTH=1500", "https://media.example/a.png"},
-		{"https://media.example/a.png?cut=square&id=7", "https://media.example/a.png?id=7"},
-		{"https://media.example/render?src=a.png&w=10&h=20&q=80", "https://media.example/render?src=a.png"},
-		{" https://media.example/a.png ", "https://media.example/a.png"},
-		{"data:image/png;base64,AA", "data:image/png;base64,AA"},
-		{"/a.png?width=1", "/a.png?width=1"},
-		{"http://[bad", "http://[bad"},
-		{"", ""},
-	} {
-		if got := p.ImageIdentity(tt.in); got != tt.want {
-			t.Errorf("ImageIdentity(%s) = %s, want %s", tt.in, got, tt.want)
-		}
+func TestImageIdentityKnowsTheProfile(t *testing.T) {
+	const address = "https://media.example/render?src=a.png&w=10&cut=square"
+	if got, want := mustParse(t, "image_drop_params: [cut]\n").ImageIdentity(address), "https://media.example/render?src=a.png"; got != want {
+		t.Errorf("ImageIdentity = %s, want %s", got, want)
+	}
+	var none *Profile
+	if got, want := none.ImageIdentity(address), "https://media.example/render?src=a.png&cut=square"; got != want {
+		t.Errorf("ImageIdentity without a profile = %s, want %s", got, want)
 	}
 }
 
