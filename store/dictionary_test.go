@@ -127,20 +127,30 @@ func TestSnapshotsOfOneTemplateAreSmall(t *testing.T) {
 	}
 }
 
-// A lost dictionary takes with it those that name it, and nothing else.
+// A lost dictionary takes with it those that need it, and nothing else; verify
+// says which, however many they are.
 func TestLostDictionary(t *testing.T) {
 	a := newArchive(t)
 	a.begin()
-	for i := range 4 {
-		a.keep(a.article(fmt.Sprintf("%s/%d", ferryURL, i), sitePage(int64(i/2), int64(i), ""), nil))
+	const pages = 120
+	for i := range pages {
+		template := int64(0)
+		if i >= pages-3 { // the last of them becomes the reference of another template
+			template = 1
+		}
+		a.keep(a.article(fmt.Sprintf("%s/%d", ferryURL, i), smallPage(template, int64(i)), nil))
 	}
+	a.keep(a.article(fmt.Sprintf("%s/%d", ferryURL, pages), smallPage(1, pages), nil))
 	a.end(news.RunDone)
 	lost := a.count(`SELECT min(base_id) FROM snapshot`)
 	named := a.count(`SELECT count(*) FROM snapshot WHERE base_id = ?`, lost)
 	spoil(t, a, fmt.Sprintf(`UPDATE snapshot SET body = zeroblob(100) WHERE id = %d`, lost))
 	v := verify(t, a.path, false)
-	if len(v.Problems) != named+1 || named == 0 || v.Snapshots != 4-named-1 {
-		t.Errorf("%d problems, %d snapshots read, want %d and %d: %+v", len(v.Problems), v.Snapshots, named+1, 4-named-1, v.Problems)
+	if named <= maxProblems || len(v.Unreadable) != named+1 || v.Snapshots != pages+1-named-1 {
+		t.Errorf("%d name it, unreadable %v, read %d; want over %d and no other", named, v.Unreadable, v.Snapshots, maxProblems)
+	}
+	if len(v.Problems) != 2 || v.Problems[0].Where != "snapshot 1" || v.Problems[1].Where != fmt.Sprintf("snapshots 2–%d", named+1) {
+		t.Errorf("problems %+v, want the damaged one and those that need it", v.Problems)
 	}
 	r, err := OpenReader(t.Context(), a.path)
 	if err != nil {
@@ -150,6 +160,12 @@ func TestLostDictionary(t *testing.T) {
 	if _, err := r.body(t.Context(), int64(lost)); !errors.Is(err, ErrCorrupt) {
 		t.Errorf("body of the damaged snapshot: %v, want ErrCorrupt", err)
 	}
+}
+
+// smallPage is a page of a template, small enough for many of them.
+func smallPage(template, page int64) string {
+	shell, own := rand.New(rand.NewPCG(uint64(template), 1)), rand.New(rand.NewPCG(uint64(page), 2))
+	return "<html>" + phrase(shell, 900) + "<p>" + phrase(own, 40)
 }
 
 func BenchmarkPackWithReference(b *testing.B) {

@@ -24,6 +24,7 @@
 //	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean
 //	reextract.go  Reextract: stored pages read again with today's rules; reread.go on all cores;
 //	              task.go how long work goes on after a kill
+//	recompress.go Recompress: stored bytes packed again
 //	backup.go     Backup: a verified copy of a live archive
 //	placed.go     what stood where; status.go sites and runs; schema.go the tables in words
 //

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +28,12 @@ type Verification struct {
 	Revisions int       `json:"revisions"`
 	Intervals int       `json:"placements"` // the ticker's lines included
 	Problems  []Problem `json:"problems"`
-	Skipped   []string  `json:"skipped"` // checks that could not be made now, with the reason
+
+	// Unreadable are the snapshots whose bytes are lost: damaged ones and those
+	// that need one as dictionary. What was read from them is in the revisions.
+	Unreadable []int64 `json:"unreadable"`
+
+	Skipped []string `json:"skipped"` // checks that could not be made now, with the reason
 }
 
 // Clean reports whether nothing is wrong.
@@ -45,7 +52,7 @@ const maxProblems = 100
 // The index is compared by SQLite itself, which locks writers out meanwhile; it
 // is left out while a run holds the archive, and where the file is read-only.
 func (r *Reader) Verify(ctx context.Context, quick bool) (*Verification, error) {
-	v := &verifying{Reader: r, report: &Verification{Archive: r.path, Quick: quick, Problems: []Problem{}, Skipped: []string{}}}
+	v := &verifying{Reader: r, report: &Verification{Archive: r.path, Quick: quick, Problems: []Problem{}, Unreadable: []int64{}, Skipped: []string{}}}
 	checks := []check{
 		{"pages", v.pages},
 		{"foreign keys", v.foreignKeys},
@@ -124,13 +131,22 @@ func (v *verifying) foreignKeys(ctx context.Context) error {
 }
 
 // snapshots unpacks every body. A damaged one does not keep the others from
-// being looked at: each is fetched by its number.
+// being looked at: each is fetched by its number. Those that were packed with a
+// damaged one are told with it, all of them, however many.
 func (v *verifying) snapshots(ctx context.Context) error {
 	var last sql.NullInt64
 	if err := v.db.QueryRowContext(ctx, `SELECT max(id) FROM snapshot`).Scan(&last); err != nil {
 		return err
 	}
+	causes := map[int64]int64{} // of what cannot be read, the damaged snapshot it needs
+	lost := map[int64][]int64{} // by the damaged snapshot, those that need it
 	for id := int64(1); id <= last.Int64; id++ {
+		if cause, known := causes[v.baseOf(ctx, id)]; known {
+			causes[id] = cause
+			lost[cause] = append(lost[cause], id)
+			v.report.Unreadable = append(v.report.Unreadable, id)
+			continue
+		}
 		body, err := v.body(ctx, id)
 		switch {
 		case ctx.Err() != nil:
@@ -142,9 +158,46 @@ func (v *verifying) snapshots(ctx context.Context) error {
 		default:
 			v.report.Snapshots++
 			v.report.Bytes += int64(len(body))
+			continue
 		}
+		causes[id] = id
+		v.report.Unreadable = append(v.report.Unreadable, id)
+	}
+	for _, cause := range slices.Sorted(maps.Keys(lost)) {
+		v.problem("snapshots "+ranges(lost[cause]), "cannot be read: they are packed with snapshot %d as dictionary", cause)
 	}
 	return nil
+}
+
+// baseOf is the dictionary of a snapshot; 0 when it has none, or that cannot be
+// told.
+func (v *verifying) baseOf(ctx context.Context, id int64) int64 {
+	var base sql.NullInt64
+	if err := v.db.QueryRowContext(ctx, `SELECT base_id FROM snapshot WHERE id = ?`, id).Scan(&base); err != nil {
+		return 0 // the reading of its body says why
+	}
+	return base.Int64
+}
+
+// ranges writes sorted numbers as "4, 7–12, 30".
+func ranges(list []int64) string {
+	var parts []string
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && list[j+1] == list[j]+1 {
+			j++
+		}
+		switch j - i {
+		case 0:
+			parts = append(parts, fmt.Sprint(list[i]))
+		case 1:
+			parts = append(parts, fmt.Sprint(list[i]), fmt.Sprint(list[j]))
+		default:
+			parts = append(parts, fmt.Sprintf("%d–%d", list[i], list[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
 }
 
 // usedBy names what is lost with a snapshot, so that a person knows.

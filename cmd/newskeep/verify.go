@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
@@ -13,7 +14,8 @@ const verifyHelp = `Prove that the archive is whole: SQLite's own check of the f
 snapshot against its SHA-256, the full-text index against the articles, every
 article against its current revision, revisions in order without holes, and
 placements that do not overlap. Ends with status 6 and a list when something is
-wrong; nothing is repaired.
+wrong, and says what can be done; nothing is repaired. A damaged snapshot is named
+together with all those that are packed with it.
 
 It may run beside a crawl; only the full-text index then has to wait for another
 time, and the report says so.`
@@ -59,6 +61,9 @@ func (a *app) printVerification(v *store.Verification) error {
 		}
 		t.Render()
 		a.note("%s: %s: %s", v.Archive, a.paint(a.stderr, fmt.Sprintf("%d problems", len(v.Problems)), text.FgRed), looked(v))
+		for _, line := range advice(v) {
+			a.note("what to do: %s", line)
+		}
 	}
 	for _, s := range v.Skipped {
 		a.note("not checked: %s", s)
@@ -67,6 +72,27 @@ func (a *app) printVerification(v *store.Verification) error {
 		return &statusError{status: exitIntegrity}
 	}
 	return nil
+}
+
+// remedies are what helps against problems of a check, the gravest first.
+var remedies = []struct{ check, remedy string }{
+	{"pages", "copy the file away with its -wal, then put the last backup in its place; what is still readable can be saved with 'newskeep export', or all of it with sqlite3's .recover; the disc may be failing"},
+	{"foreign keys", "put the last backup in its place, and keep the file: sqlite3 still reads it"},
+	{"revisions", "put the last backup in its place, and keep the file: no run of newskeep leaves an archive so"},
+	{"snapshots", "articles and their history are whole, only bytes as received are lost: show --raw and reextract cannot read these pages; a backup may still have them"},
+	{"articles", "'newskeep reextract' writes articles anew from their stored bytes"},
+	{"full text", "search may miss articles until the index is made anew, with no run under way: sqlite3 FILE \"INSERT INTO article_fts (article_fts) VALUES ('rebuild')\""},
+}
+
+// advice says what can be done about the problems of a report.
+func advice(v *store.Verification) []string {
+	var list []string
+	for _, r := range remedies {
+		if slices.ContainsFunc(v.Problems, func(p store.Problem) bool { return p.Check == r.check }) {
+			list = append(list, r.check+": "+r.remedy)
+		}
+	}
+	return list
 }
 
 // looked says how much was looked at.
