@@ -27,6 +27,8 @@ type storyHints struct {
 	container    []*html.Node // from profile rules: the body is these
 	images       []*html.Node // from profile rules: figures or img elements
 	structured   string       // articleBody of JSON-LD, to tell text from boilerplate
+	markup       string       // that body as HTML, when it holds images
+	described    []news.Image // what metadata say of images, found by their addresses
 	leadURL      string       // lead image as metadata give it
 	leadCaption  string
 	leadCredit   string
@@ -44,30 +46,42 @@ func findStory(d *document, h storyHints) *story {
 	v := d.appraise(s, h)
 	roots := v.containers(h)
 	if len(roots) == 0 {
-		return structuredStory(h)
+		return d.structuredStory(h)
 	}
 	w := newWriter(d, s, v, h, roots)
 	st := w.write()
 	if len(st.blocks) == 0 || !w.hasText {
-		if alt := structuredStory(h); alt != nil {
-			alt.node, alt.images = st.node, st.images
+		if alt := d.structuredStory(h); alt != nil {
+			alt.keep(st)
 			return alt
 		}
 		if len(st.images) == 0 {
 			return nil
 		}
 	}
-	if alt := structuredStory(h); alt != nil && alt.score > 2.5*st.score {
+	if alt := structuredText(h); alt != nil && alt.score > 2.5*st.score {
 		// The page shows an opening only, or builds its text by script.
-		alt.node, alt.images, alt.inline = st.node, st.images, st.inline
+		alt = d.structuredStory(h)
+		alt.keep(st)
 		return alt
 	}
 	return st
 }
 
-// structuredStory reads the articleBody of metadata: one paragraph a line. nil
+// keep gives a story from metadata what the page itself shows of it.
+func (st *story) keep(shown *story) {
+	st.node = shown.node
+	if len(shown.images) >= len(st.images) {
+		st.images = shown.images
+	}
+	if len(shown.inline) > 0 {
+		st.inline = shown.inline
+	}
+}
+
+// structuredText reads the articleBody of metadata: one paragraph a line. nil
 // when there is none to speak of.
-func structuredStory(h storyHints) *story {
+func structuredText(h storyHints) *story {
 	st := &story{}
 	for _, line := range strings.Split(h.structured, "\n") {
 		if line = squeeze(line); line != "" {

@@ -30,6 +30,7 @@ func (w *writer) attributes(p *picture) {
 		p.part()
 	}
 	w.repeatedAlt(p)
+	w.fromDescription(p)
 	title := squeeze(attr(p.img, "title"))
 	for _, line := range []string{title, p.Alt} {
 		if p.Credit == "" {

@@ -90,9 +90,6 @@ func (ld *linkedData) body(o ldObject) string {
 // ldLead takes the main image.
 func (m *metadata) ldLead(ld *linkedData, o ldObject, d *document) {
 	each(o["image"], func(v any) {
-		if m.lead.URL != "" && m.lead.Caption != "" {
-			return
-		}
 		img := news.Image{URL: d.resolve(ld.ldURL(v))}
 		if e, ok := ld.follow(v).(map[string]any); ok {
 			for _, key := range []string{"caption", "description"} {
@@ -106,8 +103,11 @@ func (m *metadata) ldLead(ld *linkedData, o ldObject, d *document) {
 				}
 			}
 		}
-		if img.URL != "" && (m.lead.URL == "" || img.Caption != "") {
+		if img.URL != "" && (m.lead.URL == "" || m.lead.Caption == "" && img.Caption != "") {
 			m.lead = img
+		}
+		if img.URL != "" && (img.Caption != "" || img.Credit != "") {
+			m.described = append(m.described, img)
 		}
 	})
 	if m.lead.URL == "" {

@@ -14,13 +14,15 @@ import (
 // own JSON, JSON-LD, microdata and RDFa, meta tags.
 type metadata struct {
 	fields     fields
-	canonical  string     // absolute; "" when the page names none
-	ownURL     string     // what other metadata give as the page's address; "" when none
-	languages  []string   // as stated, the html element first
-	siteNames  []string   // what the site calls itself
-	types      []string   // schema.org types of the page's main object, and og:type, in lower case
-	story      string     // JSON-LD articleBody or the body in the site's JSON, plain text, one paragraph a line
-	lead       news.Image // URL, Caption, Credit and Alt of the main image
+	canonical  string       // absolute; "" when the page names none
+	ownURL     string       // what other metadata give as the page's address; "" when none
+	languages  []string     // as stated, the html element first
+	siteNames  []string     // what the site calls itself
+	types      []string     // schema.org types of the page's main object, and og:type, in lower case
+	story      string       // JSON-LD articleBody or the body in the site's JSON, plain text, one paragraph a line
+	markup     string       // that body as HTML, when it holds images
+	lead       news.Image   // URL, Caption, Credit and Alt of the main image
+	described  []news.Image // what metadata say of images by their addresses; those of the body in its order
 	paywalled  bool
 	breadcrumb []string // names from the home page down, home and the page itself left out
 	article    bool     // some metadata call the page an article

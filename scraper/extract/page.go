@@ -70,7 +70,7 @@ func (d *document) prepare() *page {
 	}
 	hints := storyHints{
 		headline: g.h.shown, headlineText: g.h.value, standfirst: summary,
-		container: container, images: images, structured: g.m.story,
+		container: container, images: images, structured: g.m.story, markup: g.m.markup, described: g.m.described,
 		leadURL: g.m.lead.URL, leadCaption: g.m.lead.Caption, leadCredit: g.m.lead.Credit,
 	}
 	g.story = findStory(d, hints)

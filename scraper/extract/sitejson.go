@@ -385,7 +385,9 @@ func (m *metadata) takeState(d *document, s stateSearch) {
 	}
 	if story := s.story(o); len(story) >= leastStory {
 		m.story, m.article = story, true
+		m.markup = s.markup(o)
 	}
+	m.described = s.images(o)
 	for _, k := range []string{"thumbnail", "image", "thumbnailUrl", "imageUrl"} {
 		if u := d.resolve((&linkedData{}).ldURL(o[k])); u != "" && m.lead.URL == "" {
 			m.lead.URL = u
