@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"newskeep/scraper/extract"
 	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
 	"newskeep/store"
 )
 
@@ -78,4 +80,20 @@ func (a *app) reread(site, url string, at time.Time, header map[string][]string,
 		return nil, fmt.Errorf("%s: now read as %s", url, r.Kind)
 	}
 	return r.Article, nil
+}
+
+// noteRefused notes in the archive that runs did not begin because another one
+// holds it, so that coverage can say why they are missing.
+func (a *app) noteRefused(ctx context.Context, err error, profiles []*profile.Profile) {
+	var held *store.HeldError
+	if !errors.As(err, &held) {
+		return
+	}
+	var names []string
+	for _, p := range profiles {
+		names = append(names, p.Name)
+	}
+	if err := store.NoteRefused(context.WithoutCancel(ctx), a.archive, names, held.Holder, time.Now()); err != nil {
+		a.logger(a.stderr).Warn("the refused run is not noted", "err", err)
+	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,6 +37,9 @@ func (a *app) backupCmd() *cobra.Command {
 				return usage("%s is there already; name a new file", args[0])
 			case err != nil:
 				return err
+			}
+			if err := store.NoteBackup(cmd.Context(), a.archive, args[0], time.Now()); err != nil {
+				a.note("the copy is complete, but 'newskeep doctor' will not know of it: %v", err)
 			}
 			v.Archive = args[0]
 			return a.printVerification(v)

@@ -84,8 +84,9 @@ func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
 	if f.dryRun {
 		return a.dryRun(ctx, profiles, f.Options)
 	}
-	archive, release, err := a.openForRun(ctx, f.wait, "crawl "+strings.Join(names, " "))
+	archive, release, err := a.openForRun(ctx, f.wait, strings.TrimSpace("crawl "+strings.Join(names, " ")))
 	if err != nil {
+		a.noteRefused(ctx, err, profiles)
 		return err
 	}
 	defer release()

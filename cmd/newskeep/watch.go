@@ -39,6 +39,7 @@ func (a *app) watch(ctx context.Context, names []string, contact string) error {
 	}
 	archive, release, err := a.openForRun(ctx, false, "watch")
 	if err != nil {
+		a.noteRefused(ctx, err, profiles)
 		return err
 	}
 	defer release()
