@@ -44,7 +44,7 @@ func (w *work) container(f profile.Field, holders func(*sample) []holder) fieldR
 		once := map[string]bool{}
 		for _, h := range nodes {
 			for _, p := range proposals(h.node) {
-				if once[p.text] || p.cost >= costLooks {
+				if once[p.text] || p.cost >= costLooks || f == profile.Body && plainTag[p.text] {
 					continue
 				}
 				once[p.text] = true
@@ -73,6 +73,10 @@ func (w *work) container(f profile.Field, holders func(*sample) []holder) fieldR
 	}
 	return w.choose(string(f), tried, out.have)
 }
+
+// plainTag are elements that hold a whole page's content on some pages: too much
+// to be trusted with the text.
+var plainTag = map[string]bool{"article": true, "main": true, "section": true, "div": true}
 
 // tryContainer counts the pages whose reading a rule keeps as it is. Pages on
 // which the selector finds nothing do not count.

@@ -124,8 +124,9 @@ func ofDate(s *sample, stamp news.Stamp) []rule {
 				attr = "content"
 			}
 			for _, r := range fromNodes([]*html.Node{n}, attr, nil) {
-				r.cost += 0.2
-				out = append(out, r)
+				if r.cost += 0.2; r.sel != "time" { // those of other stories on the page too
+					out = append(out, r)
+				}
 			}
 		}
 	}

@@ -15,6 +15,10 @@ import (
 // a person.
 const mostRules = 3
 
+// leastPages are the articles a rule must hold on: what holds on one alone is
+// written as a comment.
+const leastPages = 2
+
 // draftRules tries what was proposed on every page and keeps the best.
 func (w *work) draftRules() error {
 	proposed := map[profile.Field][]rule{}
@@ -88,11 +92,15 @@ func (r *rule) count(k int, g extract.Given, a *news.Article, f profile.Field) {
 		r.wrong++ // any number would do
 	case !have:
 		r.extra++
-	case !g.Agrees:
+	case !g.Agrees, (f == profile.Published || f == profile.Modified) && !sureClock(g.Stamp, a, f):
 		r.wrong++
 	default:
 		r.right++
 		r.on = append(r.on, k)
+		if r.values == nil {
+			r.values = map[string]bool{}
+		}
+		r.values[g.Value] = true
 		if slices.ContainsFunc(a.Provenance[string(f)].Alternates, func(o news.Alternate) bool { return o.Agrees }) {
 			r.confirmed++
 		}
@@ -100,6 +108,28 @@ func (r *rule) count(k int, g extract.Given, a *news.Article, f profile.Field) {
 			r.cost += 0.3 // it names more than it needs
 		}
 	}
+}
+
+// sureClock reports a date whose hour a rule may be trusted with. Reading without
+// rules mends dates by what else the page prints (templates write "Z" behind local
+// times); a rule is taken at its word. So it must state an offset, be in the
+// profile's zone, or agree with a printed time.
+func sureClock(s news.Stamp, a *news.Article, f profile.Field) bool {
+	printed := a.Published.Text
+	if f == profile.Modified {
+		printed = a.Modified.Text
+	}
+	if _, offset := s.Time.Zone(); s.Zone == news.ZoneStated && offset != 0 {
+		return true
+	}
+	return s.Zone == news.ZoneProfile || printed != "" && s.Zone == news.ZoneStated
+}
+
+// varies are the fields that differ from article to article: a rule that gave the
+// same on all proves nothing.
+var varies = map[string]bool{
+	string(profile.Bylines): true, string(profile.Kicker): true, string(profile.SectionPath): true,
+	string(profile.ReadMinutes): true, string(profile.Shares): true, string(profile.Tags): true,
 }
 
 // severalValues are the fields that have a value for each element.
@@ -113,16 +143,14 @@ func (r *rule) holds() bool { return r.wrong == 0 && r.right > 0 && 2*r.extra <=
 // equals, then another for what is left over.
 func (w *work) choose(name string, proposed []rule, have int) fieldRules {
 	out := fieldRules{name: name, have: have}
-	enough := min(2, len(w.articles))
 	var good []int
 	for i := range proposed {
-		r := &proposed[i]
-		if r.holds() && r.right >= enough && (len(w.articles) > 1 || r.cost <= costTag) {
+		if r := &proposed[i]; r.holds() && r.right >= leastPages && (!varies[name] || len(r.values) > 1) {
 			good = append(good, i)
 		}
 	}
 	if len(good) == 0 {
-		out.near, out.why = nearMiss(proposed)
+		out.near, out.why = nearMiss(proposed, varies[name])
 		return out
 	}
 	worth := func(r rule) float64 { return float64(r.right)/float64(max(have, 1)) - 0.05*r.cost }
@@ -135,7 +163,7 @@ func (w *work) choose(name string, proposed []rule, have int) fieldRules {
 				fresh++
 			}
 		}
-		if fresh == 0 || len(out.rules) > 0 && fresh < enough {
+		if fresh == 0 || len(out.rules) > 0 && fresh < leastPages {
 			continue
 		}
 		for _, k := range proposed[i].on {
@@ -149,11 +177,18 @@ func (w *work) choose(name string, proposed []rule, have int) fieldRules {
 	return out
 }
 
-// nearMiss is the rule that holds on most pages but not on all, to be told.
-func nearMiss(proposed []rule) (*rule, string) {
+// nearMiss is the best of the rules that were not good enough, to be told with the
+// reason.
+func nearMiss(proposed []rule, varied bool) (*rule, string) {
 	best := -1
+	better := func(a, b rule) bool {
+		if a.right-a.wrong != b.right-b.wrong {
+			return a.right-a.wrong > b.right-b.wrong
+		}
+		return a.cost < b.cost
+	}
 	for i, r := range proposed {
-		if r.right > 0 && r.right >= 3*r.wrong && r.right > 1 && (best < 0 || r.right-r.wrong > proposed[best].right-proposed[best].wrong) {
+		if r.right > 0 && r.right >= 3*r.wrong && (best < 0 || better(r, proposed[best])) {
 			best = i
 		}
 	}
@@ -161,5 +196,11 @@ func nearMiss(proposed []rule) (*rule, string) {
 		return nil, ""
 	}
 	r := proposed[best]
-	return &r, fmt.Sprintf("as without rules on %d pages, otherwise on %d", r.right, r.wrong+r.extra)
+	switch {
+	case r.right < leastPages:
+		return &r, "seen on one article alone"
+	case varied && len(r.values) == 1:
+		return &r, fmt.Sprintf("the same on all %d articles, which proves nothing", r.right)
+	}
+	return &r, fmt.Sprintf("as without rules on %d articles, otherwise on %d", r.right, r.wrong+r.extra)
 }

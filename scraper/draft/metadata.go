@@ -48,7 +48,7 @@ func ofMetadata(s *sample, f profile.Field) []rule {
 					continue
 				}
 				for _, w := range words {
-					if strings.Contains(strings.ToLower(name), w) {
+					if low := strings.ToLower(name); strings.Contains(low, w) && !(f == profile.Published && strings.Contains(low, "modif")) {
 						out = append(out, rule{sel: "meta[" + key + `="` + name + `"]`, attr: "content", cost: cost + 0.1*float64(i)})
 						break
 					}
@@ -68,8 +68,8 @@ var metaWords = map[profile.Field][]string{
 	profile.Headline:    {"title", "headline"},
 	profile.Standfirst:  {"description", "abstract"},
 	profile.Bylines:     {"author", "creator", "byl"},
-	profile.Published:   {"publish", "pubdate", "pub-date", "issued", "date", "created"},
-	profile.Modified:    {"modified", "updated", "lastmod", "date"},
+	profile.Published:   {"publish", "pubdate", "pub-date", "issued", "datecreated", "created"},
+	profile.Modified:    {"modified", "updated", "lastmod", "revised"},
 	profile.SectionPath: {"section", "category", "channel"},
 	profile.Tags:        {"tag", "keywords"},
 }

@@ -15,9 +15,10 @@ type rule struct {
 	clean []string
 	cost  float64 // how little it is to be trusted; see [proposal]
 
-	right, wrong, extra int   // pages: as without rules; otherwise; a value where there is none without
-	on                  []int // the right pages
-	confirmed           int   // of the right ones, those where another source of the page agrees
+	right, wrong, extra int             // pages: as without rules; otherwise; a value where there is none without
+	on                  []int           // the right pages
+	values              map[string]bool // given on those
+	confirmed           int             // of the right ones, those where another source of the page agrees
 }
 
 // text is the rule as people name it.

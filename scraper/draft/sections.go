@@ -32,6 +32,10 @@ var services = func() map[string]bool {
 	return set
 }()
 
+// leastTold are the sections that must have stories before one without any is in
+// doubt: on some sites addresses do not tell.
+const leastTold = 3
+
 // findSections takes sections from the menus of the pages, front page first.
 func (w *work) findSections() []section {
 	var out []section
@@ -59,15 +63,15 @@ func (w *work) findSections() []section {
 	w.countStories(out)
 	// What stands beside a section in its menu is one too.
 	groups := map[string]bool{}
-	any := false
+	told := 0
 	for _, s := range out {
 		if s.stories > 0 {
-			any = true
+			told++
 			groups[s.group] = groups[s.group] || s.group != ""
 		}
 	}
 	for i := range out {
-		out[i].sure = out[i].stories > 0 || groups[out[i].group] || !any
+		out[i].sure = out[i].stories > 0 || groups[out[i].group] || told < leastTold
 	}
 	return distinct(out)
 }

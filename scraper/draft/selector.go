@@ -40,9 +40,9 @@ var meaningful = []struct {
 // tagCost is what an element says by its tag alone.
 func tagCost(n *html.Node) float64 {
 	switch n.DataAtom {
-	case atom.H1, atom.Article, atom.Main, atom.Figcaption, atom.Figure, atom.Time:
+	case atom.H1, atom.Article, atom.Main, atom.Figcaption, atom.Figure:
 		return costTag
-	case atom.Header, atom.H2, atom.H3, atom.Cite, atom.Address:
+	case atom.Time, atom.Header, atom.H2, atom.H3, atom.Cite, atom.Address:
 		return costTag + 1
 	}
 	return costNothing

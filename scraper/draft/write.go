@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -202,13 +201,13 @@ func (w *work) writeRules(o *writer) {
 		}
 		switch {
 		case len(f.rules) == 1:
-			o.noted(indent+part+": "+f.rules[0].yaml(), f.rules[0].evidence(what, len(w.articles) == 1 && !inList))
+			o.noted(indent+part+": "+f.rules[0].yaml(), f.rules[0].evidence(what))
 		case len(f.rules) > 1:
 			o.line("%s%s:", indent, part)
 			for _, r := range f.rules {
-				o.noted(indent+"  - "+r.yaml(), r.evidence(what, false))
+				o.noted(indent+"  - "+r.yaml(), r.evidence(what))
 			}
-		case f.near != nil && any:
+		case f.near != nil:
 			o.noted(indent+"# "+part+": "+f.near.yaml(), "guess, left out: "+f.why)
 		case f.have == 0 && !inList:
 			o.line("%s# %s: on no page given", indent, part)
@@ -217,16 +216,13 @@ func (w *work) writeRules(o *writer) {
 }
 
 // evidence is what a rule rests on, in words.
-func (r rule) evidence(what string, single bool) string {
+func (r rule) evidence(what string) string {
 	s := fmt.Sprintf("%d of %s", r.right, what)
 	if r.confirmed > 0 {
 		s += fmt.Sprintf(", on %d another source agrees", r.confirmed)
 	}
 	if r.extra > 0 {
 		s += fmt.Sprintf("; on %d more it finds what no other reading does: guess", r.extra)
-	}
-	if single {
-		s = "guess: one article alone"
 	}
 	return s
 }
@@ -252,8 +248,7 @@ func (w *work) writeTests(o *writer) {
 					v = a.Bylines[0].Name
 				}
 			case profile.Published:
-				// The day holds whatever the zone turns out to be... nearly always.
-				v = cmp.Or(a.Published.Value(), "")
+				v = a.Published.Value()
 			}
 			if v != "" {
 				o.line("      %s: %s", f, quoted(v))

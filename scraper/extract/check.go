@@ -13,13 +13,13 @@ import (
 
 // RuleReport says what one rule of a profile does on one page.
 type RuleReport struct {
-	Field   string    // JSON name of the field; "listing.items", "modules.most_read", "ticker", "remove" for the others
-	Index   int       // place of the rule in its list, from 0
-	Until   time.Time // of the dated block the rule stands in; zero for the current rules
-	Rule    string    // selector, JSON path or label
-	Matched int       // elements or values it found
-	Value   string    // the first value it gives, cleaned; empty for containers
-	Won     bool      // it filled the field
+	Field   string    `json:"field"`           // JSON name of the field; "listing.items", "modules.most_read", "ticker", "remove" for the others
+	Index   int       `json:"index"`           // place of the rule in its list, from 0
+	Until   time.Time `json:"until,omitzero"`  // of the dated block the rule stands in; zero for the current rules
+	Rule    string    `json:"rule"`            // selector, JSON path or label
+	Matched int       `json:"matched"`         // elements or values it found
+	Value   string    `json:"value,omitempty"` // the first value it gives, cleaned; empty for containers
+	Won     bool      `json:"won"`             // it filled the field
 }
 
 // Check runs every rule of a profile on a page, those of dated blocks too, in the
