@@ -2,7 +2,6 @@ package query
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,14 +24,6 @@ const (
 	maxDepth = 50
 	maxParts = 200
 )
-
-// The fields of the language, in the order messages name them.
-var fields = []string{
-	"headline", "standfirst", "body", "caption", "tag", "section", "byline", "site", "kind", "lang", "since", "until",
-}
-
-// The kinds of article, as in package news.
-var kinds = []string{"news", "opinion", "analysis", "blog", "feature", "video", "gallery", "infographic", "liveblog"}
 
 // Parse reads a query. Words stand for themselves, all must be there; "…" makes
 // a phrase, word* a beginning; - or NOT in front leaves out; OR and brackets do
@@ -213,11 +204,11 @@ func (p *parser) primary(depth int) (Node, bool, error) {
 		n, err := p.fielded(field, start)
 		return n, true, err
 	}
-	words, prefix, err := p.words()
-	if err != nil || !searchable(words) {
+	n, err := p.wording(Anywhere)
+	if n == nil || err != nil {
 		return nil, true, err
 	}
-	return Text{Words: words, Prefix: prefix}, true, p.count(start)
+	return n, true, p.count(start)
 }
 
 func (p *parser) count(pos int) error {
@@ -242,89 +233,4 @@ func (p *parser) brackets(depth int) (Node, bool, error) {
 	}
 	p.pos++
 	return n, true, nil
-}
-
-// field takes "name:" if it comes next and a value follows at once. A colon
-// inside a sentence, a time or an address is punctuation.
-func (p *parser) field() (string, bool) {
-	i := p.pos
-	for i < len(p.in) && (p.in[i] >= 'a' && p.in[i] <= 'z' || p.in[i] >= 'A' && p.in[i] <= 'Z') {
-		i++
-	}
-	if i == p.pos || i+1 >= len(p.in) || p.in[i] != ':' || strings.ContainsRune(" /:)", p.in[i+1]) {
-		if i == p.pos || i >= len(p.in) || p.in[i] != ':' || !known(string(p.in[p.pos:i])) {
-			return "", false
-		}
-	}
-	name := strings.ToLower(string(p.in[p.pos:i]))
-	p.pos = i + 1
-	return name, true
-}
-
-func known(name string) bool { return slices.Contains(fields, strings.ToLower(name)) }
-
-func (p *parser) fielded(field string, start int) (Node, error) {
-	at := p.pos
-	if !known(field) {
-		return nil, p.fail(start, "there is no field %q; fields are %s. In quotes it is a phrase", field, strings.Join(fields, ", "))
-	}
-	if p.pos >= len(p.in) || strings.ContainsRune(" ()", p.in[p.pos]) {
-		return nil, p.fail(at, "%s: needs a value right behind the colon", field)
-	}
-	words, prefix, err := p.words()
-	if err != nil {
-		return nil, err
-	}
-	if words == "" {
-		return nil, p.fail(at, "%s: needs a value", field)
-	}
-	if err := p.count(start); err != nil {
-		return nil, err
-	}
-	switch field {
-	case "headline", "standfirst", "body", "caption":
-		if !searchable(words) {
-			return nil, p.fail(at, "%s: needs a word with a letter or a digit", field)
-		}
-		return Text{In: Column(field), Words: words, Prefix: prefix}, nil
-	case "since", "until":
-		if t, _ := dateOf(words); t.IsZero() || prefix {
-			return nil, p.fail(at, "%s: needs a day, month or year, such as 2024-12-01, 2024-12 or 2024", field)
-		}
-		return Date{Until: field == "until", Value: words}, nil
-	}
-	if field == "kind" && !prefix && !slices.Contains(kinds, strings.ToLower(words)) {
-		return nil, p.fail(at, "kind: is one of %s", strings.Join(kinds, ", "))
-	}
-	return Name{Of: Naming(field), Value: words, Prefix: prefix}, nil
-}
-
-// words takes a quoted phrase or everything up to a space or bracket, and a star
-// behind it. Quotes within a word are punctuation.
-func (p *parser) words() (words string, prefix bool, err error) {
-	start := p.pos
-	var raw string
-	if p.in[p.pos] == '"' {
-		p.pos++
-		for p.pos < len(p.in) && p.in[p.pos] != '"' {
-			p.pos++
-		}
-		if p.pos == len(p.in) {
-			return "", false, p.fail(start, `this quote is never closed: put another at the end of the phrase`)
-		}
-		raw = string(p.in[start+1 : p.pos])
-		p.pos++
-		if prefix = p.pos < len(p.in) && p.in[p.pos] == '*'; prefix {
-			p.pos++
-		}
-	} else {
-		for p.pos < len(p.in) && !strings.ContainsRune(" ()", p.in[p.pos]) {
-			p.pos++
-		}
-		raw = string(p.in[start:p.pos])
-		trimmed := strings.TrimRight(raw, "*")
-		prefix = trimmed != raw
-		raw = strings.ReplaceAll(trimmed, `"`, " ")
-	}
-	return strings.Join(strings.Fields(raw), " "), prefix, nil
 }

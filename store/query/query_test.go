@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestParse(t *testing.T) {
@@ -17,7 +18,7 @@ func TestParse(t *testing.T) {
 		{"ferry and harbour", "ferry and harbour"},
 		{`"harbour board"`, `"harbour board"`},
 		{`“harbour  board”`, `"harbour board"`},
-		{`"ferry"`, "ferry"},
+		{`"ferry"`, `"ferry"`},
 		{"time*", "time*"},
 		{`"harbour boa"*`, `"harbour boa"*`},
 		{"ferry -tram", "ferry -tram"},
@@ -34,7 +35,18 @@ func TestParse(t *testing.T) {
 		{`tag:"Harbour Board"`, `tag:"Harbour Board"`},
 		{"-section:Sports", "-section:Sports"},
 		{"section:News/Politics", "section:News/Politics"},
-		{"since:2024-11 until:2024-12-31", "since:2024-11 until:2024-12-31"},
+		{"since:2024-11 until:2024-12-31", "published:2024-11.. published:..2024-12-31"},
+		{"published:2024-11..2025-01", "published:2024-11..2025-01"},
+		{"published:2024..2024", "published:2024"},
+		{"seen:P7D -changed:yesterday", "seen:P7D -changed:yesterday"},
+		{"published:2024-12-01T10:30..today", "published:2024-12-01T10:30..today"},
+		{"NEAR(ferry tram)", "NEAR(ferry tram)"},
+		{`headline:NEAR( ferry "harbour board"  tra* , 3 )`, `headline:NEAR(ferry "harbour board" tra*, 3)`},
+		{"NEAR(a b, 10)", "NEAR(a b)"},
+		{"NEAR ferry", `"NEAR" ferry`},
+		{"credit:Reuters alt:quay source:AFP has:Image CLASS:typo silent:true", "credit:Reuters alt:quay source:AFP has:image class:typo silent:true"},
+		{"url:gazette.test/news/*", "url:gazette.test/news/*"},
+		{"link:https://gazette.test/a?b=c", `link:"https://gazette.test/a?b=c"`},
 		{"headline:ferry caption:quay*", "headline:ferry caption:quay*"},
 		// Punctuation is no syntax.
 		{"don't", "don't"},
@@ -75,7 +87,20 @@ func TestParseRefuses(t *testing.T) {
 		{"tag:", 4, "value"},
 		{`tag:""`, 4, "value"},
 		{"ferry tag: x", 10, "value"},
-		{"since:yesterday", 6, "2024-12-01"},
+		{"since:soon", 6, "2024-12-01"},
+		{"since:2024..2025", 6, "published:2024..2025"},
+		{"published:..", 10, "2024-12-01"},
+		{"published:2025..2024", 10, "after"},
+		{"published:P", 10, "P7D"},
+		{"published:PT", 10, "P7D"},
+		{"seen:7D", 5, "P7D"},
+		{"has:pictures", 4, "caption"},
+		{"silent:yes", 7, "true"},
+		{"class:typ*", 6, "substantive"},
+		{"NEAR(ferry", 0, "never closed"},
+		{"NEAR(ferry)", 0, "two words"},
+		{"a NEAR(b (c) d)", 9, "brackets"},
+		{"NEAR(a b, c)", 10, "5"},
 		{"since:2024-13", 6, "2024-12-01"},
 		{"until:2024-02-30", 6, "2024-12-01"},
 		{"kind:poem", 5, "gallery"},
@@ -110,12 +135,16 @@ func TestSQL(t *testing.T) {
 		{"ferry OR site:a", "", "(f.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?) OR (f.site = ?))"},
 		{"-kind:video", "", "NOT (f.kind = ?)"},
 		{"since:2024 -since:2025", "", "NOT (f.published_at IS NOT NULL AND f.published_at >= ?)"},
+		{"credit:a headline:NEAR(b c)", `credits : "a" AND headline : NEAR("b" "c", 10)`, ""},
+		{"seen:2024..", "", "(f.first_seen >= ?)"},
+		{"changed:2024", "", "f.id IN (SELECT article_id FROM revision WHERE number > 1 AND first_seen >= ? AND first_seen < ?)"},
+		{"silent:false", "", "NOT f.id IN (SELECT article_id FROM revision WHERE silent = 1)"},
 	} {
 		q, err := Parse(tt.in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s := q.SQL(); s.Match != tt.match || s.Where != tt.where || strings.Count(s.Where, "?") != len(s.Args) {
+		if s := q.SQL(Setting{}); s.Match != tt.match || s.Where != tt.where || strings.Count(s.Where, "?") != len(s.Args) {
 			t.Errorf("SQL of %q = %q, %q with %d arguments, want %q, %q", tt.in, s.Match, s.Where, len(s.Args), tt.match, tt.where)
 		}
 	}
@@ -134,7 +163,7 @@ func TestDates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := q.SQL()
+		s := q.SQL(Setting{})
 		since, until := "", ""
 		if !s.Since.IsZero() {
 			since = s.Since.Format("2006-01-02")
@@ -168,6 +197,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"ferry -tram", `"harbour board" OR (tag:x since:2024)`, `a"b"c*`, "NOT NOT a", "-(-(a b))", "tag:-x", "a:b", `tag:"a:b"*`, "(((", "“",
 		"-kind:video OR -a", `"OR" AND "x`, "since:2024-1*",
+		"NEAR(a b, 5) -headline:NEAR(\"x y\" z*)", "published:2024..P7D seen:..today", "has:image class:typo silent:false link:a.b/c* url:x", "NEAR(NOT ,,",
 	} {
 		f.Add(s)
 	}
@@ -184,8 +214,83 @@ func FuzzParse(f *testing.F) {
 		if err != nil || !reflect.DeepEqual(again, q) {
 			t.Fatalf("Parse(%q) = %#v; its text %q parses to %#v, %v", in, q, q.String(), again, err)
 		}
-		if s := q.SQL(); strings.Count(s.Where, "?") != len(s.Args) {
+		if s := q.SQL(Setting{Forms: twoForms{}}); strings.Count(s.Where, "?") != len(s.Args) {
 			t.Fatalf("SQL of %q: %q has %d arguments", in, s.Where, len(s.Args))
 		}
 	})
+}
+
+// twoForms knows another form of every word.
+type twoForms struct{}
+
+func (twoForms) Forms(_ Kinship, key string, _ bool) []string { return []string{key + "s", key} }
+
+// someForms are the words of a small archive.
+type someForms map[string][]string
+
+func (f someForms) Forms(of Kinship, key string, prefix bool) []string {
+	if prefix {
+		key += "*"
+	}
+	return f[string(of)+" "+key]
+}
+
+func TestForms(t *testing.T) {
+	forms := someForms{
+		"stem ferri":    {"ferry", "ferries", "ferrying"},
+		"stem univers":  {"universe", "universities", "university"},
+		"stem stop":     {"stop", "stopped", "stops", "stopping"},
+		"letters الحرب": {"الحَرْب", "الحرب"},
+		"letters احمد":  {"أحمد"},
+		"letters الحر*": {"الحَرْب", "الحُرّ"},
+	}
+	for _, tt := range []struct{ in, match string }{
+		{"ferry", `("ferry" OR "ferries" OR "ferrying")`},
+		{"Ferries", `("Ferries" OR "ferry" OR "ferrying")`},
+		{`"ferry"`, `"ferry"`},
+		{"ferry*", `"ferry" *`},
+		{"university", `("university" OR "universities")`}, // a universe is another word
+		{"stop", `("stop" OR "stopped" OR "stops" OR "stopping")`},
+		{`"the ferry"`, `"the ferry"`},
+		{"headline:ferry", `headline : ("ferry" OR "ferries" OR "ferrying")`},
+		{"NEAR(ferry tram)", `(NEAR("ferry" "tram", 10) OR NEAR("ferries" "tram", 10) OR NEAR("ferrying" "tram", 10))`},
+		{"الحرب", `("الحرب" OR "الحَرْب")`},
+		{"الحَرب", `("الحَرب" OR "الحرب" OR "الحَرْب")`},
+		{"احمد", `("احمد" OR "أحمد")`},
+		{`"احمد الحرب"`, `("احمد الحرب" OR "احمد الحَرْب" OR "أحمد الحرب" OR "أحمد الحَرْب")`},
+		{"الحر*", `("الحر" * OR "الحَرْب" * OR "الحُرّ" *)`},
+	} {
+		q, err := Parse(tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := q.SQL(Setting{Forms: forms}); s.Match != tt.match {
+			t.Errorf("%s is looked for as %s, want %s", tt.in, s.Match, tt.match)
+		}
+	}
+}
+
+func TestFixed(t *testing.T) {
+	now := time.Date(2024, 12, 3, 10, 30, 20, 0, time.UTC)
+	for _, tt := range []struct{ in, want string }{
+		{"ferry published:2024", "ferry published:2024"},
+		{"published:yesterday", "published:2024-12-02"},
+		{"-(seen:P1D OR today)", "-(seen:2024-12-02T10:30..2024-12-03T10:30 OR today)"},
+		{"changed:..yesterday", "changed:..2024-12-02T23:59"},
+		{"published:2024-11..today", "published:2024-11-01T00:00..2024-12-03T23:59"},
+		{"seen:PT90M", "seen:2024-12-03T09:00..2024-12-03T10:30"},
+		{"seen:P1Y2M3W", "seen:2023-09-12T10:30..2024-12-03T10:30"},
+	} {
+		q, err := Parse(tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := q.At(now).String(); got != tt.want {
+			t.Errorf("%s is fixed as %s, want %s", tt.in, got, tt.want)
+		}
+		a, b := q.SQL(Setting{Now: now}), q.At(now).SQL(Setting{})
+		if !reflect.DeepEqual(a, b) {
+			t.Errorf("%s: %+v, fixed %+v", tt.in, a, b)
+		}
+	}
 }

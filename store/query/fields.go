@@ -1,0 +1,116 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Fields of the language, in the order messages and help name them.
+var Fields = []string{
+	"headline", "standfirst", "body", "caption", "credit", "alt",
+	"tag", "section", "byline", "source", "site", "kind", "lang", "url", "link", "has", "class", "silent",
+	"published", "seen", "changed", "since", "until",
+}
+
+// Kinds of article, as in package news.
+var Kinds = []string{"news", "opinion", "analysis", "blog", "feature", "video", "gallery", "infographic", "liveblog"}
+
+// choices are the fields with a fixed list of values.
+var choices = map[string][]string{"kind": Kinds, "has": Had, "class": Classes, "silent": {"true", "false"}}
+
+// field takes "name:" if it comes next and a value follows at once. A colon
+// inside a sentence, a time or an address is punctuation.
+func (p *parser) field() (string, bool) {
+	i := p.pos
+	for i < len(p.in) && (p.in[i] >= 'a' && p.in[i] <= 'z' || p.in[i] >= 'A' && p.in[i] <= 'Z') {
+		i++
+	}
+	if i == p.pos || i >= len(p.in) || p.in[i] != ':' {
+		return "", false
+	}
+	name := strings.ToLower(string(p.in[p.pos:i]))
+	if !known(name) && (i+1 >= len(p.in) || strings.ContainsRune(" /:)", p.in[i+1])) {
+		return "", false
+	}
+	p.pos = i + 1
+	return name, true
+}
+
+func known(name string) bool { return slices.Contains(Fields, name) }
+
+// fielded reads the value of a field; start is where its name stands.
+func (p *parser) fielded(field string, start int) (Node, error) {
+	at := p.pos
+	if !known(field) {
+		return nil, p.fail(start, "there is no field %q; fields are %s. In quotes it is a phrase", field, strings.Join(Fields, ", "))
+	}
+	if p.pos >= len(p.in) || strings.ContainsRune(" ()", p.in[p.pos]) {
+		return nil, p.fail(at, "%s: needs a value right behind the colon", field)
+	}
+	switch in := Column(field); in {
+	case Headline, Standfirst, Body, Caption, Credit, Alt:
+		n, err := p.wording(in)
+		if err == nil && n == nil {
+			err = p.fail(at, "%s: needs a word with a letter or a digit", field)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return n, p.count(start)
+	}
+	v, err := p.value(" ()")
+	if err != nil {
+		return nil, err
+	}
+	if v.words == "" {
+		return nil, p.fail(at, "%s: needs a value", field)
+	}
+	if err := p.count(start); err != nil {
+		return nil, err
+	}
+	switch field {
+	case "published", "seen", "changed", "since", "until":
+		return p.date(field, v, at)
+	}
+	if list := choices[field]; list != nil {
+		if v.words = strings.ToLower(v.words); !slices.Contains(list, v.words) || v.prefix {
+			return nil, p.fail(at, "%s: is one of %s", field, strings.Join(list, ", "))
+		}
+	}
+	return Name{Of: Naming(field), Value: v.words, Prefix: v.prefix}, nil
+}
+
+// date reads one period, or two with ".." between them of which one may be left
+// out. since: and until: are short for such a range of published:.
+func (p *parser) date(field string, v value, at int) (Node, error) {
+	d := Date{Of: Clock(field)}
+	from, to, ranged := strings.Cut(v.words, "..")
+	switch {
+	case ranged && (field == "since" || field == "until"):
+		return nil, p.fail(at, "%s: needs one day, month or year; a range is published:%s", field, v.words)
+	case field == "since":
+		d = Date{Of: Published, From: from}
+	case field == "until":
+		d = Date{Of: Published, To: from}
+	case !ranged:
+		d.From, d.To = from, from
+	default:
+		d.From, d.To = from, to
+	}
+	a, _, okFrom := period(d.From, timeless)
+	_, b, okTo := period(d.To, timeless)
+	switch {
+	case v.prefix || !okFrom || !okTo || d.From == "" && d.To == "":
+		return nil, p.fail(at, "%s: needs a year, month, day or minute (2024, 2024-12, 2024-12-01, 2024-12-01T10:30), today, yesterday, "+
+			"a time back from now (P7D, PT12H), or two of them with .. between", field)
+	case !a.IsZero() && !b.IsZero() && !a.Before(b) && !relative(d.From) && !relative(d.To):
+		return nil, p.fail(at, "%s: %s comes after %s", field, d.From, d.To)
+	case d.From == d.To && d.From == "":
+		return nil, p.fail(at, "%s: needs a date", field)
+	}
+	return d, nil
+}
+
+// timeless stands for now where only the shape of a date is looked at.
+var timeless = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -1,0 +1,128 @@
+package query
+
+import "strings"
+
+// Words that has: and class: know.
+var (
+	// Had is what articles can have.
+	Had = []string{"image", "caption", "credit", "video", "correction", "tag", "byline"}
+	// Classes of revisions, as in the archive.
+	Classes = []string{"first", "whitespace", "typo", "substantive", "correction", "removed", "restored"}
+)
+
+// having are the conditions of has:, in the order of [Had].
+var having = map[string]string{
+	"image":      "f.images > 0",
+	"caption":    "f.id IN (SELECT article_id FROM article_image WHERE caption <> '')",
+	"credit":     "f.id IN (SELECT article_id FROM article_image WHERE credit <> '')",
+	"video":      "f.video = 1",
+	"correction": "f.correction = 1",
+	"tag":        "f.id IN (SELECT article_id FROM article_tag)",
+	"byline":     "f.id IN (SELECT article_id FROM article_byline)",
+}
+
+// name writes what an article bears as a condition, as [translation.condition] does.
+func (t *translation) name(n Name) string {
+	key := Fold(n.Value)
+	low := strings.ToLower(n.Value)
+	switch n.Of {
+	case Tag:
+		return "f.id IN (SELECT article_id FROM article_tag WHERE tag_id IN (SELECT id FROM tag WHERE " + t.is("key", key, n.Prefix) + "))"
+	case Section:
+		return t.section(n, key)
+	case Byline:
+		return "f.id IN (SELECT article_id FROM article_byline WHERE byline_id IN (SELECT id FROM byline WHERE " + t.holds("key", key, n.Prefix) + "))"
+	case Source:
+		return "(" + t.holds("f.source", key, n.Prefix) + ")"
+	case Site:
+		return "(" + t.is("f.site", low, n.Prefix) + ")"
+	case Kind:
+		return "(" + t.is("f.kind", low, n.Prefix) + ")"
+	case Language:
+		return t.language(low, n.Prefix)
+	case URL:
+		return "f.id IN (SELECT a.id FROM article a WHERE a.page_id IN (SELECT coalesce(same_as, id) FROM page WHERE " + t.address("url", n) +
+			" UNION ALL SELECT page_id FROM page_alias WHERE " + t.address("url", n) + "))"
+	case Link:
+		return "f.id IN (SELECT article_id FROM article_link WHERE " + t.address("url", n) + ")"
+	case Has:
+		return "(" + having[low] + ")"
+	case Class:
+		t.Args = append(t.Args, low)
+		return "f.id IN (SELECT article_id FROM revision WHERE class = ?)"
+	case Silent:
+		in := "f.id IN (SELECT article_id FROM revision WHERE silent = 1)"
+		if low == "false" {
+			return "NOT " + in
+		}
+		return in
+	}
+	panic("query: unknown naming")
+}
+
+// holds finds words in their order within a folded text.
+func (t *translation) holds(column, key string, prefix bool) string {
+	key = " " + key
+	if !prefix {
+		key += " "
+	}
+	t.Args = append(t.Args, key)
+	return "instr(' ' || " + column + " || ' ', ?) > 0"
+}
+
+// language is basic filtering of RFC 4647 §3.3.1: the tag itself or one that goes
+// on after a hyphen; "." is the character behind the hyphen.
+func (t *translation) language(tag string, prefix bool) string {
+	if prefix {
+		return "(" + t.is("lower(f.language)", tag, true) + ")"
+	}
+	t.Args = append(t.Args, tag, tag+"-", tag+".")
+	return "(lower(f.language) = ? OR (lower(f.language) >= ? AND lower(f.language) < ?))"
+}
+
+// section finds one step of a path, or with slashes the beginning of a path.
+func (t *translation) section(n Name, key string) string {
+	const list = "f.id IN (SELECT article_id FROM article_section WHERE "
+	one := list + t.is("key", key, n.Prefix) + ")"
+	steps := strings.FieldsFunc(n.Value, func(r rune) bool { return r == '/' || r == '>' })
+	if len(steps) < 2 {
+		return one
+	}
+	path := make([]string, len(steps))
+	for i, step := range steps {
+		path[i] = list + "depth = " + string(rune('0'+min(i+1, 9))) + " AND " +
+			t.is("key", Fold(step), n.Prefix && i == len(steps)-1) + ")"
+	}
+	return "(" + one + " OR (" + strings.Join(path, " AND ") + "))"
+}
+
+// address finds an address as people write it: without its scheme, with or
+// without "www.". RFC 3986 §6.2.2.1: host and scheme know no case.
+func (t *translation) address(column string, n Name) string {
+	rest := n.Value
+	if i := strings.Index(rest, "://"); i >= 0 {
+		rest = rest[i+3:]
+	}
+	host, path, slash := strings.Cut(rest, "/")
+	host = strings.TrimPrefix(strings.ToLower(host), "www.")
+	if slash {
+		path = "/" + path
+	} else if !n.Prefix {
+		path = "/"
+	}
+	var all []string
+	for _, start := range []string{"https://", "https://www.", "http://", "http://www."} {
+		all = append(all, "("+t.is(column, start+host+path, n.Prefix)+")")
+	}
+	return "(" + strings.Join(all, " OR ") + ")"
+}
+
+// is compares a column with a value, or with all that begin with it.
+func (t *translation) is(column, value string, prefix bool) string {
+	if !prefix {
+		t.Args = append(t.Args, value)
+		return column + " = ?"
+	}
+	t.Args = append(t.Args, value, value+"\U0010FFFF")
+	return column + " >= ? AND " + column + " < ?"
+}
