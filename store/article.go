@@ -22,13 +22,13 @@ func (k *keeping) addArticle(a *news.Article) (int64, error) {
 	err = k.exec(`INSERT INTO article
 		(id, page_id, site, url, canonical_url, kind, language, headline, kicker, standfirst, source, dateline,
 			published_at, published, published_text, modified_at, modified, modified_text,
-			section, body, captions, tags, words, read_minutes, shares, paywalled, revision, first_seen, last_seen)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+			section, body, captions, credits, alts, tags, words, read_minutes, shares, paywalled, revision, first_seen, last_seen)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
 		id, k.subject.id, k.queue.site, k.subject.url, a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
 		a.Standfirst, a.Source, a.Dateline,
 		claim{a.Published.Time}, a.Published.Value(), a.Published.Text,
 		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text,
-		jsonList(a.Section), w.body, w.captions, w.tags, w.words, w.readMinutes, a.Shares, a.Paywalled,
+		jsonList(a.Section), w.body, w.captions, w.credits, w.alts, w.tags, w.words, w.readMinutes, a.Shares, a.Paywalled,
 		clock{k.v.At}, clock{k.v.At})
 	if err != nil {
 		return 0, err
@@ -41,13 +41,13 @@ func (k *keeping) setArticle(id int64, a *news.Article) error {
 	w := widen(a)
 	err := k.exec(`UPDATE article SET canonical_url = ?, kind = ?, language = ?, headline = ?, kicker = ?,
 			standfirst = ?, source = ?, dateline = ?, published_at = ?, published = ?, published_text = ?,
-			modified_at = ?, modified = ?, modified_text = ?, section = ?, body = ?, captions = ?, tags = ?,
+			modified_at = ?, modified = ?, modified_text = ?, section = ?, body = ?, captions = ?, credits = ?, alts = ?, tags = ?,
 			words = ?, read_minutes = ?, shares = ?, paywalled = ?
 		WHERE id = ?`,
 		a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
 		a.Standfirst, a.Source, a.Dateline, claim{a.Published.Time}, a.Published.Value(), a.Published.Text,
-		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, jsonList(a.Section), w.body, w.captions, w.tags,
-		w.words, w.readMinutes, a.Shares, a.Paywalled, id)
+		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, jsonList(a.Section), w.body, w.captions,
+		w.credits, w.alts, w.tags, w.words, w.readMinutes, a.Shares, a.Paywalled, id)
 	if err != nil {
 		return err
 	}
@@ -67,40 +67,34 @@ func (k *keeping) setArticle(id int64, a *news.Article) error {
 
 // wide holds the columns of article that are put together from several fields.
 type wide struct {
-	kind                 news.ArticleKind
-	body, captions, tags string
-	words                int
-	readMinutes          sql.NullInt64
+	kind        news.ArticleKind
+	body        string
+	captions    string
+	credits     string
+	alts        string
+	tags        string
+	words       int
+	readMinutes sql.NullInt64
 }
 
 func widen(a *news.Article) wide {
 	w := wide{kind: kindOf(a), readMinutes: sql.NullInt64{Int64: int64(a.ReadMinutes), Valid: a.ReadMinutes > 0}}
-	var body, captions, tags []string
+	var body, captions, credits, alts, tags []string
 	for _, b := range a.Body {
 		if b.Text != "" {
 			body = append(body, b.Text)
 		}
 	}
 	for _, m := range a.Images {
-		if line := printed(m); line != "" {
-			captions = append(captions, line)
-		}
+		captions, credits, alts = said(captions, m.Caption), said(credits, m.Credit), said(alts, m.Alt)
 	}
 	for _, t := range a.Tags {
 		tags = append(tags, t.Name)
 	}
-	w.body, w.captions, w.tags = strings.Join(body, "\n\n"), strings.Join(captions, "\n"), strings.Join(tags, "\n")
+	w.body, w.tags = strings.Join(body, "\n\n"), strings.Join(tags, "\n")
+	w.captions, w.credits, w.alts = strings.Join(captions, "\n"), strings.Join(credits, "\n"), strings.Join(alts, "\n")
 	w.words = len(strings.Fields(w.body))
 	return w
-}
-
-// printed is the caption of an image with its credit, so that both are found.
-func printed(m news.Image) string {
-	line := cmp.Or(m.Printed, m.Caption)
-	if m.Credit == "" || strings.Contains(line, m.Credit) {
-		return line
-	}
-	return strings.TrimSpace(line + " (" + m.Credit + ")")
 }
 
 func kindOf(a *news.Article) news.ArticleKind {
@@ -117,12 +111,15 @@ func (k *keeping) putParts(id int64, a *news.Article) error {
 	if v, _ := published.Value(); v != nil {
 		month = a.Published.Time.UTC().Format("2006-01")
 	}
+	has := factsOf(a)
 	err := k.exec(`INSERT INTO article_facet
-		(id, site, published_at, month, kind, language, section, first_seen, out_of_order)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(id, site, published_at, month, kind, language, section, source, images, video, correction, first_seen, out_of_order)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET published_at = excluded.published_at, month = excluded.month, kind = excluded.kind,
-			language = excluded.language, section = excluded.section, out_of_order = excluded.out_of_order`,
-		id, k.queue.site, published, month, kindOf(a), a.Language, strings.Join(a.Section, " / "), clock{k.v.At},
+			language = excluded.language, section = excluded.section, source = excluded.source, images = excluded.images,
+			video = excluded.video, correction = excluded.correction, out_of_order = excluded.out_of_order`,
+		id, k.queue.site, published, month, kindOf(a), a.Language, strings.Join(a.Section, " / "),
+		has.source, has.images, has.video, has.correction, clock{k.v.At},
 		month == nil || id>>idBits != minute(a.Published.Time))
 	if err != nil {
 		return err
@@ -164,7 +161,7 @@ func (k *keeping) putParts(id int64, a *news.Article) error {
 			return fmt.Errorf("link %s: %w", l.URL, err)
 		}
 	}
-	return nil
+	return k.putWords(a)
 }
 
 // named returns the id of a byline or tag, adding it when it is new.

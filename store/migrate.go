@@ -131,22 +131,31 @@ func migrateTo(ctx context.Context, c *sql.Conn, path string, log *slog.Logger, 
 		log.Info("archive is being brought up to date", "from", from, "to", len(scripts), "backup", backup)
 	}
 	for n := from; n < len(scripts); n++ {
-		if err := step(ctx, c, n, scripts[n]); err != nil {
+		if err := step(ctx, c, n, scripts[n], fills[n+1]); err != nil {
 			return fmt.Errorf("archive %s: migration %d: %w", path, n+1, err)
 		}
 	}
 	return nil
 }
 
+// fills are the parts of migrations that SQL cannot do, by the version they lead
+// to. They run behind the script, in its transaction.
+var fills = map[int]func(context.Context, *sql.Conn) error{
+	6: fillWords,
+}
+
 // step runs the script that leads from version n to n+1, unless another process
 // did so while this one waited for the lock.
-func step(ctx context.Context, c *sql.Conn, n int, script string) error {
+func step(ctx context.Context, c *sql.Conn, n int, script string, fill func(context.Context, *sql.Conn) error) error {
 	if _, err := c.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	_, have, err := version(ctx, c)
 	if err == nil && have == n {
 		_, err = c.ExecContext(ctx, script+fmt.Sprintf("\nPRAGMA application_id = %d;\nPRAGMA user_version = %d;", applicationID, n+1))
+		if err == nil && fill != nil {
+			err = fill(ctx, c)
+		}
 	}
 	if err == nil {
 		_, err = c.ExecContext(ctx, "COMMIT")

@@ -90,6 +90,8 @@ func spoken(sql string) (table string, columns map[string]string) {
 		// A column added later stands behind an empty comment and a comma.
 		if words := strings.Fields(strings.TrimLeft(code, "/*, ")); len(words) > 0 {
 			columns[strings.TrimRight(words[0], ",")] = comment
+		} else if name, about, ok := strings.Cut(comment, ": "); ok && !strings.Contains(name, " ") {
+			columns[name] = about // of a table whose columns are not written out
 		} else {
 			table = strings.TrimSpace(table + " " + comment)
 		}

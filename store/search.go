@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"newskeep/scraper/news"
 	"newskeep/store/query"
@@ -167,11 +168,13 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int, res *SearchR
 	})
 }
 
+// scored weighs headline, standfirst, body, captions, credits, alts and tags.
+const scored = "%s AS id, bm25(article_fts, 10, 5, 1, 2, 1, 1, 3) AS score"
+
 // ranked finds ids by relevance among the newest q.Window hits: ranking reads
 // every hit it ranks. All is false when there are older ones.
 func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, offset int, res *SearchResult) (all bool, err error) {
-	// Weights of headline, standfirst, body, captions, tags.
-	sql, args := p.all("%s AS id, bm25(article_fts, 10, 5, 1, 2, 3) AS score")
+	sql, args := p.all(scored)
 	all = res.Total <= q.Window
 	if !all {
 		ids, a := p.all("%s AS id")
@@ -181,7 +184,7 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, offset int
 			return false, err
 		}
 		p.from = from
-		sql, args = p.all("%s AS id, bm25(article_fts, 10, 5, 1, 2, 3) AS score")
+		sql, args = p.all(scored)
 	}
 	args = append(args, q.Limit+1, offset)
 	return all, r.each(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY score, id DESC LIMIT ? OFFSET ?", args,
@@ -247,7 +250,11 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	p := plan{SQL: parsed.SQL(), text: parsed.String()}
+	forms := &formsOf{ctx: ctx, r: r}
+	p := plan{SQL: parsed.SQL(query.Setting{Now: time.Now(), Forms: forms}), text: parsed.String()}
+	if forms.err != nil {
+		return plan{}, fmt.Errorf("search %q: %w", p.text, forms.err)
+	}
 	err = r.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1 LIMIT ?)`, manyStrays).
 		Scan(&p.strays)
 	if err != nil {

@@ -36,6 +36,7 @@ type Store struct {
 	turn  chan struct{} // holds one token: whoever has it may use conn
 	conn  *sql.Conn     // the one writing connection
 	stmts map[string]*sql.Stmt
+	kin   map[kin]bool // words known to be written; whoever has the token may use it
 	read  *Reader
 
 	packing  sync.Mutex // guards what follows
@@ -111,6 +112,8 @@ type tx struct {
 	ctx context.Context
 	s   *Store
 	now time.Time // one moment for all that the transaction writes
+
+	written []kin // words that it added to word_form
 }
 
 // write runs f in one transaction: all of it is kept or nothing. Once begun it
@@ -138,13 +141,15 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
 		}
 	}()
-	if err := f(&tx{ctx: ctx, s: s, now: s.now().UTC().Truncate(time.Millisecond)}); err != nil {
+	t := &tx{ctx: ctx, s: s, now: s.now().UTC().Truncate(time.Millisecond)}
+	if err := f(t); err != nil {
 		return err
 	}
 	if _, err := s.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	done = true
+	s.remember(t.written)
 	return nil
 }
 

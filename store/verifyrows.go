@@ -118,7 +118,7 @@ func (v *verifying) placements(ctx context.Context) error {
 // counted must be what is shown.
 func (v *verifying) articles(ctx context.Context) error {
 	return v.each(ctx, `SELECT a.id, a.headline, a.kicker, a.standfirst, a.source, a.dateline, a.published, a.published_text,
-			a.section, a.body, a.captions, a.tags, a.kind, a.language, r.content,
+			a.section, a.body, a.captions, a.credits, a.alts, a.tags, a.kind, a.language, r.content,
 			coalesce((SELECT group_concat(name, char(10)) FROM (SELECT b.name FROM article_byline ab JOIN byline b ON b.id = ab.byline_id
 				WHERE ab.article_id = a.id ORDER BY ab.position)), ''),
 			coalesce((SELECT group_concat(line, char(10)) FROM (SELECT caption || char(9) || caption_text || char(9) || alt || char(9) || credit || char(9) || role AS line
@@ -133,13 +133,13 @@ func (v *verifying) articles(ctx context.Context) error {
 		func(scan func(...any) error) error {
 			var id int64
 			var row struct {
-				headline, kicker, standfirst, source, dateline, published, publishedText string
-				section, body, captions, tags, kind, language, content, bylines          string
-				images, links, tagRows, sections                                         string
-				inTime                                                                   bool
+				headline, kicker, standfirst, source, dateline, published, publishedText       string
+				section, body, captions, credits, alts, tags, kind, language, content, bylines string
+				images, links, tagRows, sections                                               string
+				inTime                                                                         bool
 			}
 			if err := scan(&id, &row.headline, &row.kicker, &row.standfirst, &row.source, &row.dateline, &row.published, &row.publishedText,
-				&row.section, &row.body, &row.captions, &row.tags, &row.kind, &row.language, &row.content, &row.bylines,
+				&row.section, &row.body, &row.captions, &row.credits, &row.alts, &row.tags, &row.kind, &row.language, &row.content, &row.bylines,
 				&row.images, &row.links, &row.tagRows, &row.sections, &row.inTime); err != nil {
 				return err
 			}
@@ -166,7 +166,7 @@ func (v *verifying) articles(ctx context.Context) error {
 				{"standfirst", row.standfirst, a.Standfirst}, {"source", row.source, a.Source},
 				{"dateline", row.dateline, a.Dateline}, {"published", row.published, a.Published.Value()},
 				{"published_text", row.publishedText, a.Published.Text}, {"section", row.section, jsonList(a.Section)},
-				{"body", row.body, w.body}, {"captions", row.captions, w.captions}, {"tags", row.tags, w.tags},
+				{"body", row.body, w.body}, {"captions", row.captions, w.captions}, {"credits", row.credits, w.credits}, {"alts", row.alts, w.alts}, {"tags", row.tags, w.tags},
 				{"kind", row.kind, string(w.kind)}, {"language", row.language, a.Language},
 				{"bylines", row.bylines, bylines}, {"list of tags", row.tagRows, tags}, {"images", row.images, images},
 				{"links", row.links, links}, {"section path", row.sections, strings.Join(a.Section, "\n")},

@@ -39,7 +39,7 @@ func (a *app) exportCmd() *cobra.Command {
 	var format, file, operator string
 	cmd := &cobra.Command{
 		Use: "export [QUERY]", Short: "Write articles as CSV or JSONL, or their pages as WARC", Long: exportHelp,
-		Example: "  newskeep export 'tag:harbour since:2024' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz\n  newskeep export --format warc -o all.warc.gz --operator 'Ada, ada@example.org'\n  newskeep export 'section:politics since:2024' --format wacz -o politics.wacz",
+		Example: "  newskeep export 'tag:harbour published:2024..' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz\n  newskeep export --format warc -o all.warc.gz --operator 'Ada, ada@example.org'\n  newskeep export 'section:politics published:2024..' --format wacz -o politics.wacz",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.json {
 				return usage("export has formats of its own: say --format jsonl")

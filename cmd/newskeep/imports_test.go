@@ -37,6 +37,7 @@ var owners = map[string]string{
 	"github.com/goccy/go-yaml":       "scraper/profile",
 	"github.com/jimsmart/grobotstxt": "scraper/discover",
 	"github.com/mmcdole/gofeed":      "scraper/discover",
+	"github.com/kljensen/snowball":   "store/query",
 	"github.com/spf13/cobra":         "cmd/newskeep",
 	"github.com/sergi/go-diff":       "cmd/newskeep",
 }

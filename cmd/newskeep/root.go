@@ -81,7 +81,7 @@ never taken for news.`
 
 const rootExample = `  newskeep demo                           # a small newspaper, crawled and searched, offline
   newskeep crawl almayadeen-en            # one run over a site
-  newskeep search 'ceasefire tag:Gaza since:2024-11'
+  newskeep search 'ceasefire tag:Gaza published:2024-11..'
   newskeep show 123                       # an article, by id or address
   newskeep extract https://news.example/world/story --explain`
 

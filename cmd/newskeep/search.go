@@ -15,22 +15,36 @@ import (
 	"newskeep/store"
 )
 
-const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter, and
-English words are found in their other forms.
+const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter,
+nor do Arabic vowel signs, and English words are found in their other forms.
 
-  council bridge          both words, anywhere
-  "town council"          these words in this order
-  bridg*                  words that begin so
-  council -bridge         without the second
-  council OR mayor        either; parentheses group
-  headline:council        also standfirst: body: caption:
-  tag:Gaza  section:Politics  byline:"Ada Quill"  site:demo  kind:opinion  lang:ar
-  since:2024-11 until:2025-01-15     by day, month or year of publication, inclusive
+  council bridge            both words, anywhere
+  "town council"            as written: these words in this order, no other forms
+  bridg*                    words that begin so
+  NEAR(ferry strike, 5)     at most 5 words between them; without a number, 10
+  council -bridge           without the second, as NOT bridge
+  council OR mayor          either; parentheses group
 
+  headline:council          words in one place: also standfirst: body: caption:
+                            credit: alt: (text for those who cannot see a picture)
+  tag:Gaza                  also section:Politics byline:"Ada Quill" source:Reuters
+                            site:demo kind:opinion lang:ar; a star: tag:Gaz*
+  url:example.com/news/*    its address; link:example.com/a an address it links to
+  has:image                 also caption, credit, video, correction, tag, byline
+  published:2024-11..2025-01   by year, month, day or minute (2024-12-01T10:30),
+                            today, yesterday, or a time back from now: P7D, PT12H;
+                            either end may be left out; since: and until: for one
+  seen:P7D                  first seen by the archive
+  changed:yesterday         the newsroom changed it and the archive saw it then
+  class:correction          a revision of this class: whitespace, typo, substantive,
+                            correction, removed, restored
+  silent:true               changed without saying so
+
+Days are those of UTC. Names are no forms of each other: Adam does not find Adams.
 Answers are ranked with the headline counting most, or by date, newest first.`
 
 const searchExample = `  newskeep search 'ferry -tram'
-  newskeep search 'tag:harbour since:2024' --sort date --limit 50
+  newskeep search 'tag:harbour published:2024..' --sort date --limit 50
   newskeep search '"town council"' --format csv > hits.csv
   newskeep search tram --count-by month
   newskeep search tram --kwic`

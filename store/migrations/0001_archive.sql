@@ -161,7 +161,7 @@ CREATE TABLE article (
   modified_text TEXT NOT NULL,         -- The same as printed on the page.
   section TEXT NOT NULL CHECK (json_valid(section)), -- Path of its section, as a JSON list, outermost first.
   body TEXT NOT NULL,                  -- Text of the body as plain text, blocks separated by an empty line.
-  captions TEXT NOT NULL,              -- Captions of its images with their credits, one a line.
+  captions TEXT NOT NULL,              -- Captions of its images, without their credits, one a line.
   tags TEXT NOT NULL,                  -- Tags as readers see them, one a line.
   words INTEGER NOT NULL,              -- Words in the body.
   read_minutes INTEGER,                -- Reading time as printed, in minutes; NULL when not printed.
