@@ -40,7 +40,7 @@ func (w *work) addressOfPage(raw string, sure bool) (address, bool) {
 	if err != nil || !w.isOurs(u) {
 		return address{}, false
 	}
-	if u, err = url.Parse((*profile.Profile)(nil).Normalize(u)); err != nil {
+	if u, err = url.Parse((&profile.Profile{Drop: w.drop}).Normalize(u)); err != nil {
 		return address{}, false
 	}
 	path := strings.TrimRight(u.Path, "/")

@@ -79,6 +79,7 @@ func New(src Source) (*Draft, error) {
 		w.name = nameOf(w.home.Hostname())
 	}
 	w.title = w.siteTitle()
+	w.drop = w.findDropParams()
 	w.sections = w.findSections()
 	w.patterns = w.findPatterns()
 	w.sections = w.dropStories(w.sections)
@@ -89,7 +90,6 @@ func New(src Source) (*Draft, error) {
 		return nil, err
 	}
 	w.pace = w.findPace()
-	w.drop = w.findDropParams()
 	if err := w.draftRules(); err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func Stories(home string, lists []*news.Reading, most int) []string {
 			continue
 		}
 		for _, l := range r.Listing.Items {
-			a, ok := w.addressOfPage(l.URL, false)
+			a, ok := w.addressOfPage(l.URL, true)
 			if at := normal(l.URL); !ok || seen[at] {
 				continue
 			} else {

@@ -106,6 +106,8 @@ func claim(a *news.Article, f profile.Field) candidate {
 // true.
 func sameClaim(a, b candidate, f profile.Field) bool {
 	switch {
+	case a.show() == "" || b.show() == "":
+		return a.show() == b.show()
 	case listFields[f] || a.list != nil || b.list != nil:
 		return maps.Equal(foldedNames(a.list, f), foldedNames(b.list, f))
 	case dateFields[f]:
