@@ -26,6 +26,14 @@ func Damaged(err error) bool {
 		errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT
 }
 
+// halfWritten reports whether a file cannot be read before somebody who may write
+// has taken back what a killed process had begun
+// (https://www.sqlite.org/rescode.html#readonly_rollback).
+func halfWritten(err error) bool {
+	var e *driver.Error
+	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_READONLY_ROLLBACK
+}
+
 // NewerError says that an archive was written by a newer program. It is refused,
 // because what this program does not know of it could be lost.
 type NewerError struct {

@@ -79,7 +79,25 @@ func examine(ctx context.Context, path string) error {
 		return err
 	}
 	_, err = ours(ctx, db, path, len(scripts))
+	if halfWritten(err) {
+		if err := rollBack(ctx, path); err != nil {
+			return fmt.Errorf("archive %s: take back what a killed run had begun: %w", path, err)
+		}
+		_, err = ours(ctx, db, path, len(scripts))
+	}
 	return err
+}
+
+// rollBack opens a file for writing and reads from it, so that SQLite takes back
+// what a process that was killed had half written: its first change, which turns
+// WAL on. https://www.sqlite.org/lockingv3.html#hot_journals
+func rollBack(ctx context.Context, path string) error {
+	db, err := openDB(path, "rw", false, []string{"busy_timeout(10000)"})
+	if err != nil {
+		return err
+	}
+	_, _, err = version(ctx, db)
+	return errors.Join(err, db.Close())
 }
 
 // ours returns the version of the archive behind c, 0 when it has no tables yet.

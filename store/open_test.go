@@ -163,6 +163,47 @@ func TestOpenAfterAKill(t *testing.T) {
 	}
 }
 
+// The very first run was killed in its first change: the file holds half of it,
+// and beside it lies the journal that takes it back.
+func TestOpenAfterAKillInTheFirstChange(t *testing.T) {
+	dir := t.TempDir()
+	begun, left := filepath.Join(dir, "begun.db"), filepath.Join(dir, "left.db")
+	db, err := openDB(begun, "rwc", false, []string{"cache_size(5)"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tx, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.Exec(`CREATE TABLE t (b); WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+		INSERT INTO t SELECT randomblob(1000) FROM n`); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"", "-journal"} {
+		b, err := os.ReadFile(begun + part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(left+part, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r, err := OpenReader(t.Context(), left); !errors.Is(err, ErrNoArchive) {
+		t.Errorf("reading: %v, %v, want ErrNoArchive", r, err)
+	}
+	s, err := Open(t.Context(), left, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if v := verify(t, left, true); !v.Clean() {
+		t.Errorf("problems %+v", v.Problems)
+	}
+}
+
 func TestReaderCannotWrite(t *testing.T) {
 	a := newArchive(t)
 	for _, q := range []string{"DELETE FROM site", "CREATE TABLE x (y)", "PRAGMA user_version = 7", "PRAGMA query_only = OFF; DELETE FROM site"} {

@@ -52,7 +52,7 @@ func openReader(ctx context.Context, path string, newest int) (*Reader, error) {
 		return nil, fmt.Errorf("archive %s: %w", path, err)
 	}
 	have, err := ours(ctx, db, path, newest)
-	if err != nil && !errors.Is(err, ErrNotArchive) && !newer(err) && !exists(path+"-wal") {
+	if err != nil && !errors.Is(err, ErrNotArchive) && !newer(err) && !halfWritten(err) && !exists(path+"-wal") {
 		// A WAL archive in a folder that cannot be written to (a disc, a share)
 		// opens only as a file that nobody changes.
 		db.Close()
@@ -60,6 +60,9 @@ func openReader(ctx context.Context, path string, newest int) (*Reader, error) {
 			return nil, fmt.Errorf("archive %s: %w", path, err)
 		}
 		have, err = ours(ctx, db, path, newest)
+	}
+	if halfWritten(err) { // the very first run was killed before there was anything
+		err = fmt.Errorf("archive %s: %w", path, ErrNoArchive)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
