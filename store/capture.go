@@ -115,3 +115,12 @@ func (r *Reader) BodyAt(ctx context.Context, address string, at time.Time) (*new
 	}
 	return &news.Response{URL: snap.URL, Status: snap.Status, Header: snap.Header, Body: snap.Body}, nil
 }
+
+// Visited reports whether a visit is kept.
+func (r *Reader) Visited(ctx context.Context, id news.VisitID) (bool, error) {
+	var yes bool
+	if err := r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit WHERE uid = ?)`, id).Scan(&yes); err != nil {
+		return false, fmt.Errorf("visit %s: %w", id, err)
+	}
+	return yes, nil
+}

@@ -26,7 +26,9 @@ var allowed = map[string][]string{
 	"store":             {"store/query", "scraper/news"},
 	"schedule":          nil,
 	"cmd/newskeep/demo": {"scraper/news"},
-	"cmd/newskeep":      {"cmd/newskeep/demo", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
+	"cmd/newskeep":      {"cmd/newskeep/demo", "cmd/newskeep/saved", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
+
+	"cmd/newskeep/saved": {"scraper", "scraper/fetch", "scraper/news", "store/warc"},
 }
 
 // owners are the outside libraries that only one package may name.
