@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -126,7 +128,8 @@ func (w *writer) readCaption(holder *html.Node) (c captionText) {
 			!endsSentence(p.text) && (endsSentence(said[len(said)-1]) || isBlock(p.owner.DataAtom) || attr(p.owner, "class") != "")
 		after := len(credits) > 0 && len(said) > 0 && letters <= 50
 		switch {
-		case letters < 2:
+		case letters < 2 || slices.Contains(credits, p.text):
+		case last && p.text[0] >= '0' && p.text[0] <= '9': // a count, a size, a length
 		case named || last || after:
 			if len(credits) == 0 || !startsWithAny(p.text, rightsStarts) {
 				credits = append(credits, p.text)
@@ -163,7 +166,13 @@ type captionText struct {
 // credit that stands apart is only cut when the caption ends with the same.
 func (c *captionText) part() {
 	caption, credit := profile.PartCredit(c.caption)
-	if credit == "" || c.credit != "" && !sameText(c.credit, credit) {
+	if credit == "" {
+		return
+	}
+	if c.credit != "" && !sameText(c.credit, credit) {
+		if tail := strings.TrimLeft(c.caption[len(caption):], " ([|-–—"); caption != "" && profile.HasCreditLabel(tail) {
+			c.caption = caption // "… (Photo: dpa)" beside the name of the photographer
+		}
 		return
 	}
 	if caption != "" && c.credit == "" {
@@ -204,6 +213,7 @@ func (w *writer) captionParts(n *html.Node) []captionPart {
 			case c.Type != html.ElementNode || w.d.cut[c] || hidden(c) || silent(c.DataAtom):
 			case c.DataAtom == atom.Br:
 				b.WriteByte(' ')
+			case c.DataAtom == atom.A && w.d.operates(c, owner != nil && owner != own):
 			default:
 				if i, ok := w.s.at[c]; ok && w.s.spots[i].name&(nameJunk|nameAvatar|nameLabel) != 0 && w.s.spots[i].name&nameCaption == 0 && w.s.spots[i].letters < 30 && !isCreditOwner(c, n) {
 					continue // "Image caption" for screen readers, a magnifying glass, "View 3 images"
@@ -219,6 +229,31 @@ func (w *writer) captionParts(n *html.Node) []captionPart {
 	walk(n, n)
 	flush()
 	return parts
+}
+
+// operates reports a link that leads to no page: one to the image as a file with
+// a word on it ("Enlarge", "Download"), or one that stands apart below a caption
+// and leads to the file or past the gallery.
+func (d *document) operates(a *html.Node, apart bool) bool {
+	href := attr(a, "href")
+	if strings.HasPrefix(href, "#") {
+		return apart
+	}
+	u, err := url.Parse(d.resolve(href))
+	if err != nil || u.Host != d.url.Host || !isImageAddress(u.Path) || strings.Contains(u.Path, ":") {
+		return false // a wiki's page about a file is credited
+	}
+	return apart || !holdsImg(a) && weigh(d.text(a)) <= 20
+}
+
+// holdsImg reports an img below n.
+func holdsImg(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Img {
+			return true
+		}
+	}
+	return false
 }
 
 // isCreditOwner reports an element below holder that names itself or one above as

@@ -34,6 +34,18 @@ func TestCaptionPlaces(t *testing.T) {
 			"inline /a.jpg|The ferry leaves port||"},
 		{"credits of two kinds in a figure, beside its figcaption", "<article>" + h1 + `<figure><div><img src="/a.jpg"><div class="bildautor">Photo: J. Doe</div></div><figcaption>The ferry leaves port</figcaption></figure>` + text + "</article>",
 			"lead /a.jpg|The ferry leaves port||J. Doe"},
+		{"a credit printed twice", "<article>" + h1 + text + `<figure><img src="/a.jpg"><div><p>The ferry leaves port</p><span class="credit">J. Doe</span><span class="caption-credit">J. Doe</span></div></figure><p>` + para3 + "</p></article>",
+			"inline /a.jpg|The ferry leaves port||J. Doe"},
+		{"a count in the last line is no credit", "<article>" + h1 + text + `<div><img src="/a.jpg"><p>The ferry leaves port</p><p>51 pages</p></div><p>` + para3 + "</p></article>",
+			"inline /a.jpg|The ferry leaves port||"},
+		{"links to the file and past the gallery", "<article>" + h1 + text + `<figure><img src="/a.jpg"><figcaption><p>The ferry leaves port</p><p class="copyright">© J. Doe/HP</p><em><a href="/a-large.jpg?download">Large image (JPEG, 1 MB)</a></em><a href="#end">Skip the gallery</a></figcaption></figure><p>` + para3 + "</p></article>",
+			"inline /a.jpg|The ferry leaves port||J. Doe/HP"},
+		{"a link within a caption is part of it", "<article>" + h1 + text + `<figure><img src="/a.jpg"><figcaption>The <a href="#ferry">ferry</a> leaves port. Photo: <a href="https://files.example/File:a.jpg">J. Doe</a></figcaption></figure><p>` + para3 + "</p></article>",
+			"inline /a.jpg|The ferry leaves port.||J. Doe <The ferry leaves port. Photo: J. Doe>"},
+		{"a word on a link to the file is no caption", "<article>" + h1 + text + `<div><div><img src="/a.jpg"><a href="/a-large.jpg">Enlarge</a></div></div><p>` + para3 + "</p></article>",
+			"inline /a.jpg|||"},
+		{"a labelled credit in the caption beside the photographer's name", "<article>" + h1 + text + `<figure><img src="/a.jpg"><figcaption><p>The ferry leaves port on Monday. (Photo: HP)</p><span class="credit">J. Doe</span></figcaption></figure><p>` + para3 + "</p></article>",
+			"inline /a.jpg|The ferry leaves port on Monday.||J. Doe"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, st := storyOf(t, tt.in)

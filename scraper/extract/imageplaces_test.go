@@ -35,6 +35,8 @@ func TestImagePlaces(t *testing.T) {
 			"lead /a.jpg|The ferry leaves port|Ship|"},
 		{"renditions as wide as each other, one of them in src", "", `<body><article>` + h1 + `<figure><img src="/up/a.jpg" srcset="/i/400/a.jpg 400w, /i/1600/a.jpg 1600w, /up/a.jpg 1600w"></figure>` + text + "</article></body>",
 			"lead /up/a.jpg|||"},
+		{"a blurred rendition, the full one for readers without scripts", "", `<body><article>` + h1 + `<figure><img src="/max/60/ferry-leaves-the-port.png?q=20"><img width="900"><noscript><img src="/max/1400/ferry-leaves-the-port.png"></noscript><figcaption>The ferry leaves port</figcaption></figure>` + text + "</article></body>",
+			"lead /max/1400/ferry-leaves-the-port.png|The ferry leaves port||"},
 		{"a counter for readers without scripts", "", `<body><article>` + h1 + `<noscript><img src="/c.gif?n=1" width="1" height="1"></noscript>` + text + "</article></body>", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

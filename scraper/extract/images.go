@@ -37,8 +37,8 @@ func (w *writer) findPictures() {
 		p := picture{img: img, at: i}
 		p.URL = w.d.imageURL(img)
 		p.unit = w.unit(i)
-		if p.URL == "" {
-			p.URL = w.d.noscriptURL(p.unit)
+		if u := w.d.noscriptURL(p.unit); u != "" && (p.URL == "" || !hasRenditions(img) && sameImage(u, p.URL)) {
+			p.URL = u // of one picture, the img that scripts start from is the smaller
 		}
 		if p.URL == "" || !forced[img] && isOrnament(p.URL) {
 			continue

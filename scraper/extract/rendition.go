@@ -17,7 +17,7 @@ type rendition struct {
 // lazyAttrs are where pages keep the address of an image that is loaded late,
 // the fullest rendition first.
 var lazyAttrs = []string{
-	"data-full", "data-full-src", "data-large-file", "data-orig-file", "data-original", "data-hi-res-src", "data-zoom-image", "data-lazy-src", "data-lazyload",
+	"data-full", "data-full-src", "data-large-file", "data-lg", "data-hires", "data-orig-file", "data-original", "data-hi-res-src", "data-zoom-image", "data-lazy-src", "data-lazyload",
 	"data-lazy", "data-src", "data-image", "data-img", "data-url", "data-td-src-property", "data-normal", "data-src-large", "data-srclarge", "src",
 }
 
@@ -63,6 +63,16 @@ func (d *document) imageURL(img *html.Node) string {
 		return own
 	}
 	return best.url
+}
+
+// hasRenditions reports an img that names more renditions than one.
+func hasRenditions(img *html.Node) bool {
+	for _, key := range srcsetAttrs {
+		if hasAttr(img, key) {
+			return true
+		}
+	}
+	return pictureOf(img) != nil
 }
 
 // pictureOf is the picture element an img stands in, or nil.
