@@ -62,7 +62,7 @@ func (v *values) outside(i int) bool {
 	case atom.Nav, atom.Button, atom.Figcaption, atom.Dialog, atom.Menu:
 		return !main
 	case atom.Footer, atom.Aside:
-		return !main && p.name&(nameQuote|nameFix) == 0 // a note on the text is part of it
+		return !main && !v.s.holdsHeadline(i) && p.name&(nameQuote|nameFix) == 0 // a note on the text is part of it
 	case atom.Figure:
 		return p.letters < 600
 	}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -69,61 +68,6 @@ func printedOffset(t time.Time, printed news.Stamp) (time.Duration, bool) {
 var brokenHours = map[time.Duration]bool{
 	-210 * time.Minute: true, -150 * time.Minute: true, 210 * time.Minute: true, 270 * time.Minute: true, 330 * time.Minute: true,
 	345 * time.Minute: true, 390 * time.Minute: true, 570 * time.Minute: true, 630 * time.Minute: true,
-}
-
-// outvoted puts a date of metadata behind another one when the other's day is
-// printed beside the headline and its own is not, and no fewer metadata give it:
-// the first one is that of a video in the page, or of the first of many editions.
-func (d *document) outvoted(cands []candidate, printed []candidate) []candidate {
-	c := d.dateChoice(cands)
-	if !c.found || c.source == news.FromProfile || c.source == news.FromLabel || c.stamp.Time.IsZero() {
-		return cands
-	}
-	says := func(list []candidate, k candidate) (n int) {
-		for _, p := range list {
-			if sameDay(p.stamp.Time, k.stamp.Time) || sameDay(p.stamp.Time, k.stamp.Time.UTC()) {
-				n++
-			}
-		}
-		return n
-	}
-	var metadata []candidate
-	for _, k := range cands {
-		if k.source != news.FromLabel && k.source != news.FromStructure && k.source != news.FromURL {
-			metadata = append(metadata, k)
-		}
-	}
-	if len(printed) == 0 || says(printed, c.candidate) > 0 {
-		return cands
-	}
-	for i, k := range cands {
-		if k.source == news.FromLabel || k.source == news.FromStructure || k.source == news.FromURL || says(printed, k) == 0 || says(metadata, k) < says(metadata, c.candidate) {
-			continue
-		}
-		out := slices.Clone(cands)
-		for j := range out {
-			out[j].weak = out[j].weak || says(printed, out[j]) == 0
-		}
-		out[i].weak = false
-		return out
-	}
-	return cands
-}
-
-// titleDate is the day that a template puts behind the headline in the title:
-// "Ten minutes to the quay | The Tram | 28.04.2023".
-func (m *metadata) titleDate(d *document, titles []candidate) (candidate, bool) {
-	for _, c := range titles {
-		at := strings.LastIndex(c.value, " | ")
-		if c.source != news.FromMeta || at < 0 {
-			continue
-		}
-		tail := strings.TrimSpace(c.value[at+3:])
-		if s, ok := readStamp(tail, d.stampHints()); ok && s.Text == tail && plausible(s.Time, d.seen) {
-			return candidate{stamp: s, source: news.FromMeta, rule: c.rule + ", last part"}, true
-		}
-	}
-	return candidate{}, false
 }
 
 const (
@@ -206,21 +150,27 @@ func oneDay(list []candidate) (candidate, bool) {
 	return best, true
 }
 
-// openingDate is a date at the very beginning of one of the first two paragraphs
-// after the headline, set off by a mark.
+// openingDate is a date at the very beginning of one of the first three paragraphs
+// after the headline, set off by a mark, perhaps behind the kind of text it is the
+// date of: "Press release of 25 January 2022 | Portmere".
 func (d *document) openingDate(r region) (candidate, bool) {
 	paragraphs := 0
-	for i := max(r.head+1, 0); i < len(r.lines) && i < r.to+4 && paragraphs < 2; i++ {
+	for i := max(r.head+1, 0); i < len(r.lines) && i < r.to+4 && paragraphs < 3; i++ {
 		l := r.lines[i]
 		if letters(l.text) < proseLetters {
 			continue
 		}
 		paragraphs++
 		words := strings.Fields(clip(l.text, 80))
-		opening := strings.Join(words[:min(len(words), 6)], " ") // the date reader takes no sentences
+		opening := strings.TrimLeft(strings.Join(words[:min(len(words), 6)], " "), "(") // the date reader takes no sentences
 		for _, s := range readStamps(opening, d.stampHints()) {
-			rest, ok := strings.CutPrefix(opening, s.stamp.Text)
-			if rest = strings.TrimSpace(rest); ok && s.stamp.Text != "" && rest != "" && strings.ContainsRune("-–—.:|(", []rune(rest)[0]) && plausible(s.stamp.Time, d.seen) {
+			kind, rest, ok := strings.Cut(opening, s.stamp.Text)
+			rest = strings.TrimSpace(rest)
+			if !ok || s.stamp.Text == "" || rest == "" || !plausible(s.stamp.Time, d.seen) {
+				continue
+			}
+			mark := []rune(rest)[0]
+			if kind == "" && strings.ContainsRune("-–—.:|()„“«\"", mark) || len(strings.Fields(kind)) <= 2 && !hasDigit(kind) && strings.ContainsRune("|–—", mark) {
 				return candidate{stamp: s.stamp, source: news.FromLabel, rule: "opening of the text", node: l.node, weak: true}, true
 			}
 		}
@@ -298,6 +248,12 @@ func (d *document) moreDates(r region, have []candidate) []candidate {
 		return out
 	}
 	if c, ok := d.farTimes(); ok {
+		return append(out, c)
+	}
+	if c := d.metadata().pageDate; !c.stamp.IsZero() {
+		return append(out, c)
+	}
+	if c, ok := d.metadata().otherObject(); ok {
 		return append(out, c)
 	}
 	if c, ok := d.farDate(r); ok {

@@ -143,13 +143,14 @@ func sameTextBefore(text, date string) bool {
 }
 
 var (
-	pathDate    = regexp.MustCompile(`/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)`)
-	compactDate = regexp.MustCompile(`[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?:[/_.-]|$)`)
+	pathDate     = regexp.MustCompile(`/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)`)
+	dayFirstDate = regexp.MustCompile(`/(\d{2})[-.]?(\d{2})[-.]?((?:19|20)\d\d)(?:[/_-]|$)`)
+	compactDate  = regexp.MustCompile(`[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?:[/_.-]|$)`)
 )
 
 // urlDate is the day that stands in the page's address.
 func (d *document) urlDate() (news.Stamp, bool) {
-	for _, re := range []*regexp.Regexp{pathDate, compactDate} {
+	for _, re := range []*regexp.Regexp{pathDate, compactDate, dayFirstDate} {
 		p := re.FindStringSubmatch(d.url.Path)
 		if p == nil {
 			continue
@@ -157,6 +158,12 @@ func (d *document) urlDate() (news.Stamp, bool) {
 		year, _ := strconv.Atoi(p[1])
 		month, _ := strconv.Atoi(p[2])
 		day, _ := strconv.Atoi(p[3])
+		if re == dayFirstDate {
+			year, day = day, year
+			if orderOf(d.stampHints().lang) != orderDayFirst && day <= 12 {
+				continue // or the month first
+			}
+		}
 		h := d.stampHints()
 		t := instant(year, month, day, clock{}, h.location())
 		if plausible(t, d.seen) {

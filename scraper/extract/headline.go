@@ -191,6 +191,9 @@ func (d *document) within(n *html.Node, names name) bool {
 		if n.Type == html.ElementNode && (nameOf(n)&names != 0 || names&nameMenu != 0 && n.DataAtom == atom.Nav) {
 			return true
 		}
+		if names == nameMenu && n.DataAtom == atom.Article {
+			return false // what is called a menu around it is the layout of the page
+		}
 	}
 	return false
 }

@@ -22,6 +22,10 @@ func (m *metadata) linkedData(d *document, sources []string, titles []string) {
 			}
 		case o.is(listingTypes):
 			m.listing = true
+		case o.is(map[string]bool{"webpage": true, "howto": true}) && m.pageDate.stamp.IsZero():
+			if s, ok := d.instant(ld.ldText(o["datePublished"])); ok {
+				m.pageDate = candidate{stamp: s, source: news.FromJSONLD, rule: "datePublished of the page", weak: true}
+			}
 		}
 		m.addSite(ld.ldText(o["publisher"]))
 	}

@@ -18,6 +18,7 @@ type metadata struct {
 	ownURL     string       // what other metadata give as the page's address; "" when none
 	languages  []string     // as stated, the html element first
 	siteNames  []string     // what the site calls itself
+	pageDate   candidate    // the day of the page where it describes no article
 	types      []string     // schema.org types of the page's main object, and og:type, in lower case
 	story      string       // JSON-LD articleBody or the body in the site's JSON, plain text, one paragraph a line
 	markup     string       // that body as HTML, when it holds images

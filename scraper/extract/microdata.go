@@ -69,6 +69,20 @@ func (m *metadata) microdata(d *document) {
 	m.fields.add(profile.Tags, candidate{list: tags, source: news.FromMicrodata, rule: "keywords"})
 }
 
+// otherObject is the day that the objects of the page which are no article agree on,
+// such as the recording that the page is about.
+func (m *metadata) otherObject() (candidate, bool) {
+	var list []candidate
+	for _, n := range m.marks.props {
+		if name := propName(n); name == "datePublished" || name == "uploadDate" {
+			if s, ok := m.d.propStamp(n); ok {
+				list = append(list, candidate{stamp: s, source: news.FromMicrodata, rule: name + " of another object", node: n, weak: true})
+			}
+		}
+	}
+	return oneDay(list)
+}
+
 // articleScope is the element of the page's article object, nil when none.
 func (m *metadata) articleScope() *html.Node {
 	var first *html.Node
@@ -139,6 +153,9 @@ func (d *document) propStamp(n *html.Node) (news.Stamp, bool) {
 	machine := attr(n, "content")
 	if machine == "" {
 		machine = attr(n, "datetime")
+	}
+	if machine == "" && n.DataAtom == atom.Abbr {
+		machine = attr(n, "title") // microformats, "datetime-design-pattern"
 	}
 	if s, ok := d.instant(machine); ok {
 		if n.DataAtom != atom.Meta {

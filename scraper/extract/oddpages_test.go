@@ -16,6 +16,10 @@ func TestOddPages(t *testing.T) {
 		cards += `<div class="card"><h3><a href="/2025/harbour-tree-of-the-day-` + name + `">The harbour tree of the day is the old ` + name + ` at the northern pier</a></h3></div>`
 	}
 	const brief = "The harbour tram of Portmere runs every ten minutes since Monday morning, the council said after its trial."
+	day := func(a *news.Article) string {
+		d, _, _ := strings.Cut(a.Published.Value(), "T")
+		return d
+	}
 	for _, tt := range []struct {
 		class, url, html string
 		got              func(*news.Article) string
@@ -46,6 +50,57 @@ func TestOddPages(t *testing.T) {
 			class: "headline: a template gives the title as the site's name",
 			html:  `<title>The tram runs more often from Monday</title><meta name="application-name" content="The tram runs more often from Monday"><body><div><h1>The tram runs more often from Monday</h1>` + tramStory + `</div>`,
 			got:   func(a *news.Article) string { return a.Headline }, want: "The tram runs more often from Monday",
+		},
+		{
+			class: "date: set before the first sentence, behind what it is the date of",
+			html:  `<title>The tram runs more often</title><body><article><h1>The tram runs more often</h1><div><p>Press of 25 January 2022 | Portmere – ` + brief + `</p>` + tramStory + `</div></article>`,
+			got:   day, want: "2022-01-25",
+		}, {
+			class: "date: in brackets before the text",
+			html:  `<html lang="de"><title>The tram runs more often</title><body><article><h1>The tram runs more often</h1><div><p>(21. November 2022) ` + brief + `</p>` + tramStory + `</div></article>`,
+			got:   day, want: "2022-11-21",
+		}, {
+			class: "date: the address has the day first",
+			url:   "https://post.example/news/23-01-2022-the-tram",
+			html:  `<title>The tram runs more often</title><body><article><h1>The tram runs more often</h1>` + tramStory + `</article>`,
+			got:   day, want: "2022-01-23",
+		}, {
+			class: "date: day or month first, the address does not tell",
+			url:   "https://post.example/news/03-01-2022-the-tram",
+			html:  `<title>The tram runs more often</title><body><article><h1>The tram runs more often</h1>` + tramStory + `</article>`,
+			got:   day, want: "",
+		}, {
+			class: "date: metadata tell a later edition than the day that is printed",
+			html:  `<title>The tram runs more often</title><meta property="article:published_time" content="2022-11-17T10:33:13Z"><body><article><h1>The tram runs more often</h1><p>by Ida Quay</p><time>9 March 2022</time>` + tramStory + `</article>`,
+			got:   day, want: "2022-03-09",
+		}, {
+			class: "date: the day that a book was published is older than the review",
+			html:  `<title>The tram, a novel</title><meta property="article:published_time" content="2017-09-09T10:52:00+02:00"><body><article><h1>The tram, a novel</h1><p>Out since: 14 August 2017</p>` + tramStory + `</article>`,
+			got:   day, want: "2017-09-09",
+		}, {
+			class: "date: a printed month and day stand for no older year",
+			html:  `<title>The tram runs more often</title><meta property="article:published_time" content="2025-01-14T01:28:54+09:00"><body><article><h1>The tram runs more often</h1><p>January 10, 01:40</p>` + tramStory + `</article>`,
+			got:   day, want: "2025-01-14",
+		}, {
+			class: "date: the title of an abbreviation is the instant",
+			html:  `<title>The tram runs more often</title><body><div itemscope itemtype="https://schema.org/BlogPosting"><h1>The tram runs more often</h1>` + tramStory + `<p>Posted at <abbr itemprop="datePublished" title="2017-09-09T10:52:00+02:00">10:52</abbr></p></div>`,
+			got:   day, want: "2017-09-09",
+		}, {
+			class: "date: only the object of the page itself has one",
+			html:  `<title>The tram runs more often</title><script type="application/ld+json">{"@type":"WebPage","datePublished":"2014-03-17T01:44:37+00:00"}</script><body><article><h1>The tram runs more often</h1>` + tramStory + `</article>`,
+			got:   day, want: "2014-03-17",
+		}, {
+			class: "date: only the recording in the page has one",
+			html:  `<title>The tram runs more often</title><body><article><h1>The tram runs more often</h1>` + tramStory + `<div itemscope itemtype="https://schema.org/AudioObject"><span itemprop="uploadDate" content="2020-03-18T14:16:20+01:00"></span></div></article>`,
+			got:   day, want: "2020-03-18",
+		}, {
+			class: "headline: what is called a menu around the article is the page's layout",
+			html:  `<title>The tram runs more often</title><body class="has-menu"><ul class="brand-new"><li><a href="/x">The tram runs more often</a></li></ul><ul>` + menu + `</ul><div class="page menu"><article><h1>The tram runs more often</h1><p>Ida Quay, 2 February 2022</p>` + tramStory + `</article></div>`,
+			got:   day, want: "2022-02-02",
+		}, {
+			class: "body: the article stands in an aside",
+			html:  `<title>The tram runs more often</title><body><ul>` + menu + `</ul><main><aside><section><header><h1>The tram runs more often</h1></header><article>` + tramStory + `</article></section></aside></main>`,
+			got:   func(a *news.Article) string { return a.Body[0].Text[:16] }, want: "The harbour tram",
 		},
 	} {
 		t.Run(tt.class, func(t *testing.T) {
