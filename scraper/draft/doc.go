@@ -13,17 +13,20 @@
 //	next.go       which pages of a site are worth asking for
 //	selector.go   short, stable selectors for an element
 //	stable.go     which class names and ids are worth trusting
+//	rule.go       a rule as it is tried and written
 //	find.go       where on a page a value stands
 //	metadata.go   rules for metadata: meta elements, JSON-LD, time
 //	fields.go     the rules proposed for each field of an article
 //	containers.go the rules proposed for the body and the images
 //	judge.go      rules tried on all pages, and the best chosen
-//	listing.go    the rules of lists
+//	listing.go    the rules of lists: cards and what is in them
+//	onlists.go    the rules of lists: where they go on, what they are called
 //	verify.go     the whole draft tried: rules that change a field are dropped
-//	addresses.go  the patterns of article addresses
+//	addresses.go  addresses of articles and of everything else
+//	pattern.go    the pattern of addresses of one shape
 //	sections.go   sections from the navigation
 //	sources.go    feeds, sitemaps, languages
 //	zone.go       the time zone of printed dates
 //	pace.go       how often to look
-//	yaml.go       the profile as it is written
+//	write.go      the profile as it is written; yaml.go: its scalars
 package draft

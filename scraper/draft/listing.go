@@ -101,28 +101,24 @@ const mostItemSelectors = 4
 func (w *work) itemRules(cards []listCard, total int) fieldRules {
 	out := fieldRules{name: "listing.items", have: total}
 	byNode := map[*html.Node]bool{}
-	costs := map[string]float64{}
+	var seen options
 	for _, c := range cards {
 		byNode[c.node] = true
-		for _, p := range proposals(c.node) {
-			if known, ok := costs[p.text]; p.cost < costLooks && (!ok || p.cost < known) && (rule{sel: p.text}).usable() {
-				costs[p.text] = p.cost
-			}
-		}
+		seen.add(proposals(c.node))
 	}
-	type option struct {
+	type choice struct {
 		text   string
 		cost   float64
 		covers map[*html.Node]bool
 		stray  int // elements with an address that are no card
 	}
-	var options []option
-	for _, text := range slices.Sorted(keysOf(costs)) {
-		sel, err := cascadia.ParseGroup(text)
+	var choices []choice
+	for _, p := range seen.best() {
+		sel, err := cascadia.ParseGroup(p.text)
 		if err != nil {
 			continue
 		}
-		o := option{text: text, cost: costs[text], covers: map[*html.Node]bool{}}
+		o := choice{text: p.text, cost: p.cost, covers: map[*html.Node]bool{}}
 		for _, s := range w.lists {
 			for _, n := range cascadia.QueryAll(s.trial.Root(), sel) {
 				if byNode[n] {
@@ -133,7 +129,7 @@ func (w *work) itemRules(cards []listCard, total int) fieldRules {
 			}
 		}
 		if 10*o.stray <= len(o.covers) {
-			options = append(options, o)
+			choices = append(choices, o)
 		}
 	}
 	var texts []string
@@ -141,27 +137,27 @@ func (w *work) itemRules(cards []listCard, total int) fieldRules {
 	covered := map[*html.Node]bool{}
 	for len(texts) < mostItemSelectors && left > 0 {
 		best, gain := -1, 0
-		for i, o := range options {
+		for i, o := range choices {
 			fresh := 0
 			for n := range o.covers {
 				if !covered[n] {
 					fresh++
 				}
 			}
-			if fresh > gain || fresh == gain && best >= 0 && fresh > 0 && o.cost < options[best].cost {
+			if fresh > gain || fresh == gain && best >= 0 && fresh > 0 && o.cost < choices[best].cost {
 				best, gain = i, fresh
 			}
 		}
 		if best < 0 || gain < 2 || 12*gain < len(byNode) {
 			break
 		}
-		for n := range options[best].covers {
+		for n := range choices[best].covers {
 			if !covered[n] {
 				covered[n] = true
 				left--
 			}
 		}
-		texts = append(texts, options[best].text)
+		texts = append(texts, choices[best].text)
 	}
 	if out.right = len(covered); len(texts) > 0 && 10*out.right >= 9*total && len(covered) >= 3 {
 		r := rule{sel: strings.Join(texts, ", "), right: out.right}
@@ -172,16 +168,6 @@ func (w *work) itemRules(cards []listCard, total int) fieldRules {
 		out.near, out.why = &rule{sel: strings.Join(texts, ", ")}, fmt.Sprintf("names %d of %d items", out.right, total)
 	}
 	return out
-}
-
-func keysOf(m map[string]float64) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 // linksAway reports an element with a link inside, or being one.
@@ -244,7 +230,7 @@ func sameItems(want, got *news.Listing) bool {
 // every card in which it finds something, what reading without rules gives.
 func inCards(name string, cards []listCard, value func(listCard) string) fieldRules {
 	out := fieldRules{name: name}
-	costs := map[string]float64{}
+	var seen options
 	for _, c := range cards {
 		want := key(value(c))
 		if want == "" {
@@ -255,20 +241,16 @@ func inCards(name string, cards []listCard, value func(listCard) string) fieldRu
 			if n.Type != html.ElementNode || mute(n.DataAtom) || key(c.sample.trial.Text(n)) != want {
 				continue
 			}
-			for _, p := range simple(n) {
-				if known, ok := costs[p.text]; p.cost < costLooks && (!ok || p.cost < known) {
-					costs[p.text] = p.cost
-				}
-			}
+			seen.add(simple(n))
 		}
 	}
 	var good []rule
-	for _, text := range slices.Sorted(keysOf(costs)) {
-		sel, err := cascadia.ParseGroup(text)
+	for _, p := range seen.best() {
+		sel, err := cascadia.ParseGroup(p.text)
 		if err != nil {
 			continue
 		}
-		r := rule{sel: text, cost: costs[text]}
+		r := rule{sel: p.text, cost: p.cost}
 		for _, c := range cards {
 			n := cascadia.Query(c.node, sel)
 			if n == nil {
@@ -287,96 +269,6 @@ func inCards(name string, cards []listCard, value func(listCard) string) fieldRu
 	slices.SortStableFunc(good, func(a, b rule) int { return cmp.Or(b.right-a.right, cmp.Compare(a.cost, b.cost)) })
 	if len(good) > 0 && 2*good[0].right >= out.have {
 		out.rules, out.right = good[:1:1], good[0].right
-	}
-	return out
-}
-
-// nextRule drafts where a list goes on.
-func (w *work) nextRule() fieldRules {
-	out := fieldRules{name: "listing.next"}
-	costs := map[string]float64{}
-	for _, s := range w.lists {
-		next := s.reading.Listing.Next
-		if next == "" {
-			continue
-		}
-		out.have++
-		for n := range s.trial.Root().Descendants() {
-			if (n.DataAtom == atom.A || n.DataAtom == atom.Link) && s.trial.Resolve(attribute(n, "href")) == next {
-				for _, p := range proposals(n) {
-					if known, ok := costs[p.text]; p.cost < costLooks && (!ok || p.cost < known) && (rule{sel: p.text}).usable() {
-						costs[p.text] = p.cost
-					}
-				}
-			}
-		}
-	}
-	best := rule{cost: costLooks}
-	for _, text := range slices.Sorted(keysOf(costs)) {
-		sel, err := cascadia.ParseGroup(text)
-		if err != nil {
-			continue
-		}
-		r := rule{sel: text, cost: costs[text]}
-		for _, s := range w.lists {
-			switch n := cascadia.Query(s.trial.Root(), sel); {
-			case n == nil:
-			case s.trial.Resolve(attribute(n, "href")) == s.reading.Listing.Next:
-				r.right++
-			default:
-				r.wrong++
-			}
-		}
-		if r.wrong == 0 && (r.right > best.right || r.right == best.right && r.cost < best.cost) {
-			best = r
-		}
-	}
-	if best.right > 0 {
-		out.rules, out.right = []rule{best}, best.right
-	}
-	return out
-}
-
-// listNameRule drafts what section pages are called.
-func (w *work) listNameRule() fieldRules {
-	out := fieldRules{name: "listing.name"}
-	costs := map[string]float64{}
-	for _, s := range w.lists {
-		name := s.reading.Listing.Name
-		if name == "" {
-			continue
-		}
-		out.have++
-		for _, n := range s.saying(name, 0) {
-			for _, p := range proposals(n) {
-				if known, ok := costs[p.text]; p.cost < costLooks && (!ok || p.cost < known) && (rule{sel: p.text}).usable() {
-					costs[p.text] = p.cost
-				}
-			}
-		}
-	}
-	best := rule{cost: costLooks}
-	for _, text := range slices.Sorted(keysOf(costs)) {
-		sel, err := cascadia.ParseGroup(text)
-		if err != nil {
-			continue
-		}
-		r := rule{sel: text, cost: costs[text]}
-		for _, s := range w.lists {
-			if n := cascadia.Query(s.trial.Root(), sel); n == nil {
-				continue
-			} else if key(s.trial.Text(n)) == key(s.reading.Listing.Name) {
-				r.right++
-			} else {
-				r.wrong++
-			}
-		}
-		if r.wrong == 0 && (r.right > best.right || r.right == best.right && r.cost < best.cost) {
-			best = r
-		}
-	}
-	if best.right > 0 {
-		out.rules, out.right = []rule{best}, best.right
 	}
 	return out
 }
