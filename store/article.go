@@ -113,13 +113,13 @@ func (k *keeping) putParts(id int64, a *news.Article) error {
 	}
 	has := factsOf(a)
 	err := k.exec(`INSERT INTO article_facet
-		(id, site, published_at, month, kind, language, section, source, images, video, correction, first_seen, out_of_order)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(id, site, published_at, month, kind, language, section, source, words, images, video, correction, first_seen, out_of_order)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET published_at = excluded.published_at, month = excluded.month, kind = excluded.kind,
-			language = excluded.language, section = excluded.section, source = excluded.source, images = excluded.images,
+			language = excluded.language, section = excluded.section, source = excluded.source, words = excluded.words, images = excluded.images,
 			video = excluded.video, correction = excluded.correction, out_of_order = excluded.out_of_order`,
 		id, k.queue.site, published, month, kindOf(a), a.Language, strings.Join(a.Section, " / "),
-		has.source, has.images, has.video, has.correction, clock{k.v.At},
+		has.source, has.words, has.images, has.video, has.correction, clock{k.v.At},
 		month == nil || id>>idBits != minute(a.Published.Time))
 	if err != nil {
 		return err

@@ -112,12 +112,12 @@ func (f *formsOf) Forms(of query.Kinship, key string, prefix bool) []string {
 // facts are the columns of article_facet that say what an article has.
 type facts struct {
 	source            string
-	images            int
+	words, images     int
 	video, correction bool
 }
 
 func factsOf(a *news.Article) facts {
-	f := facts{images: len(a.Images), video: a.Kind == news.KindVideo}
+	f := facts{words: widen(a).words, images: len(a.Images), video: a.Kind == news.KindVideo}
 	if a.Source != "" {
 		f.source = query.Fold(a.Source)
 	}
@@ -151,8 +151,8 @@ func fillWords(ctx context.Context, c *sql.Conn) error {
 		}
 		for i, a := range articles {
 			f := factsOf(a)
-			if _, err := c.ExecContext(ctx, `UPDATE article_facet SET source = ?, images = ?, video = ?, correction = ? WHERE id = ?`,
-				f.source, f.images, f.video, f.correction, ids[i]); err != nil {
+			if _, err := c.ExecContext(ctx, `UPDATE article_facet SET source = ?, words = ?, images = ?, video = ?, correction = ? WHERE id = ?`,
+				f.source, f.words, f.images, f.video, f.correction, ids[i]); err != nil {
 				return err
 			}
 			for w := range kinOf(a) {

@@ -6,6 +6,8 @@ ALTER TABLE article ADD COLUMN alts TEXT NOT NULL DEFAULT '' -- Alternative text
 
 ALTER TABLE article_facet ADD COLUMN source TEXT NOT NULL DEFAULT '' -- Agency or outlet it names as source, without case, accents and punctuation.
   /**/;
+ALTER TABLE article_facet ADD COLUMN words INTEGER NOT NULL DEFAULT 0 -- Words in the body, as in article.
+  /**/;
 ALTER TABLE article_facet ADD COLUMN images INTEGER NOT NULL DEFAULT 0 -- How many pictures it has.
   /**/;
 ALTER TABLE article_facet ADD COLUMN video INTEGER NOT NULL DEFAULT 0 CHECK (video IN (0, 1)) -- 1 when it is a video or has one in it.
