@@ -1,12 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"time"
-
-	"newskeep/store/query"
+	"slices"
+	"strings"
 )
 
 // CountBy is what hits are counted by.
@@ -22,10 +22,26 @@ const (
 	CountTag     CountBy = "tag"
 	CountByline  CountBy = "byline"
 	CountSite    CountBy = "site"
+	CountSource  CountBy = "source" // as compared: without case and accents
+	CountKind    CountBy = "kind"
+	CountTagPair CountBy = "tag-pair" // key "Ferries + Trams": tags that stand on the same articles
 )
 
+// Countings are all of them.
+var Countings = []CountBy{CountDay, CountWeek, CountMonth, CountYear, CountSection, CountTag, CountTagPair, CountByline,
+	CountSource, CountKind, CountSite}
+
+// CountRequest asks how often.
+type CountRequest struct {
+	Query   string
+	By      CountBy
+	ShareOf *string // count the hits of this query too, and say which part of them fits Query as well; nil: no shares
+	Words   bool    // count how often the words of Query stand in bodies, and in how many words
+	Limit   int     // of names, the most frequent ones; periods are never left out; 0: all
+}
+
 // ErrCountBy refuses a word that is no [CountBy].
-var ErrCountBy = errors.New("count by day, week, month, year, section, tag, byline or site")
+var ErrCountBy = errors.New("count by day, week, month, year, section, tag, tag-pair, byline, source, kind or site")
 
 // CountResult is how often hits fall under each key. Keys of periods are in
 // order and without holes; others by count. An article without a date, section,
@@ -41,170 +57,132 @@ type Count struct {
 	Key   string `json:"key"`
 	Count int    `json:"count"`
 	Gap   bool   `json:"gap"` // the archive has no article of this period at all: an absence of data, not of news
+
+	// Only when asked for.
+	Of          int     `json:"of,omitempty"`             // hits of ShareOf under the key
+	Share       float64 `json:"share,omitempty"`          // Count / Of; 0 when Of is
+	Occurrences int     `json:"occurrences,omitempty"`    // of the words of Query in the bodies of its hits
+	Words       int     `json:"words,omitempty"`          // in the bodies of the hits of ShareOf, or of all articles
+	PerThousand float64 `json:"per_1000_words,omitempty"` // 1000 * Occurrences / Words; 0 when Words is
 }
 
 // Count counts the hits of a query. The error is a [*query.SyntaxError],
 // [ErrCountBy], or what SQLite returned.
-func (r *Reader) Count(ctx context.Context, text string, by CountBy) (*CountResult, error) {
-	p, err := r.plan(ctx, text)
+func (r *Reader) Count(ctx context.Context, q CountRequest) (*CountResult, error) {
+	if !slices.Contains(Countings, q.By) {
+		return nil, fmt.Errorf("%q: %w", q.By, ErrCountBy)
+	}
+	p, err := r.plan(ctx, q.Query)
 	if err != nil {
 		return nil, err
 	}
-	res := &CountResult{Query: p.text, By: by, Counts: []Count{}}
-	switch by {
-	case CountDay, CountWeek, CountMonth, CountYear:
-		err = r.countPeriods(ctx, p, res)
-	case CountSection:
-		err = r.countNames(ctx, p, res, "JOIN article_facet c ON c.id = h.id", "c.section")
-	case CountSite:
-		err = r.countNames(ctx, p, res, "JOIN article_facet c ON c.id = h.id", "c.site")
-	case CountTag:
-		err = r.countNames(ctx, p, res, "LEFT JOIN article_tag a ON a.article_id = h.id LEFT JOIN tag c ON c.id = a.tag_id", "coalesce(c.name, '')")
-	case CountByline:
-		err = r.countNames(ctx, p, res, "LEFT JOIN article_byline a ON a.article_id = h.id LEFT JOIN byline c ON c.id = a.byline_id", "coalesce(c.name, '')")
-	default:
-		return nil, fmt.Errorf("%q: %w", by, ErrCountBy)
+	res := &CountResult{Query: p.text, By: q.By, Counts: []Count{}}
+	hits, err := r.tally(ctx, p, q.By, ones)
+	if err == nil && periodic(q.By) {
+		err = r.listPeriods(ctx, p, hits, res)
+	} else if err == nil {
+		res.listNames(hits, q.Limit)
+	}
+	if err == nil {
+		err = r.relate(ctx, p, q, res)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("count %q by %s: %w", res.Query, by, err)
+		return nil, fmt.Errorf("count %q by %s: %w", res.Query, q.By, err)
 	}
 	return res, nil
 }
 
-func (r *Reader) countNames(ctx context.Context, p plan, res *CountResult, join, key string) error {
-	ids, args := p.all("%s AS id")
-	return r.each(ctx, "SELECT "+key+", count(DISTINCT h.id) AS n FROM ("+ids+") h "+join+" GROUP BY 1 ORDER BY n DESC, 1", args,
-		func(scan func(...any) error) error {
-			var c Count
-			err := scan(&c.Key, &c.Count)
-			res.Counts = append(res.Counts, c)
-			return err
+// relate fills what puts counts into proportion.
+func (r *Reader) relate(ctx context.Context, p plan, q CountRequest, res *CountResult) error {
+	if q.ShareOf == nil && !q.Words {
+		return nil
+	}
+	whole := ""
+	if q.ShareOf != nil {
+		whole = *q.ShareOf
+	}
+	all, err := r.plan(ctx, whole)
+	if err != nil {
+		return err
+	}
+	fill := func(p plan, value string, into func(*Count, int)) error {
+		sums, err := r.tally(ctx, p, q.By, value)
+		for i := range res.Counts {
+			into(&res.Counts[i], sums[res.Counts[i].Key])
+		}
+		return err
+	}
+	if q.ShareOf != nil {
+		err = fill(all, ones, func(c *Count, n int) {
+			if c.Of = n; n > 0 {
+				c.Share = float64(c.Count) / float64(n)
+			}
 		})
+	}
+	if err == nil && q.Words {
+		if p.Match != "" {
+			err = fill(p, occurrences, func(c *Count, n int) { c.Occurrences = n })
+		}
+		if err == nil {
+			err = fill(all, words, func(c *Count, n int) {
+				if c.Words = n; n > 0 {
+					c.PerThousand = 1000 * float64(c.Occurrences) / float64(n)
+				}
+			})
+		}
+	}
+	return err
 }
 
-// maxPeriods bounds the empty periods put between counts: one article with a
-// wrong date must not make a table of a million days.
-const maxPeriods = 5000
+// What is added up for each hit; %[1]s is its id.
+const (
+	ones        = "1"
+	words       = "(SELECT words FROM article_facet w WHERE w.id = %[1]s)"
+	occurrences = // by the index's own functions, which want the index and nothing else in their statement
+	"length(highlight(article_fts, 2, char(2), '')) - length(highlight(article_fts, 2, '', ''))"
+)
 
-const dayOfIDs = 24 * 60 << idBits // ids of one day
-
-func (r *Reader) countPeriods(ctx context.Context, p plan, res *CountResult) error {
-	days, undated, err := r.countDays(ctx, p)
-	if err != nil {
-		return err
+// tally adds a value up over the hits under each key.
+func (r *Reader) tally(ctx context.Context, p plan, by CountBy, value string) (map[string]int, error) {
+	if periodic(by) {
+		return r.tallyPeriods(ctx, p, by, value)
 	}
-	counts := map[time.Time]int{}
-	var from, to time.Time
-	for d, n := range days {
-		start := periodOf(res.By, time.Unix(d*86400, 0).UTC())
-		counts[start] += n
-		if from.IsZero() || start.Before(from) {
-			from = start
-		}
-		if start.After(to) {
-			to = start
-		}
-	}
-	empty := 0
-	for t := from; !t.IsZero() && !t.After(to); t = nextPeriod(res.By, t) {
-		c := Count{Key: periodKey(res.By, t), Count: counts[t]}
-		if c.Count == 0 {
-			if empty++; empty > maxPeriods {
-				continue
-			}
-			if c.Gap, err = r.gap(ctx, p.strays, t, nextPeriod(res.By, t)); err != nil {
-				return err
-			}
-		}
-		res.Counts = append(res.Counts, c)
-	}
-	if undated > 0 {
-		res.Counts = append(res.Counts, Count{Count: undated})
-	}
-	return nil
-}
-
-// countDays counts by days since 1970, from the ids themselves where they stand
-// for the date: reading a row for each hit would cost ten times as much.
-func (r *Reader) countDays(ctx context.Context, p plan) (days map[int64]int, undated int, err error) {
-	days = map[int64]int{}
-	ids, args := p.inOrder("%s / " + fmt.Sprint(dayOfIDs) + " AS day")
-	err = r.each(ctx, "SELECT day, count(*) FROM ("+ids+") GROUP BY day", args, func(scan func(...any) error) error {
-		var day int64
-		var n int
-		err := scan(&day, &n)
-		days[day] += n
-		return err
-	})
-	if err != nil {
-		return nil, 0, err
-	}
-	ids, args = p.outOfOrder("%s AS id")
-	err = r.each(ctx, "SELECT f.published_at, count(*) FROM article_facet f WHERE f.id IN ("+ids+") GROUP BY 1", args,
+	ids, args := p.all("%[1]s AS id, " + value + " AS n")
+	sums := map[string]int{}
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT "+keys[by].key+", sum(h.n) FROM h "+keys[by].join+" GROUP BY 1", args,
 		func(scan func(...any) error) error {
-			var at clock
+			var key string
 			var n int
-			err := scan(&at, &n)
-			if at.IsZero() {
-				undated += n
-			} else {
-				days[floorDay(at.Time)] += n
-			}
+			err := scan(&key, &n)
+			sums[key] = n
 			return err
 		})
-	return days, undated, err
 }
 
-func floorDay(t time.Time) int64 {
-	s := t.Unix()
-	if s < 0 {
-		s -= 86399
+const facetOfHit = "JOIN article_facet c ON c.id = h.id"
+
+// keys say where the names stand that hits h are counted by.
+var keys = map[CountBy]struct{ join, key string }{
+	CountSection: {facetOfHit, "c.section"},
+	CountSite:    {facetOfHit, "c.site"},
+	CountSource:  {facetOfHit, "c.source"},
+	CountKind:    {facetOfHit, "c.kind"},
+	CountTag:     {"LEFT JOIN article_tag a ON a.article_id = h.id LEFT JOIN tag c ON c.id = a.tag_id", "coalesce(c.name, '')"},
+	CountByline: {"LEFT JOIN (SELECT DISTINCT article_id, byline_id FROM article_byline) a ON a.article_id = h.id LEFT JOIN byline c ON c.id = a.byline_id",
+		"coalesce(c.name, '')"},
+	CountTagPair: {`JOIN article_tag a ON a.article_id = h.id JOIN article_tag b ON b.article_id = h.id
+		JOIN tag c ON c.id = a.tag_id JOIN tag d ON d.id = b.tag_id AND c.name < d.name`, "c.name || ' + ' || d.name"},
+}
+
+// listNames puts keys in order, the most frequent first.
+func (res *CountResult) listNames(hits map[string]int, limit int) {
+	for key, n := range hits {
+		res.Counts = append(res.Counts, Count{Key: key, Count: n})
 	}
-	return s / 86400
-}
-
-// gap reports whether the archive has no article at all from one moment to another.
-func (r *Reader) gap(ctx context.Context, strays int, from, to time.Time) (gap bool, err error) {
-	p := plan{SQL: query.SQL{Since: from, Until: to}, strays: strays}
-	ids, args := p.all("%s AS id")
-	err = r.db.QueryRowContext(ctx, "SELECT NOT EXISTS ("+ids+")", args...).Scan(&gap)
-	return gap, err
-}
-
-func periodOf(by CountBy, t time.Time) time.Time {
-	y, m, d := t.Date()
-	switch by {
-	case CountYear:
-		return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
-	case CountMonth:
-		return time.Date(y, m, 1, 0, 0, 0, 0, time.UTC)
-	case CountWeek: // weeks begin on Monday: ISO 8601
-		return time.Date(y, m, d-(int(t.Weekday())+6)%7, 0, 0, 0, 0, time.UTC)
+	slices.SortFunc(res.Counts, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Key, b.Key))
+	})
+	if limit > 0 {
+		res.Counts = res.Counts[:min(limit, len(res.Counts))]
 	}
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
-
-func nextPeriod(by CountBy, t time.Time) time.Time {
-	switch by {
-	case CountYear:
-		return t.AddDate(1, 0, 0)
-	case CountMonth:
-		return t.AddDate(0, 1, 0)
-	case CountWeek:
-		return t.AddDate(0, 0, 7)
-	}
-	return t.AddDate(0, 0, 1)
-}
-
-func periodKey(by CountBy, t time.Time) string {
-	switch by {
-	case CountYear:
-		return t.Format("2006")
-	case CountMonth:
-		return t.Format("2006-01")
-	case CountWeek:
-		y, w := t.ISOWeek()
-		return fmt.Sprintf("%04d-W%02d", y, w)
-	}
-	return t.Format(time.DateOnly)
 }

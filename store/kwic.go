@@ -2,8 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+
+	"newskeep/store/query"
 )
 
 // Line is one found place in the body of an article with the words around it.
@@ -20,20 +24,87 @@ type Line struct {
 // Signs that no text holds: news fields have no control characters.
 const markOn, markOff = "\x02", "\x03"
 
-// KWIC lists the found words in the bodies of the newest hits, each with at most
-// width characters on both sides; 0 stands for 40. It returns at most limit
-// lines; 0 stands for 100. A query without words has none.
-func (r *Reader) KWIC(ctx context.Context, text string, limit, width int) ([]Line, error) {
-	p, err := r.plan(ctx, text)
+// KWICRequest asks for the words of a query in their context.
+type KWICRequest struct {
+	Query string
+	Limit int      // lines; 0: 100
+	Width int      // characters on both sides; 0: 40
+	Sort  KWICSort // zero: ByPlace
+}
+
+// KWICSort is the order of lines.
+type KWICSort string
+
+// Orders of lines. Sorting by context looks at the newest 5000 lines.
+const (
+	ByPlace KWICSort = "date"  // of the newest article first, within one as they stand
+	ByLeft  KWICSort = "left"  // by the word before, and the one before that
+	ByRight KWICSort = "right" // by the words behind
+)
+
+// ErrKWICSort refuses a word that is no [KWICSort].
+var ErrKWICSort = errors.New(`lines are sorted by "date", "left" or "right"`)
+
+// linesSorted is how many lines are sorted by their context at most.
+const linesSorted = 5000
+
+// KWIC lists the found words in the bodies of hits. A query without words has
+// none. The error is a [*query.SyntaxError], [ErrKWICSort], or what SQLite
+// returned.
+func (r *Reader) KWIC(ctx context.Context, q KWICRequest) ([]Line, error) {
+	if q.Limit <= 0 {
+		q.Limit = 100
+	}
+	if q.Width <= 0 {
+		q.Width = 40
+	}
+	limit := q.Limit
+	switch q.Sort {
+	case "", ByPlace:
+	case ByLeft, ByRight:
+		limit = linesSorted
+	default:
+		return nil, fmt.Errorf("kwic: %q: %w", q.Sort, ErrKWICSort)
+	}
+	p, err := r.plan(ctx, q.Query)
 	if err != nil {
 		return nil, err
 	}
-	if limit <= 0 {
-		limit = 100
+	lines, err := r.kwic(ctx, p, limit, q.Width)
+	if err != nil {
+		return nil, fmt.Errorf("kwic %q: %w", p.text, err)
 	}
-	if width <= 0 {
-		width = 40
+	sortLines(lines, q.Sort)
+	return lines[:min(q.Limit, len(lines))], nil
+}
+
+func sortLines(lines []Line, by KWICSort) {
+	context := func(l Line) []string {
+		w := []string{}
+		side := l.Right
+		if by == ByLeft {
+			side = l.Left
+		}
+		query.Words(side, func(word string) bool {
+			w = append(w, query.Fold(word))
+			return true
+		})
+		if by == ByLeft {
+			slices.Reverse(w)
+		}
+		return w
 	}
+	if by != ByLeft && by != ByRight {
+		return
+	}
+	keys := map[Line][]string{}
+	for _, l := range lines {
+		keys[l] = context(l)
+	}
+	slices.SortStableFunc(lines, func(a, b Line) int { return slices.Compare(keys[a], keys[b]) })
+}
+
+func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, error) {
 	lines := []Line{}
 	if p.Match == "" {
 		return lines, nil
@@ -41,12 +112,12 @@ func (r *Reader) KWIC(ctx context.Context, text string, limit, width int) ([]Lin
 	for offset := 0; len(lines) < limit; offset += pageOfHits {
 		res := &SearchResult{}
 		if err := r.newest(ctx, p, pageOfHits, offset, res); err != nil {
-			return nil, fmt.Errorf("kwic %q: %w", p.text, err)
+			return nil, err
 		}
 		for _, h := range res.Hits {
 			more, err := r.linesOf(ctx, h.ID, p.Match, width)
 			if err != nil {
-				return nil, fmt.Errorf("kwic %q: %w", p.text, err)
+				return nil, err
 			}
 			lines = append(lines, more...)
 		}

@@ -177,13 +177,9 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, offset int
 	sql, args := p.all(scored)
 	all = res.Total <= q.Window
 	if !all {
-		ids, a := p.all("%s AS id")
-		var from int64
-		if err := r.db.QueryRowContext(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET ?",
-			append(a, q.Window-1)...).Scan(&from); err != nil {
+		if p.from, err = r.newestFrom(ctx, p, q.Window); err != nil {
 			return false, err
 		}
-		p.from = from
 		sql, args = p.all(scored)
 	}
 	args = append(args, q.Limit+1, offset)
@@ -194,6 +190,13 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, offset int
 			res.Hits = append(res.Hits, h)
 			return err
 		})
+}
+
+// newestFrom is the id from which on n hits are.
+func (r *Reader) newestFrom(ctx context.Context, p plan, n int) (from int64, err error) {
+	ids, args := p.all("%s AS id")
+	err = r.db.QueryRowContext(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET ?", append(args, n-1)...).Scan(&from)
+	return from, err
 }
 
 // fillHit reads what a hit shows: only for the hits of one page, as rows of

@@ -184,7 +184,7 @@ func TestSearchRefuses(t *testing.T) {
 	if _, err := a.Reader().Search(t.Context(), SearchRequest{After: "x"}); !errors.Is(err, ErrAfter) {
 		t.Errorf("after x: %v, want ErrAfter", err)
 	}
-	if _, err := a.Reader().Count(t.Context(), "", "mood"); !errors.Is(err, ErrCountBy) {
+	if _, err := a.Reader().Count(t.Context(), CountRequest{By: "mood"}); !errors.Is(err, ErrCountBy) {
 		t.Errorf("count by mood: %v, want ErrCountBy", err)
 	}
 }
@@ -207,7 +207,7 @@ func TestCount(t *testing.T) {
 		{"", CountSite, "gazette=5"},
 		{"nothing", CountMonth, ""},
 	} {
-		res, err := a.Reader().Count(t.Context(), tt.query, tt.by)
+		res, err := a.Reader().Count(t.Context(), CountRequest{Query: tt.query, By: tt.by})
 		if err != nil {
 			t.Errorf("Count(%q by %s): %v", tt.query, tt.by, err)
 			continue
@@ -228,7 +228,7 @@ func TestCount(t *testing.T) {
 
 func TestKWIC(t *testing.T) {
 	a := small(t)
-	lines, err := a.Reader().KWIC(t.Context(), "tram", 0, 12)
+	lines, err := a.Reader().KWIC(t.Context(), KWICRequest{Query: "tram", Width: 12})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +320,7 @@ func TestSearchWithStrays(t *testing.T) {
 				}
 			}
 			for _, by := range []CountBy{CountDay, CountTag} {
-				res, err := a.Reader().Count(t.Context(), text, by)
+				res, err := a.Reader().Count(t.Context(), CountRequest{Query: text, By: by})
 				fmt.Fprintln(&b, res, err)
 			}
 		}
@@ -389,5 +389,97 @@ func BenchmarkKeep(b *testing.B) {
 		v := a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprintf("%d %s", i, body), nil)
 		v.Due = v.At.AddDate(0, 0, 1)
 		a.keep(v)
+	}
+}
+
+func TestCountInProportion(t *testing.T) {
+	a := small(t)
+	all, trams := "", "tram"
+	for _, tt := range []struct {
+		req  CountRequest
+		want string
+	}{
+		{CountRequest{Query: "tram", By: CountMonth, ShareOf: &all}, "2024-08 1/1=1 2024-09 1/1=1 2024-10 1/1=1"},
+		{CountRequest{Query: "headline:tram", By: CountYear, ShareOf: &trams}, "2024 1/3=0.33"},
+		{CountRequest{Query: "tram", By: CountKind, Words: true, Limit: 1}, "news 2 in 31=64.52"},
+		{CountRequest{Query: "tram OR harvest", By: CountYear, Words: true}, "2024 3 in 39=76.92  1 in 2=500.00"},
+		{CountRequest{Query: "kind:news", By: CountKind, Words: true}, "news 0 in 31=0.00"},
+		{CountRequest{By: CountTagPair}, "Trams + Économie"},
+	} {
+		res, err := a.Reader().Count(t.Context(), tt.req)
+		if err != nil {
+			t.Errorf("Count(%+v): %v", tt.req, err)
+			continue
+		}
+		var got []string
+		for _, c := range res.Counts {
+			switch {
+			case tt.req.Words:
+				got = append(got, fmt.Sprintf("%s %d in %d=%.2f", c.Key, c.Occurrences, c.Words, c.PerThousand))
+			case tt.req.ShareOf != nil:
+				got = append(got, fmt.Sprintf("%s %d/%d=%.2g", c.Key, c.Count, c.Of, c.Share))
+			default:
+				got = append(got, c.Key)
+			}
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("Count(%+v) = %s, want %s", tt.req, s, tt.want)
+		}
+	}
+}
+
+func TestFacets(t *testing.T) {
+	a := small(t)
+	res, err := a.Reader().Facets(t.Context(), FacetRequest{Query: "tram", Limit: 2})
+	if err != nil || res.Hits != 3 || !res.Complete {
+		t.Fatalf("Facets: %+v, %v", res, err)
+	}
+	got := map[CountBy]string{}
+	for _, f := range res.Facets {
+		for _, c := range f.Counts {
+			got[f.By] += fmt.Sprintf("%s=%d ", c.Key, c.Count)
+		}
+		got[f.By] += fmt.Sprint(f.More)
+	}
+	for by, want := range map[CountBy]string{
+		CountSite: "gazette=3 0", CountSection: "News / Economy=1 News / Politics=1 1", CountKind: "news=2 opinion=1 0",
+		CountTag: "Ferries=1 Trams=1 1", CountByline: "Ana de la Mar=1 Mara Lindqvist=1 1", CountSource: "0",
+		CountMonth: "2024-10=1 2024-09=1 1",
+	} {
+		if got[by] != want {
+			t.Errorf("facet %s = %s, want %s", by, got[by], want)
+		}
+	}
+	res, err = a.Reader().Facets(t.Context(), FacetRequest{Query: "tram", Window: 2})
+	if err != nil || res.Hits != 2 || res.Complete {
+		t.Errorf("Facets of the newest two: %+v, %v", res, err)
+	}
+}
+
+func TestKWICSorted(t *testing.T) {
+	a := small(t)
+	for by, want := range map[KWICSort]string{
+		ByLeft:  "any|new|the", // cheaper than any, the new, for the
+		ByRight: "at|line|or",
+	} {
+		lines, err := a.Reader().KWIC(t.Context(), KWICRequest{Query: "tram", Sort: by})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, l := range lines {
+			w := strings.Fields(l.Right)
+			if by == ByLeft {
+				w = strings.Fields(l.Left)
+				slices.Reverse(w)
+			}
+			got = append(got, w[0])
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("sorted by %s: %s, want %s", by, s, want)
+		}
+	}
+	if _, err := a.Reader().KWIC(t.Context(), KWICRequest{Query: "tram", Sort: "up"}); !errors.Is(err, ErrKWICSort) {
+		t.Errorf("sorted up: %v, want ErrKWICSort", err)
 	}
 }

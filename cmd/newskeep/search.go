@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -46,8 +45,10 @@ Answers are ranked with the headline counting most, or by date, newest first.`
 const searchExample = `  newskeep search 'ferry -tram'
   newskeep search 'tag:harbour published:2024..' --sort date --limit 50
   newskeep search '"town council"' --format csv > hits.csv
-  newskeep search tram --count-by month
-  newskeep search tram --kwic`
+  newskeep search tram --count-by month --share
+  newskeep search tram --count-by year --per-1000-words --share-of site:demo
+  newskeep search tram --facets
+  newskeep search tram --kwic --sort right`
 
 // searchFlags are what a person can say about one search.
 type searchFlags struct {
@@ -55,7 +56,12 @@ type searchFlags struct {
 	limit   int
 	sort    string
 	after   string
+	names   int // --limit, when it was said: counts have none of their own
 	countBy string
+	share   bool
+	shareOf string
+	words   bool
+	facets  bool
 	kwic    bool
 }
 
@@ -68,6 +74,9 @@ func (a *app) searchCmd() *cobra.Command {
 			if a.json {
 				f.format = "json"
 			}
+			if cmd.Flags().Changed("limit") {
+				f.names = f.limit
+			}
 			if f.limit < 1 {
 				return usage("--limit is at least 1")
 			}
@@ -79,10 +88,14 @@ func (a *app) searchCmd() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.format, "format", "table", "table, json, jsonl or csv")
-	fl.IntVar(&f.limit, "limit", 20, "show `N` hits")
-	fl.StringVar(&f.sort, "sort", "relevance", "relevance or date")
+	fl.IntVar(&f.limit, "limit", 20, "show `N` hits, lines, or names of a count or facet")
+	fl.StringVar(&f.sort, "sort", "", "relevance (the default) or date; with --kwic date (the default), left or right")
 	fl.StringVar(&f.after, "after", "", "go on after a page of hits: the `NEXT` it gave")
-	fl.StringVar(&f.countBy, "count-by", "", "count instead of listing, by day, week, month, year, section, tag, byline or site")
+	fl.StringVar(&f.countBy, "count-by", "", "count instead of listing, by "+orList(countings))
+	fl.BoolVar(&f.share, "share", false, "with --count-by: as part of all articles under each key, too")
+	fl.StringVar(&f.shareOf, "share-of", "", "with --count-by: as part of the hits of another `QUERY`")
+	fl.BoolVar(&f.words, "per-1000-words", false, "with --count-by: how often the words stand in bodies, per 1,000 words of all bodies")
+	fl.BoolVar(&f.facets, "facets", false, "show by what the hits can be narrowed: sites, sections, kinds, tags, bylines, sources, months")
 	fl.BoolVar(&f.kwic, "kwic", false, "show each occurrence in its context, one a line")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(searchFormats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("count-by", cobra.FixedCompletions(countings, cobra.ShellCompDirectiveNoFileComp))
@@ -91,7 +104,7 @@ func (a *app) searchCmd() *cobra.Command {
 
 var (
 	searchFormats = []string{"table", "json", "jsonl", "csv"}
-	countings     = []string{"day", "week", "month", "year", "section", "tag", "byline", "site"}
+	countings     = wordsOf(store.Countings)
 )
 
 func (a *app) search(ctx context.Context, query string, f searchFlags) error {
@@ -101,6 +114,8 @@ func (a *app) search(ctx context.Context, query string, f searchFlags) error {
 	}
 	defer r.Close()
 	switch {
+	case f.facets:
+		return a.facets(ctx, r, query, f)
 	case f.countBy != "":
 		return a.count(ctx, r, query, f)
 	case f.kwic:
@@ -187,79 +202,6 @@ func (a *app) marked(s string) string {
 	return b.String()
 }
 
-func (a *app) count(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
-	if !slices.Contains(countings, f.countBy) {
-		return usage("--count-by is one of %s, not %q", strings.Join(countings, ", "), f.countBy)
-	}
-	res, err := r.Count(ctx, query, store.CountBy(f.countBy))
-	if err != nil {
-		return err
-	}
-	switch f.format {
-	case "json":
-		return a.printJSON(res)
-	case "jsonl":
-		return a.printLines(res.Counts)
-	case "csv":
-		w := csv.NewWriter(a.stdout)
-		_ = w.Write([]string{f.countBy, "count", "gap"})
-		for _, c := range res.Counts {
-			_ = w.Write([]string{cell(c.Key), fmt.Sprint(c.Count), fmt.Sprint(c.Gap)})
-		}
-		w.Flush()
-		return w.Error()
-	}
-	most := 1
-	for _, c := range res.Counts {
-		most = max(most, c.Count)
-	}
-	t := a.table(f.countBy, "count", "")
-	for _, c := range res.Counts {
-		bar := strings.Repeat("█", c.Count*40/most)
-		if c.Gap {
-			bar = "(nothing was archived)"
-		}
-		t.AppendRow([]any{harmless(cmp.Or(c.Key, "-")), c.Count, bar})
-	}
-	t.Render()
-	return nil
-}
-
-// kwic shows each occurrence on a line of its own, the found words in a column.
-func (a *app) kwic(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
-	side := max(20, (width(a.stdout)-40)/2)
-	lines, err := r.KWIC(ctx, query, f.limit, side)
-	if err != nil {
-		return err
-	}
-	switch f.format {
-	case "json":
-		return a.printJSON(lines)
-	case "jsonl":
-		return a.printLines(lines)
-	case "csv":
-		w := csv.NewWriter(a.stdout)
-		_ = w.Write([]string{"id", "published", "left", "match", "right", "headline", "url"})
-		for _, l := range lines {
-			_ = w.Write([]string{fmt.Sprint(l.ID), l.Published, cell(l.Left), cell(l.Match), cell(l.Right), cell(l.Headline), cell(l.URL)})
-		}
-		w.Flush()
-		return w.Error()
-	}
-	for _, l := range lines {
-		fmt.Fprintf(a.stdout, "%s  %s\n",
-			a.paint(a.stdout, fmt.Sprintf("%-11d", l.ID), text.Faint),
-			alignRight(harmless(l.Left), side)+" "+a.paint(a.stdout, harmless(l.Match), text.Bold, text.FgYellow)+" "+harmless(l.Right))
-	}
-	a.note("%d occurrences", len(lines))
-	return nil
-}
-
-// alignRight pads s on the left to n cells.
-func alignRight(s string, n int) string {
-	return strings.Repeat(" ", max(0, n-text.StringWidthWithoutEscSequences(s))) + s
-}
-
 // printLines writes one JSON document a line.
 func (a *app) printLines(list any) error {
 	e := json.NewEncoder(a.stdout)
@@ -269,10 +211,25 @@ func (a *app) printLines(list any) error {
 		return each(l, e.Encode)
 	case []store.Count:
 		return each(l, e.Encode)
+	case []store.Facet:
+		return each(l, e.Encode)
 	case []store.Line:
 		return each(l, e.Encode)
 	}
 	return e.Encode(list)
+}
+
+// wordsOf are the values of a type of words.
+func wordsOf[T ~string](list []T) []string {
+	all := make([]string, len(list))
+	for i, w := range list {
+		all[i] = string(w)
+	}
+	return all
+}
+
+func orList(list []string) string {
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
 }
 
 func each[T any](list []T, do func(any) error) error {

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+
+	"newskeep/store"
+)
+
+func (a *app) count(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
+	if !slices.Contains(countings, f.countBy) {
+		return usage("--count-by is one of %s, not %q", strings.Join(countings, ", "), f.countBy)
+	}
+	req := store.CountRequest{Query: query, By: store.CountBy(f.countBy), Words: f.words, Limit: f.names}
+	if f.share || f.shareOf != "" {
+		req.ShareOf = &f.shareOf
+	}
+	res, err := r.Count(ctx, req)
+	if err != nil {
+		return err
+	}
+	switch f.format {
+	case "json":
+		return a.printJSON(res)
+	case "jsonl":
+		return a.printLines(res.Counts)
+	case "csv":
+		return a.printCountsCSV(res.Counts, req)
+	}
+	a.printCounts(res.Counts, req)
+	return nil
+}
+
+// proportions are the columns beside a count that were asked for, by name.
+func proportions(req store.CountRequest, percent bool) (names []string, of func(store.Count) []string) {
+	share := func(c store.Count) string {
+		if percent {
+			return fmt.Sprintf("%.1f %%", 100*c.Share)
+		}
+		return fmt.Sprintf("%.6f", c.Share)
+	}
+	if req.ShareOf != nil {
+		names = append(names, "of", "share")
+	}
+	if req.Words {
+		names = append(names, "occurrences", "words", "per_1000_words")
+	}
+	return names, func(c store.Count) []string {
+		var cells []string
+		if req.ShareOf != nil {
+			cells = append(cells, fmt.Sprint(c.Of), share(c))
+		}
+		if req.Words {
+			cells = append(cells, fmt.Sprint(c.Occurrences), fmt.Sprint(c.Words), fmt.Sprintf("%.3f", c.PerThousand))
+		}
+		return cells
+	}
+}
+
+func (a *app) printCountsCSV(counts []store.Count, req store.CountRequest) error {
+	w := csv.NewWriter(a.stdout)
+	names, of := proportions(req, false)
+	_ = w.Write(append([]string{string(req.By), "count", "gap"}, names...))
+	for _, c := range counts {
+		_ = w.Write(append([]string{cell(c.Key), fmt.Sprint(c.Count), fmt.Sprint(c.Gap)}, of(c)...))
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// printCounts shows a table with a bar for each count, or for its proportion when
+// one was asked for.
+func (a *app) printCounts(counts []store.Count, req store.CountRequest) {
+	long := func(c store.Count) float64 {
+		switch {
+		case req.Words:
+			return c.PerThousand
+		case req.ShareOf != nil:
+			return c.Share
+		}
+		return float64(c.Count)
+	}
+	var most float64
+	for _, c := range counts {
+		most = max(most, long(c))
+	}
+	names, of := proportions(req, true)
+	rows := make([][]string, len(counts))
+	keyRoom, used := 0, 2
+	for i, c := range counts {
+		rows[i] = append([]string{cut(harmless(cmp.Or(c.Key, "-")), max(12, width(a.stdout)/2)), fmt.Sprint(c.Count)}, of(c)...)
+		keyRoom = max(keyRoom, len([]rune(rows[i][0])))
+	}
+	for _, n := range append([]string{"count"}, names...) {
+		used += max(len(n), 5) + 2
+	}
+	room := min(40, width(a.stdout)-keyRoom-used-2)
+	head := []any{string(req.By), "count"}
+	for _, n := range names {
+		head = append(head, strings.ReplaceAll(n, "_", " "))
+	}
+	if room >= 8 {
+		head = append(head, "")
+	}
+	t := a.table(head...)
+	for i, c := range counts {
+		row := []any{}
+		for _, s := range rows[i] {
+			row = append(row, s)
+		}
+		switch {
+		case c.Gap && room < 22:
+			row[1] = "no data"
+		case room < 8:
+		case c.Gap:
+			row = append(row, "(nothing was archived)")
+		case most > 0:
+			row = append(row, strings.Repeat("█", int(long(c)/most*float64(room))))
+		}
+		t.AppendRow(row)
+	}
+	t.Render()
+}
+
+func (a *app) facets(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
+	res, err := r.Facets(ctx, store.FacetRequest{Query: query, Limit: f.limit})
+	if err != nil {
+		return err
+	}
+	switch f.format {
+	case "json":
+		return a.printJSON(res)
+	case "jsonl":
+		return a.printLines(res.Facets)
+	case "csv":
+		w := csv.NewWriter(a.stdout)
+		_ = w.Write([]string{"by", "key", "count"})
+		for _, facet := range res.Facets {
+			for _, c := range facet.Counts {
+				_ = w.Write([]string{string(facet.By), cell(c.Key), fmt.Sprint(c.Count)})
+			}
+		}
+		w.Flush()
+		return w.Error()
+	}
+	t := a.table("by", "", "count")
+	for _, facet := range res.Facets {
+		for _, c := range facet.Counts {
+			t.AppendRow([]any{string(facet.By), cut(harmless(c.Key), max(12, width(a.stdout)-26)), c.Count})
+		}
+		if facet.More > 0 {
+			t.AppendRow([]any{string(facet.By), fmt.Sprintf("and %d more", facet.More), ""})
+		}
+	}
+	t.Render()
+	if res.Complete {
+		a.note("of %s", plural(res.Hits, "article"))
+	} else {
+		a.note("of the newest %d articles; older ones were not looked at", res.Hits)
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// FacetRequest asks what the hits of a query bear.
+type FacetRequest struct {
+	Query  string
+	Limit  int // keys of each facet, the most frequent; 0: 10
+	Window int // hits looked at, the newest of all; 0: 5000
+}
+
+// FacetResult is the hits of a query by what they bear.
+type FacetResult struct {
+	Query    string  `json:"query"`    // canonical text
+	Hits     int     `json:"hits"`     // that were looked at
+	Complete bool    `json:"complete"` // false: there are older ones that were not
+	Facets   []Facet `json:"facets"`
+}
+
+// Facet is one of them; Counts are without shares.
+type Facet struct {
+	By     CountBy `json:"by"`
+	Counts []Count `json:"counts"` // the most frequent first, months the latest first; the empty key is left out
+	More   int     `json:"more"`   // keys that are not shown
+}
+
+// facetsBy are the facets in the order people narrow by them.
+var facetsBy = []CountBy{CountSite, CountSection, CountKind, CountTag, CountByline, CountSource, CountMonth}
+
+// Facets tells by what a query can be narrowed. The error is a
+// [*query.SyntaxError] or what SQLite returned.
+func (r *Reader) Facets(ctx context.Context, q FacetRequest) (*FacetResult, error) {
+	if q.Limit <= 0 {
+		q.Limit = 10
+	}
+	if q.Window <= 0 {
+		q.Window = rankWindow
+	}
+	p, err := r.plan(ctx, q.Query)
+	if err != nil {
+		return nil, err
+	}
+	res := &FacetResult{Query: p.text, Facets: []Facet{}}
+	if err = r.facets(ctx, p, q, res); err != nil {
+		return nil, fmt.Errorf("facets of %q: %w", p.text, err)
+	}
+	return res, nil
+}
+
+func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetResult) error {
+	var err error
+	if res.Hits, err = r.total(ctx, p, q.Window+1); err != nil {
+		return err
+	}
+	if res.Complete = res.Hits <= q.Window; !res.Complete {
+		res.Hits = q.Window
+		if p.from, err = r.newestFrom(ctx, p, q.Window); err != nil {
+			return err
+		}
+	}
+	for _, by := range facetsBy {
+		sums, err := r.tally(ctx, p, by, ones)
+		if err != nil {
+			return err
+		}
+		delete(sums, "")
+		list := CountResult{Counts: []Count{}}
+		list.listNames(sums, 0)
+		if by == CountMonth {
+			slices.SortFunc(list.Counts, func(a, b Count) int { return strings.Compare(b.Key, a.Key) })
+		}
+		n := min(q.Limit, len(list.Counts))
+		res.Facets = append(res.Facets, Facet{By: by, Counts: list.Counts[:n], More: len(list.Counts) - n})
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"newskeep/store/query"
+)
+
+// maxPeriods bounds the empty periods put between counts: one article with a
+// wrong date must not make a table of a million days.
+const maxPeriods = 5000
+
+const dayOfIDs = 24 * 60 << idBits // ids of one day
+
+func periodic(by CountBy) bool {
+	return by == CountDay || by == CountWeek || by == CountMonth || by == CountYear
+}
+
+// listPeriods puts periods in order, with the empty ones between them.
+func (r *Reader) listPeriods(ctx context.Context, p plan, hits map[string]int, res *CountResult) error {
+	var from, to time.Time
+	for key := range hits {
+		if t, ok := periodStart(res.By, key); ok {
+			if from.IsZero() || t.Before(from) {
+				from = t
+			}
+			if t.After(to) {
+				to = t
+			}
+		}
+	}
+	empty := 0
+	for t := from; !t.IsZero() && !t.After(to); t = nextPeriod(res.By, t) {
+		key := periodKey(res.By, t)
+		c := Count{Key: key, Count: hits[key]}
+		if c.Count == 0 {
+			if empty++; empty > maxPeriods {
+				continue
+			}
+			var err error
+			if c.Gap, err = r.gap(ctx, p.strays, t, nextPeriod(res.By, t)); err != nil {
+				return err
+			}
+		}
+		res.Counts = append(res.Counts, c)
+	}
+	if n := hits[""]; n > 0 {
+		res.Counts = append(res.Counts, Count{Count: n})
+	}
+	return nil
+}
+
+// tallyPeriods adds up by days, from the ids themselves where they stand for the
+// date: reading a row for each hit would cost ten times as much. Undated hits are
+// under the empty key.
+func (r *Reader) tallyPeriods(ctx context.Context, p plan, by CountBy, value string) (map[string]int, error) {
+	sums := map[string]int{}
+	ids, args := p.inOrder("%[1]s / " + fmt.Sprint(dayOfIDs) + " AS day, " + value + " AS n")
+	err := r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT day, sum(n) FROM h GROUP BY day", args, func(scan func(...any) error) error {
+		var day int64
+		var n int
+		err := scan(&day, &n)
+		sums[periodKey(by, periodOf(by, time.Unix(day*86400, 0).UTC()))] += n
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	ids, args = p.outOfOrder("%[1]s AS id, " + value + " AS n")
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT f.published_at, sum(h.n) FROM h JOIN article_facet f ON f.id = h.id GROUP BY 1", args,
+		func(scan func(...any) error) error {
+			var at clock
+			var n int
+			err := scan(&at, &n)
+			if at.IsZero() {
+				sums[""] += n
+			} else {
+				sums[periodKey(by, periodOf(by, at.Time.UTC()))] += n
+			}
+			return err
+		})
+}
+
+// gap reports whether the archive has no article at all from one moment to another.
+func (r *Reader) gap(ctx context.Context, strays int, from, to time.Time) (gap bool, err error) {
+	p := plan{SQL: query.SQL{Since: from, Until: to}, strays: strays}
+	ids, args := p.all("%s AS id")
+	err = r.db.QueryRowContext(ctx, "SELECT NOT EXISTS ("+ids+")", args...).Scan(&gap)
+	return gap, err
+}
+
+func periodOf(by CountBy, t time.Time) time.Time {
+	y, m, d := t.Date()
+	switch by {
+	case CountYear:
+		return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
+	case CountMonth:
+		return time.Date(y, m, 1, 0, 0, 0, 0, time.UTC)
+	case CountWeek: // weeks begin on Monday: ISO 8601
+		return time.Date(y, m, d-(int(t.Weekday())+6)%7, 0, 0, 0, 0, time.UTC)
+	}
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func nextPeriod(by CountBy, t time.Time) time.Time {
+	switch by {
+	case CountYear:
+		return t.AddDate(1, 0, 0)
+	case CountMonth:
+		return t.AddDate(0, 1, 0)
+	case CountWeek:
+		return t.AddDate(0, 0, 7)
+	}
+	return t.AddDate(0, 0, 1)
+}
+
+func periodKey(by CountBy, t time.Time) string {
+	switch by {
+	case CountYear:
+		return t.Format("2006")
+	case CountMonth:
+		return t.Format("2006-01")
+	case CountWeek:
+		y, w := t.ISOWeek()
+		return fmt.Sprintf("%04d-W%02d", y, w)
+	}
+	return t.Format(time.DateOnly)
+}
+
+// periodStart is the first moment of a key's period.
+func periodStart(by CountBy, key string) (time.Time, bool) {
+	var t time.Time
+	var err error
+	switch by {
+	case CountYear:
+		t, err = time.Parse("2006", key)
+	case CountMonth:
+		t, err = time.Parse("2006-01", key)
+	case CountWeek:
+		var y, w int
+		if _, err = fmt.Sscanf(key, "%d-W%d", &y, &w); err == nil {
+			t = periodOf(by, time.Date(y, 1, 4, 0, 0, 0, 0, time.UTC)).AddDate(0, 0, 7*(w-1)) // ISO 8601: 4 January is in week 1
+		}
+	default:
+		t, err = time.Parse(time.DateOnly, key)
+	}
+	return t, err == nil
+}
