@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 
 	driver "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -25,6 +27,42 @@ func Damaged(err error) bool {
 	return errors.Is(err, ErrCorrupt) || errors.Is(err, ErrUnclean) ||
 		errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CORRUPT
 }
+
+// Remedy says what can be done about an error of the archive's file or disc; empty
+// when there is nothing to say. The codes are SQLite's
+// (https://www.sqlite.org/rescode.html).
+func Remedy(err error) string {
+	var e *driver.Error
+	switch {
+	case errors.Is(err, ErrCorrupt):
+		return "'newskeep verify' names what is damaged and what to do"
+	case errors.Is(err, syscall.ENOSPC):
+		return fullDisc
+	case !errors.As(err, &e):
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			return readOnly
+		}
+		return ""
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return fullDisc
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return readOnly
+	case sqlite3.SQLITE_IOERR:
+		return "the disc did not do as it was told: look at its space, its quota and its health; what was kept is whole, and the same command goes on from here"
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return "'newskeep verify' names what is damaged and what to do"
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return "another program writes to the archive: try again when it is done"
+	}
+	return ""
+}
+
+const (
+	fullDisc = "make room on the disc: what was kept is whole, and the same command goes on from here"
+	readOnly = "the archive or its folder cannot be written to: give this user the right to, or only read it (search, show, export, verify)"
+)
 
 // halfWritten reports whether a file cannot be read before somebody who may write
 // has taken back what a killed process had begun

@@ -81,6 +81,9 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err := migrate(ctx, s.conn, path, s.log); err != nil {
 		return err
 	}
+	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE; ROLLBACK"); err != nil { // better now than after an hour's work
+		return fmt.Errorf("archive %s: open for writing: %w", path, err)
+	}
 	s.read, err = OpenReader(ctx, path)
 	return err
 }

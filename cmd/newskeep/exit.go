@@ -89,5 +89,8 @@ func message(err error) string {
 	if !strings.HasPrefix(text, "newskeep: ") {
 		text = "newskeep: " + text
 	}
+	if remedy := store.Remedy(err); remedy != "" && !strings.Contains(text, remedy) {
+		text += "\n" + remedy
+	}
 	return text
 }

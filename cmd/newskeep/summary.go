@@ -80,6 +80,9 @@ func outcomeWords(s *news.Summary) string {
 		"":                  "still running",
 	}
 	text, ok := words[s.Outcome]
+	if s.Outcome == news.RunFailed && len(s.Failed) == 0 && len(s.Warnings) == 0 { // such as a full disk
+		text = "failed: it could not go on"
+	}
 	if !ok {
 		text = s.Outcome
 	}
