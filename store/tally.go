@@ -122,7 +122,7 @@ func articleReadings(a *news.Article) []filling {
 			f.source = news.FromStructure
 			continue
 		}
-		f.source, f.rule = p.Source, tallied(p)
+		f.source, f.rule = p.Source, steadyRule(p)
 		for _, alt := range p.Alternates {
 			f.conflict = f.conflict || !alt.Agrees
 		}
@@ -166,9 +166,9 @@ func stated(s news.Stamp) int {
 	return 1
 }
 
-// tallied is the rule of a field as it is counted. A label quotes what is printed
+// steadyRule is the rule of a field as it is counted. A label quotes what is printed
 // with it, such as "31 Shares", and an address leads to one page: no places.
-func tallied(p news.Provenance) string {
+func steadyRule(p news.Provenance) string {
 	if p.Source == news.FromLabel || p.Source == news.FromURL {
 		return ""
 	}
