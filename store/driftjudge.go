@@ -119,7 +119,7 @@ func (j *judgement) judge() (drifted, bool) {
 	evidence := ""
 	if lost != (origin{}) {
 		evidence = fmt.Sprintf("%s gave it on %s", lost, loss)
-		if gain, s := j.gainer(); s.of > 0 && gain != (origin{}) {
+		if gain, s := j.gainer(loss.kinds); s.of > 0 && gain != (origin{}) {
 			evidence += fmt.Sprintf("; now %s gives it on %s", gain, s)
 		}
 	}
@@ -132,7 +132,7 @@ func (j *judgement) judge() (drifted, bool) {
 	case lost != origin{}:
 		d := j.drift(news.FindRuleMoved, loss, evidence, "")
 		d.lost = lost
-		gain, _ := j.gainer()
+		gain, _ := j.gainer(loss.kinds)
 		d.example(j.now, gain)
 		return d, true
 	}
@@ -161,15 +161,16 @@ func (j *judgement) origins(list map[string]*tallied) map[origin]bool {
 	return all
 }
 
-// gainer is the origin that gained the largest share of pages.
-func (j *judgement) gainer() (best origin, by shift) {
+// gainer is the origin that gained the largest share of the pages of some kinds;
+// of all when none is named.
+func (j *judgement) gainer(kinds []string) (best origin, by shift) {
 	all := j.origins(j.now)
 	all[origin{}] = true
 	most := 0.0
 	for o := range all {
 		var s shift
 		for kind, t := range j.now {
-			if b := j.same[kind]; b != nil {
+			if b := j.same[kind]; b != nil && (len(kinds) == 0 || slices.Contains(kinds, kind)) {
 				s.is, s.of = s.is+byOrigin(o)(t), s.of+t.pages
 				s.was, s.before = s.was+byOrigin(o)(b), s.before+b.pages
 			}

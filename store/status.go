@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"time"
 
 	"newskeep/scraper/news"
 )
@@ -115,4 +116,13 @@ func (r *Reader) Status(ctx context.Context) (*Status, error) {
 	}
 	s.Runs, err = r.Runs(ctx, "", 0)
 	return s, err
+}
+
+// FirstRun is when the first run began; zero when there was none.
+func (r *Reader) FirstRun(ctx context.Context) (time.Time, error) {
+	var at clock
+	if err := r.db.QueryRowContext(ctx, `SELECT min(started_at) FROM run`).Scan(&at); err != nil {
+		return time.Time{}, fmt.Errorf("first run: %w", err)
+	}
+	return at.Time, nil
 }

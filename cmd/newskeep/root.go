@@ -121,7 +121,7 @@ func (a *app) root() *cobra.Command {
 		id, title string
 		commands  []*cobra.Command
 	}{
-		{"crawl", "Crawl:", []*cobra.Command{a.crawlCmd(), a.watchCmd(), a.importCmd(), a.statusCmd(), a.coverageCmd(), a.demoCmd()}},
+		{"crawl", "Crawl:", []*cobra.Command{a.crawlCmd(), a.watchCmd(), a.importCmd(), a.statusCmd(), a.coverageCmd(), a.doctorCmd(), a.demoCmd()}},
 		{"keep", "Keep the archive safe:", []*cobra.Command{a.verifyCmd(), a.backupCmd(), a.reextractCmd(), a.recompressCmd()}},
 		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.showCmd(), a.historyCmd(), a.diffCmd(), a.placementsCmd(), a.exportCmd(), a.schemaCmd()}},
 		{"rules", "Sites and pages:", []*cobra.Command{a.extractCmd(), a.sitesCmd()}},

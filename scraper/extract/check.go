@@ -82,7 +82,7 @@ func (c *checker) article(set *profile.Rules) {
 	for _, f := range order {
 		for i := range set.Article[f] {
 			r := &set.Article[f][i]
-			report := RuleReport{Field: string(f), Index: i, Until: c.until, Rule: ruleText(r), Matched: len(c.d.matches(r, c.d.root))}
+			report := RuleReport{Field: string(f), Index: i, Until: c.until, Rule: r.String(), Matched: len(c.d.matches(r, c.d.root))}
 			if !containers[f] {
 				k, _ := c.d.byRule(r, f)
 				report.Value = clip(k.show(), 300)
@@ -121,7 +121,7 @@ func (c *checker) rules(field string, rules []profile.Rule, inside ...*html.Node
 		inside = []*html.Node{c.d.root}
 	}
 	for i := range rules {
-		report := RuleReport{Field: field, Index: i, Until: c.until, Rule: ruleText(&rules[i])}
+		report := RuleReport{Field: field, Index: i, Until: c.until, Rule: rules[i].String()}
 		for _, n := range inside {
 			for _, f := range c.d.matches(&rules[i], n) {
 				report.Matched++

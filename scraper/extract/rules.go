@@ -27,19 +27,6 @@ type found struct {
 	value string     // as read, before Split and Clean
 }
 
-// ruleText writes a rule as people know it: its selector, JSON path or label.
-func ruleText(r *profile.Rule) string {
-	switch {
-	case r.Select.Text != "" && r.Attr != "":
-		return r.Select.Text + " @" + r.Attr
-	case r.Select.Text != "":
-		return r.Select.Text
-	case r.JSON.Text != "":
-		return r.JSON.Text + " " + strings.Join(r.Path, ".")
-	}
-	return r.Label
-}
-
 // matches is everything a rule finds inside root, in page order. Elements that
 // were cut are found too: a rule of the profile knows better than we do.
 func (d *document) matches(r *profile.Rule, root *html.Node) []found {
@@ -183,7 +170,7 @@ func (d *document) byRules(field profile.Field) []candidate {
 
 // byRule is the candidate a single rule gives.
 func (d *document) byRule(r *profile.Rule, field profile.Field) (candidate, bool) {
-	c := candidate{source: news.FromProfile, rule: ruleText(r)}
+	c := candidate{source: news.FromProfile, rule: r.String()}
 	seen := map[string]bool{}
 	for _, f := range d.matches(r, d.root) {
 		values := refine(r, f.value)
@@ -284,7 +271,7 @@ func (d *document) ruleNodes(field profile.Field) ([]*html.Node, string) {
 				}
 			}
 			if len(nodes) > 0 {
-				return nodes, ruleText(&rules[i])
+				return nodes, rules[i].String()
 			}
 		}
 	}

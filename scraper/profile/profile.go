@@ -21,6 +21,7 @@ package profile
 import (
 	"net/url"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/andybalholm/cascadia"
@@ -139,6 +140,20 @@ type Rule struct {
 	Split   string         // separator of a list given as one string; empty: no splitting
 	Match   *regexp.Regexp // the first group (or all) is the value; no match, no value
 	Clean   []Cleaner
+}
+
+// String is the rule as people know it, and as the provenance of a field quotes
+// it: its selector, JSON path or label.
+func (r *Rule) String() string {
+	switch {
+	case r.Select.Text != "" && r.Attr != "":
+		return r.Select.Text + " @" + r.Attr
+	case r.Select.Text != "":
+		return r.Select.Text
+	case r.JSON.Text != "":
+		return r.JSON.Text + " " + strings.Join(r.Path, ".")
+	}
+	return r.Label
 }
 
 // Listing holds the rules of section pages.
