@@ -4,28 +4,33 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/profile"
 )
 
-// attributes reads what some pages give only in attributes.
+// Attributes in which scripts find what they show with an image.
+var (
+	captionAttrs = []string{"data-caption", "data-image-caption", "data-img-caption", "data-figcaption", "data-photo-caption", "data-sub-html"}
+	creditAttrs  = []string{"data-credit", "data-image-credit", "data-img-credit", "data-photo-credit", "data-copyright"}
+)
+
+// attributes reads what some pages give only in attributes: of the image, of what
+// stands around it alone, or of the element that its aria-describedby names.
 func (w *writer) attributes(p *picture) {
-	if p.Caption == "" {
-		for _, key := range []string{"data-caption", "data-image-caption", "data-figcaption", "data-sub-html"} {
-			if t := plainText(attr(p.img, key)); t != "" {
-				p.Caption = t
-				break
-			}
+	w.describedBy(p)
+	for n, steps := p.img, 0; n != nil && steps < 5; n, steps = n.Parent, steps+1 {
+		if said := saidIn(n, captionAttrs); p.Caption == "" && !sameText(said, w.h.headlineText) {
+			p.Caption = said // galleries without captions repeat the headline
+		}
+		if p.Credit == "" {
+			p.Credit = profile.StripCreditLabel(saidIn(n, creditAttrs))
+		}
+		if n == p.unit {
+			break
 		}
 	}
-	if p.Credit == "" {
-		for _, key := range []string{"data-credit", "data-image-credit", "data-photo-credit", "data-copyright"} {
-			if t := profile.StripCreditLabel(plainText(attr(p.img, key))); t != "" {
-				p.Credit = t
-				break
-			}
-		}
-	}
+	w.properties(p)
 	if p.Printed == "" {
 		p.part()
 	}
@@ -40,6 +45,68 @@ func (w *writer) attributes(p *picture) {
 	if p.Caption == "" && !sameText(title, p.Alt) && weigh(title) > 40 && strings.Count(title, " ") > 4 {
 		p.Caption = title
 		p.part()
+	}
+}
+
+// saidIn is the first text in one of the attributes; selectors, addresses and JSON
+// are none.
+func saidIn(n *html.Node, keys []string) string {
+	for _, key := range keys {
+		val := attr(n, key)
+		if val == "" || strings.ContainsAny(val[:1], "#.{[/") || strings.HasPrefix(val, "http") {
+			continue
+		}
+		if t := plainText(val); weigh(t) > 1 && weigh(t) <= mostCaption {
+			return t
+		}
+	}
+	return ""
+}
+
+// mostBetween is how many elements may stand between an image and what its
+// aria-describedby names.
+const mostBetween = 30
+
+// describedBy reads the caption that the image itself names (WAI-ARIA 1.2,
+// aria-describedby). It is no text of the article then.
+func (w *writer) describedBy(p *picture) {
+	ids := attr(p.img, "aria-describedby")
+	if ids == "" || p.Caption != "" || p.Credit != "" {
+		return
+	}
+	for j := p.at + 1; j < min(p.at+mostBetween, len(w.s.spots)); j++ {
+		c := &w.s.spots[j]
+		id := attr(c.node, "id")
+		if id == "" || !hasWord(ids, id) || c.letters == 0 || c.letters > mostCaption || headingLevel(c.node) > 0 {
+			continue
+		}
+		said := w.readCaption(c.node)
+		p.Caption, p.Credit, p.Printed = said.caption, said.credit, said.printed
+		w.v.drop(j)
+		return
+	}
+}
+
+// properties reads microdata and RDFa of an ImageObject that readers do not see.
+func (w *writer) properties(p *picture) {
+	if p.Caption != "" && p.Credit != "" {
+		return
+	}
+	for c := range p.unit.Descendants() {
+		if c.DataAtom != atom.Meta {
+			continue
+		}
+		text := plainText(attr(c, "content"))
+		switch propName(c) {
+		case "caption":
+			if p.Caption == "" && weigh(text) > 1 {
+				p.Caption = text
+			}
+		case "creditText", "copyrightHolder":
+			if p.Credit == "" {
+				p.Credit = profile.StripCreditLabel(text)
+			}
+		}
 	}
 }
 

@@ -170,7 +170,7 @@ func (c *captionText) part() {
 		return
 	}
 	if c.credit != "" && !sameText(c.credit, credit) {
-		if tail := strings.TrimLeft(c.caption[len(caption):], " ([|-–—"); caption != "" && profile.HasCreditLabel(tail) {
+		if tail := strings.TrimLeft(c.caption[len(caption):], " ([|-–—"); profile.HasCreditLabel(tail) {
 			c.caption = caption // "… (Photo: dpa)" beside the name of the photographer
 		}
 		return

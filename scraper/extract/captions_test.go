@@ -46,6 +46,16 @@ func TestCaptionPlaces(t *testing.T) {
 			"inline /a.jpg|||"},
 		{"a labelled credit in the caption beside the photographer's name", "<article>" + h1 + text + `<figure><img src="/a.jpg"><figcaption><p>The ferry leaves port on Monday. (Photo: HP)</p><span class="credit">J. Doe</span></figcaption></figure><p>` + para3 + "</p></article>",
 			"inline /a.jpg|The ferry leaves port on Monday.||J. Doe"},
+		{"in attributes of the link that shows the image larger", "<article>" + h1 + `<figure><a href="/a-large.jpg" data-caption="&lt;b&gt;The ferry leaves port&lt;/b&gt;" data-credit="Photo: J. Doe"><img src="/a.jpg"></a></figure>` + text + "</article>",
+			"lead /a-large.jpg|The ferry leaves port||J. Doe"},
+		{"a selector in such an attribute", "<article>" + h1 + `<figure data-caption="{&quot;lines&quot;:2}"><a href="/a-large.jpg" data-sub-html="#caption-7"><img src="/a.jpg"></a></figure>` + text + "</article>",
+			"lead /a-large.jpg|||"},
+		{"the headline in such an attribute", "<article>" + h1 + `<figure><img src="/a.jpg" data-caption="Ferry returns to service after repairs"></figure>` + text + "</article>",
+			"lead /a.jpg|||"},
+		{"named by the image", "<article>" + h1 + text + `<div><img src="/a.jpg" aria-describedby="q7"></div><div class="bar"><i></i></div><p id="q7">The ferry leaves port</p><p>` + para3 + "</p></article>",
+			"inline /a.jpg|The ferry leaves port||"},
+		{"properties that readers do not see", "<article>" + h1 + `<figure itemscope itemtype="https://schema.org/ImageObject"><img src="/a.jpg"><meta itemprop="caption" content="The ferry leaves port"><meta itemprop="creditText" content="J. Doe/HP"></figure>` + text + "</article>",
+			"lead /a.jpg|The ferry leaves port||J. Doe/HP"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, st := storyOf(t, tt.in)
