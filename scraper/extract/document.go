@@ -16,6 +16,8 @@ import (
 // text is put into cut instead.
 type document struct {
 	root    *html.Node
+	body    []byte              // the page in UTF-8
+	scripts []span              // parts of body that are no part of the tree; see [document.script]
 	url     *url.URL            // address the page was read from
 	base    *url.URL            // what relative links are resolved against
 	lang    string              // BCP 47 as the page states it, lower case; empty when it does not

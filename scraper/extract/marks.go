@@ -144,11 +144,3 @@ func hasWord(list, word string) bool {
 	}
 	return false
 }
-
-// script is the source of a script element.
-func script(n *html.Node) string {
-	if n.FirstChild == nil {
-		return ""
-	}
-	return n.FirstChild.Data
-}

@@ -52,7 +52,7 @@ func (d *document) metadata() *metadata {
 	}
 	sources := make([]string, len(m.marks.ld))
 	for i, n := range m.marks.ld {
-		sources[i] = script(n)
+		sources[i] = d.script(n)
 	}
 	m.siteJSON(d, titles)
 	m.linkedData(d, sources, titles)

@@ -26,15 +26,20 @@ func parse(p *profile.Profile, in Input) (*document, *news.Reading) {
 	if r := refuseText(body, in); r != nil {
 		return nil, r
 	}
-	if r := refuseSize(body); r != nil {
+	space := rooms.Get().(*room)
+	markup, scripts := slim(body, space.markup, wantedBy(p))
+	space.markup = markup
+	if r := refuseSize(markup); r != nil {
+		rooms.Put(space)
 		return nil, r
 	}
-	root, err := html.Parse(bytes.NewReader(body))
+	root, err := html.Parse(bytes.NewReader(markup))
 	if err != nil {
+		rooms.Put(space)
 		// The parser knows one error of its own: more than 512 open elements.
 		return nil, refuse(news.ReasonTooDeep, "markup nested deeper than a parser can follow")
 	}
-	d := &document{root: root, profile: p, seen: in.Seen, cut: map[*html.Node]bool{}, cutoff: endsInside(body), room: rooms.Get().(*room)}
+	d := &document{root: root, body: body, scripts: scripts, profile: p, seen: in.Seen, cut: map[*html.Node]bool{}, cutoff: endsInside(body), room: space}
 	d.url, _ = url.Parse(in.URL)
 	if d.url == nil {
 		d.url = &url.URL{}

@@ -10,6 +10,7 @@ import (
 // again. It is emptied between the two, but for what class names say, which is the
 // same on every page.
 type room struct {
+	markup   []byte // of [slim]
 	survey   survey
 	text     []byte            // for [document.text]
 	lines    [2]lineRoom       // of the page as it came, and of what is left of it after the cuts
@@ -32,7 +33,7 @@ const (
 func (d *document) leave() {
 	r := d.room
 	d.room, d.surveyed, d.printed, d.current = nil, nil, nil, nil
-	if len(r.survey.spots) > mostSpots || len(r.resolved) > mostSpots || cap(r.text) > mostText {
+	if len(r.survey.spots) > mostSpots || len(r.resolved) > mostSpots || cap(r.text) > mostText || cap(r.markup) > mostText {
 		return
 	}
 	s := &r.survey

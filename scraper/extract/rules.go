@@ -38,7 +38,7 @@ func (d *document) matches(r *profile.Rule, root *html.Node) []found {
 		}
 	case r.JSON.Sel != nil:
 		for _, n := range d.query(r.JSON, root) {
-			v, err := readJSON(script(n))
+			v, err := readJSON(d.script(n))
 			if err != nil {
 				continue
 			}

@@ -45,7 +45,7 @@ func (m *metadata) siteJSON(d *document, titles []string) {
 	// its own.
 	bare := d.survey().prose < 2*leastStory
 	for _, n := range m.marks.scripts {
-		text := script(n)
+		text := d.script(n)
 		if isFlight(text) {
 			if bare {
 				flight.WriteString(flightChunk(text))

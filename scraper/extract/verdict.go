@@ -124,7 +124,7 @@ func (d *document) challengeMark(all bool) (hit struct {
 		switch n.DataAtom {
 		case atom.Script:
 			look(attr(n, "src"))
-			if s := script(n); len(s) < 20_000 {
+			if s := d.script(n); len(s) < 20_000 {
 				look(s)
 			}
 		case atom.Iframe, atom.Form, atom.Link, atom.Div, atom.Body:

@@ -1,0 +1,376 @@
+package extract
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// slimmer copies the markup of a page without what no reader asks for: the text of
+// scripts and styles, what is inside drawings, and attributes of behaviour. The
+// tree of the copy is that of the page in everything else, at six tenths of the
+// cost. (The parser goes through text byte by byte and makes five allocations for
+// an attribute; half the bytes of a page of news are scripts and styles.)
+//
+// Where markup begins and ends follows the tokenizer of x/net/html. What it reads
+// depends on the tree in one way alone: inside svg and math. So drawings are left
+// out only when they are well-formed and of plain elements, and from the first
+// thing that is not understood, the rest of the page is copied as it is.
+type slimmer struct {
+	in, out []byte
+	from    int    // in[from:] is not copied yet
+	scripts []span // sources left out, see [document.script]
+	keep    *wanted
+	choices bool // inside select, where drawings are none
+}
+
+// span is a part of a page, in bytes.
+type span struct{ from, to int }
+
+// elsewhere begins the text of a script whose source was left out; the number of
+// the source follows. (U+001A, "substitute": no page prints it.)
+const elsewhere = "\x1a"
+
+// slim writes the slimmed page into out. Sources of scripts are parts of body.
+func slim(body, out []byte, keep *wanted) (page []byte, scripts []span) {
+	s := &slimmer{in: body, out: out[:0], keep: keep}
+	if !s.run() {
+		return append(s.out[:0], body...), nil
+	}
+	return append(s.out, s.in[s.from:]...), s.scripts
+}
+
+// leaveOut copies what is before from and goes on after to.
+func (s *slimmer) leaveOut(from, to int) {
+	s.out = append(s.out, s.in[s.from:from]...)
+	s.from = to
+}
+
+// run goes through the page. It reports false for a page of frames, whose tree
+// depends on texts that are left out.
+func (s *slimmer) run() bool {
+	for i := 0; i >= 0; {
+		lt := bytes.IndexByte(s.in[i:], '<')
+		if lt < 0 || i+lt+1 >= len(s.in) {
+			return true
+		}
+		i += lt
+		switch c := s.in[i+1]; {
+		case isLetter(c):
+			end := nameEnd(s.in, i+1)
+			name := s.in[i+1 : end]
+			next, closed := s.tag(end, reopened(name) || equalFold(name, "svg") || equalFold(name, "math"))
+			if next < 0 {
+				return true
+			}
+			if equalFold(name, "frameset") {
+				return false
+			}
+			i = s.content(name, next, closed)
+		case c == '/' && i+2 < len(s.in) && isLetter(s.in[i+2]):
+			end := nameEnd(s.in, i+2)
+			if equalFold(s.in[i+2:end], "select") {
+				s.choices = false
+			}
+			i, _ = tagEnd(s.in, end)
+		default:
+			i = s.declaration(i)
+		}
+	}
+	return true
+}
+
+// content deals with what follows a start tag that ends before at and says where
+// to go on; -1: nowhere.
+func (s *slimmer) content(name []byte, at int, closed bool) int {
+	if len(name) < 3 || len(name) > 9 {
+		return at
+	}
+	var low [9]byte
+	for i, c := range name {
+		if low[i] = c; c >= 'A' && c <= 'Z' {
+			low[i] = c | 0x20
+		}
+	}
+	switch name := string(low[:len(name)]); name {
+	case "script", "style":
+		end := s.rawEnd(name, at)
+		if end < 0 {
+			return -1
+		}
+		if name == "style" || end == at {
+			s.leaveOut(at, end)
+		} else {
+			s.leaveOut(at, end)
+			s.out = append(s.out, elsewhere...)
+			s.out = strconv.AppendInt(s.out, int64(len(s.scripts)), 10)
+			s.scripts = append(s.scripts, span{at, end})
+		}
+		return end
+	case "title", "textarea", "iframe", "noscript", "noembed", "noframes", "xmp":
+		return s.rawEnd(name, at)
+	case "plaintext", "math":
+		return -1
+	case "select":
+		s.choices = true
+	case "svg":
+		if closed {
+			return at
+		}
+		if s.in[at-2] == '/' {
+			return -1 // of a value, or not: that depends on attributes written twice
+		}
+		end := -1
+		if !s.choices {
+			end = drawing(s.in, at)
+		}
+		if end >= 0 && !s.keep.drawings() {
+			s.leaveOut(at, end)
+		}
+		return end
+	}
+	return at
+}
+
+// rawEnd is where the end tag of an element begins in which no other tags are
+// read; -1 when there is none, or when it takes more to find it.
+func (s *slimmer) rawEnd(name string, at int) int {
+	for i := at; ; {
+		k := bytes.Index(s.in[i:], []byte("</"))
+		if k < 0 {
+			return -1
+		}
+		i += k + 2
+		end := i + len(name)
+		if end >= len(s.in) {
+			return -1
+		}
+		if !endsName(s.in[end]) || !equalFold(s.in[i:end], name) {
+			continue
+		}
+		// In "<!-- <script>" an end tag ends nothing (HTML, 13.2.5.20 to 13.2.5.31).
+		if name == "script" {
+			if c := bytes.Index(s.in[at:i], []byte("<!--")); c >= 0 && holdsScriptTag(s.in[at+c:i]) {
+				return -1
+			}
+		}
+		return i - 2
+	}
+}
+
+// holdsScriptTag reports the beginning of a script tag, in any case.
+func holdsScriptTag(b []byte) bool {
+	for {
+		i := bytes.IndexByte(b, '<')
+		if i < 0 {
+			return false
+		}
+		if b = b[i+1:]; len(b) >= 6 && equalFold(b[:6], "script") {
+			return true
+		}
+	}
+}
+
+// endsName reports the bytes that end the name of a tag.
+func endsName(c byte) bool {
+	return isSpace(c) || c == '/' || c == '>'
+}
+
+func isSpace(c byte) bool {
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f'
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// equalFold compares with a name in small letters.
+func equalFold(b []byte, name string) bool {
+	if len(b) != len(name) {
+		return false
+	}
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != name[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// declaration passes a comment or what is read as one; at is its "<". It returns
+// -1 when it does not end.
+func (s *slimmer) declaration(at int) int {
+	switch c := s.in[at+1]; {
+	case c == '!' && bytes.HasPrefix(s.in[at:], []byte("<!--")):
+		return commentEnd(s.in, at+4)
+	case c == '/' && at+2 < len(s.in) && s.in[at+2] == '>':
+		return at + 3
+	case c == '!' || c == '?' || c == '/':
+		gt := bytes.IndexByte(s.in[at+2:], '>')
+		if gt < 0 || at+4 > len(s.in) {
+			return -1
+		}
+		return at + 2 + gt + 1
+	}
+	return at + 1
+}
+
+// commentEnd is where the comment ends whose text begins at from: after "-->",
+// "--!>", or ">" and "->" right at its beginning; -1 when it does not.
+func commentEnd(b []byte, from int) int {
+	for i := from; ; {
+		gt := bytes.IndexByte(b[i:], '>')
+		if gt < 0 {
+			return -1
+		}
+		i += gt + 1
+		text := b[from : i-1]
+		if len(text) == 0 || len(text) == 1 && text[0] == '-' || bytes.HasSuffix(text, []byte("--")) || bytes.HasSuffix(text, []byte("--!")) {
+			return i
+		}
+	}
+}
+
+// tag passes the attributes of a start tag, whose name ends before i, and leaves
+// those out that no reader asks for, unless the whole tag is wanted: the parser
+// compares formatting elements by their attributes, and whether svg and math close
+// themselves depends on the last one. It returns where the tag ends, -1 when it
+// does not, and whether it closes itself.
+func (s *slimmer) tag(i int, whole bool) (end int, closed bool) {
+	last := -1
+	for {
+		a, next, more := nextAttribute(s.in, i)
+		if next < 0 {
+			return -1, false
+		}
+		if !more {
+			return next, s.in[next-2] == '/' && last != next-1
+		}
+		i, last = next, a.valueEnd
+		// Without the attribute, an equals sign after it would belong to the one before.
+		if !whole && a.keyEnd > a.key && s.in[next] != '=' && s.keep.drops(s.in[a.key:a.keyEnd]) {
+			s.leaveOut(a.key, a.valueEnd)
+		}
+	}
+}
+
+// tagEnd is tag where nothing is left out.
+func tagEnd(b []byte, i int) (end int, closed bool) {
+	last := -1
+	for {
+		a, next, more := nextAttribute(b, i)
+		if next < 0 || !more {
+			return next, next > 1 && b[next-2] == '/' && last != next-1
+		}
+		i, last = next, a.valueEnd
+	}
+}
+
+// nameEnd is where the name of a tag ends that begins at i.
+func nameEnd(b []byte, i int) int {
+	for i < len(b) && !endsName(b[i]) {
+		i++
+	}
+	return i
+}
+
+// attribute is where an attribute stands.
+type attribute struct {
+	key, keyEnd int
+	valueEnd    int // after its quote
+}
+
+// nextAttribute reads the attribute at i or after it, as the tokenizer of x/net
+// does. next is where to go on, after white space, and -1 when the page ends
+// first; more is false at the end of the tag.
+func nextAttribute(b []byte, i int) (a attribute, next int, more bool) {
+	if i = skipSpace(b, i); i >= len(b) {
+		return a, -1, false
+	}
+	if b[i] == '>' {
+		return a, i + 1, false
+	}
+	a.key = i
+	for ; ; i++ {
+		if i >= len(b) {
+			return a, -1, false
+		}
+		if c := b[i]; endsName(c) || c == '=' && i > a.key {
+			break
+		}
+	}
+	a.keyEnd, a.valueEnd = i, i
+	if i = skipSpace(b, i); i >= len(b) {
+		return a, -1, false
+	}
+	switch b[i] {
+	case '/':
+		if i++; i == len(b) {
+			return a, -1, false
+		}
+		return a, i, true
+	case '=':
+	default:
+		return a, i, true
+	}
+	if i = skipSpace(b, i+1); i >= len(b) {
+		return a, -1, false
+	}
+	switch quote := b[i]; quote {
+	case '>':
+		a.valueEnd = i
+		return a, i, true
+	case '"', '\'':
+		end := bytes.IndexByte(b[i+1:], quote)
+		if end < 0 {
+			return a, -1, false
+		}
+		i += end + 2
+	default:
+		for ; ; i++ {
+			if i >= len(b) {
+				return a, -1, false
+			}
+			if c := b[i]; isSpace(c) || c == '>' {
+				break
+			}
+		}
+	}
+	a.valueEnd = i
+	if i = skipSpace(b, i); i >= len(b) {
+		return a, -1, false
+	}
+	return a, i, true
+}
+
+func skipSpace(b []byte, i int) int {
+	for i < len(b) && isSpace(b[i]) {
+		i++
+	}
+	return i
+}
+
+// script is the source of a script element, as the parser would give it.
+func (d *document) script(n *html.Node) string {
+	if n.FirstChild == nil {
+		return ""
+	}
+	text := n.FirstChild.Data
+	number, left := strings.CutPrefix(text, elsewhere)
+	if !left {
+		return text
+	}
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 0 || i >= len(d.scripts) {
+		return text
+	}
+	source := d.body[d.scripts[i].from:d.scripts[i].to]
+	if bytes.IndexByte(source, '\r') >= 0 || bytes.IndexByte(source, 0) >= 0 {
+		return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", string(utf8.RuneError)).Replace(string(source))
+	}
+	return string(source)
+}
