@@ -64,6 +64,18 @@ func (k *keeping) current() (current, error) {
 	return c, err
 }
 
+// seen is the moment of the visit as the history of an article has it: never
+// before its last known state was seen, should the clock have gone backwards.
+func (k *keeping) seen(article int64) (clock, error) {
+	at := clock{k.v.At}
+	var last clock
+	err := k.get(`SELECT max(last_seen) FROM revision WHERE article_id = ?`, []any{article}, &last)
+	if last.After(at.Time) {
+		at = last
+	}
+	return at, err
+}
+
 func (k *keeping) firstRevision(a *news.Article) error {
 	id, err := k.addArticle(a)
 	if err != nil {
@@ -138,8 +150,12 @@ func (k *keeping) remove(cur current) error {
 		return k.exec(`UPDATE revision SET last_seen = max(last_seen, ?) WHERE article_id = ? AND number = ?`,
 			clock{k.v.At}, cur.article, cur.number)
 	}
+	seen, err := k.seen(cur.article)
+	if err != nil {
+		return err
+	}
 	if err := k.exec(`UPDATE article SET revision = ?, gone_at = ? WHERE id = ?`,
-		cur.number+1, clock{k.v.At}, cur.article); err != nil {
+		cur.number+1, seen, cur.article); err != nil {
 		return err
 	}
 	k.verdict.Change, k.verdict.Revision = news.ChangeEdited, cur.number+1
@@ -161,12 +177,16 @@ func (k *keeping) restore(cur current) error {
 
 // repeat writes a revision that says what the state before it said.
 func (k *keeping) repeat(cur current, class string) error {
+	seen, err := k.seen(cur.article)
+	if err != nil {
+		return err
+	}
 	return k.exec(`INSERT INTO revision
 		(article_id, number, first_seen, last_seen, published_at, modified_at, class, silent, changed,
 			snapshot_id, parser, profile_hash, digest, content)
 		SELECT article_id, ?, ?, ?, published_at, modified_at, ?, 0, '[]', ?, parser, profile_hash, digest, content
 		FROM revision WHERE article_id = ? AND number = ?`,
-		cur.number+1, clock{k.v.At}, clock{k.v.At}, class, k.shot, cur.article, cur.state)
+		cur.number+1, seen, seen, class, k.shot, cur.article, cur.state)
 }
 
 // same notes that nothing was changed by the newsroom. Fields it did not write
@@ -299,11 +319,15 @@ func (k *keeping) reread(snapshot int64, otherwise *news.Article) (*news.Article
 
 // addRevision writes the state the verdict numbers.
 func (k *keeping) addRevision(a *news.Article, c verdictOn) error {
+	seen, err := k.seen(k.verdict.Article)
+	if err != nil {
+		return err
+	}
 	return k.exec(`INSERT INTO revision
 		(article_id, number, first_seen, last_seen, published_at, modified_at, class, silent, changed,
 			snapshot_id, parser, profile_hash, digest, content)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		k.verdict.Article, k.verdict.Revision, clock{k.v.At}, clock{k.v.At}, claim{a.Published.Time}, claim{a.Modified.Time},
+		k.verdict.Article, k.verdict.Revision, seen, seen, claim{a.Published.Time}, claim{a.Modified.Time},
 		c.class, c.silent, jsonList(c.fields), k.shot, k.v.Parser, k.v.ProfileHash, digest(a), jsonText(a))
 }
 

@@ -48,6 +48,9 @@ func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.R
 				return err
 			}
 		}
+		if err := t.warnOfClock(); err != nil {
+			return err
+		}
 		if run.Started.IsZero() {
 			run.Started = t.now
 		}
@@ -63,6 +66,18 @@ func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.R
 		return run, fmt.Errorf("begin a run of %s: %w", site.Name, err)
 	}
 	return run, nil
+}
+
+// warnOfClock tells the operator of a clock that is behind the latest run. What is
+// kept then has times that are wrong, though in order.
+func (t *tx) warnOfClock() error {
+	var last clock
+	err := t.get(`SELECT max(started_at) FROM run`, nil, &last)
+	if behind := last.Sub(t.now); err == nil && !last.IsZero() && behind > time.Minute {
+		t.s.log.Error("the clock has gone backwards: set it before the next run; until it has caught up, changes are kept as of the last time a page was seen, and lists stay as they were",
+			"behind", behind.Round(time.Second), "last_run", last.text())
+	}
+	return err
 }
 
 func (t *tx) putSite(site news.Site) error {
