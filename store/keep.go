@@ -39,7 +39,7 @@ func (s *Store) keep(ctx context.Context, k *keeping) error {
 			return err
 		}
 		for _, step := range []func() error{
-			k.openRun, k.findPage, k.putBody, k.putArticle, k.putPlacements, k.putFound, k.comeBack, k.putVisit, k.putTally,
+			k.openRun, k.findPage, k.putBody, k.putArticle, k.putMissed, k.putPlacements, k.putFound, k.comeBack, k.putVisit, k.putTally,
 		} {
 			if err := step(); err != nil {
 				return err

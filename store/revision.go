@@ -36,6 +36,12 @@ type current struct {
 // putArticle writes what the visit says about an article: a first revision, a new
 // one, or that nothing changed. A page that is no article never makes one.
 func (k *keeping) putArticle() error {
+	if late, err := k.late(); late || err != nil {
+		if err == nil {
+			err = k.putLate()
+		}
+		return err
+	}
 	cur, err := k.current()
 	known := err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -102,22 +108,10 @@ func (k *keeping) compare(cur current, a *news.Article) error {
 	if seen { // the same bytes read otherwise, such as a date printed as "2 hours ago"
 		return k.confirm(cur)
 	}
-	before, err := k.content(cur)
+	change, err := k.edit(cur, a)
 	if err != nil {
 		return err
 	}
-	if ours {
-		if before, err = k.again(cur, before); err != nil {
-			return err
-		}
-	}
-	if redesigned(before, a) {
-		// Once seen in the new template, the article is compared with that.
-		if before, err = k.latest(cur, before); err != nil {
-			return err
-		}
-	}
-	change := judge(before, a)
 	if len(change.fields) == 0 {
 		return k.same(cur, a, ours)
 	}
@@ -125,6 +119,27 @@ func (k *keeping) compare(cur current, a *news.Article) error {
 		change.class = classRestored
 	}
 	return k.next(cur, a, change)
+}
+
+// edit is what the newsroom changed between a state and a reading that differs
+// from it; no fields when the difference is ours, or the template's.
+func (k *keeping) edit(cur current, a *news.Article) (verdictOn, error) {
+	before, err := k.content(cur)
+	if err != nil {
+		return verdictOn{}, err
+	}
+	if cur.parser != k.v.Parser || cur.profileHash != k.v.ProfileHash {
+		if before, err = k.again(cur, before); err != nil {
+			return verdictOn{}, err
+		}
+	}
+	if redesigned(before, a) {
+		// Once seen in the new template, the article is compared with that.
+		if before, err = k.latest(cur, before); err != nil {
+			return verdictOn{}, err
+		}
+	}
+	return judge(before, a), nil
 }
 
 // next gives an article a new current revision.
@@ -278,7 +293,7 @@ func (k *keeping) again(cur current, before *news.Article) (*news.Article, error
 func (k *keeping) latest(cur current, before *news.Article) (*news.Article, error) {
 	var last sql.NullInt64
 	err := k.get(`SELECT snapshot_id FROM visit WHERE article_id = ? AND revision = ? AND outcome = 'fetched' AND snapshot_id IS NOT NULL
-		ORDER BY id DESC LIMIT 1`, []any{cur.article, cur.state}, &last)
+		ORDER BY at DESC, id DESC LIMIT 1`, []any{cur.article, cur.state}, &last)
 	if errors.Is(err, sql.ErrNoRows) || last == cur.snapshot {
 		return before, nil
 	}
