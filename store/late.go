@@ -36,7 +36,7 @@ func (k *keeping) putLate() error {
 	if err := k.place(); err != nil || k.verdict.Article == 0 {
 		return err
 	}
-	return k.seen(k.verdict.Article)
+	return k.bounds(k.verdict.Article)
 }
 
 func (k *keeping) place() error {
@@ -182,8 +182,8 @@ func (k *keeping) earlier(s *stretch) error {
 	return nil
 }
 
-// seen takes the times at which an article was seen from its states.
-func (k *keeping) seen(article int64) error {
+// bounds takes the times at which an article was seen from its states.
+func (k *keeping) bounds(article int64) error {
 	for _, q := range []string{
 		`UPDATE article SET first_seen = (SELECT first_seen FROM revision WHERE article_id = ?1 AND number = 1),
 			last_seen = (SELECT max(last_seen) FROM revision WHERE article_id = ?1 AND class <> 'removed') WHERE id = ?1`,

@@ -71,9 +71,13 @@ func (k *keeping) current() (current, error) {
 }
 
 // seen is the moment of the visit as the history of an article has it: never
-// before its last known state was seen, should the clock have gone backwards.
+// before its last known state was seen, should the clock have gone backwards. What
+// others captured keeps its own time: it is given its place in the history.
 func (k *keeping) seen(article int64) (clock, error) {
 	at := clock{k.v.At}
+	if !k.v.Via.Live() {
+		return at, nil
+	}
 	var last clock
 	err := k.get(`SELECT max(last_seen) FROM revision WHERE article_id = ?`, []any{article}, &last)
 	if last.After(at.Time) {
