@@ -2,10 +2,14 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -82,6 +86,24 @@ func (r *Reader) SnapshotOf(ctx context.Context, address string) (*Snapshot, err
 		}
 	}
 	return nil, fmt.Errorf("snapshot of %s: %w", address, ErrNotFound)
+}
+
+// SnapshotNamed returns any stored bytes, by their SHA-256 in hex or, as verify
+// names them, by "snapshot 12"; the headers are those of the last answer that
+// brought them. Named is false when the text is no such name; errors are those of
+// Snapshot.
+func (r *Reader) SnapshotNamed(ctx context.Context, name string) (s *Snapshot, named bool, err error) {
+	if number, ok := strings.CutPrefix(name, "snapshot "); ok {
+		if id, err := strconv.ParseInt(number, 10, 64); err == nil {
+			s, err := r.snapshot(ctx, name, `s.id = ?`, id)
+			return s, true, err
+		}
+	}
+	if sum, err := hex.DecodeString(name); err == nil && len(sum) == sha256.Size {
+		s, err := r.snapshot(ctx, name, `s.sha256 = ?`, hex.EncodeToString(sum))
+		return s, true, err
+	}
+	return nil, false, nil
 }
 
 func (r *Reader) snapshot(ctx context.Context, of, where string, args ...any) (*Snapshot, error) {

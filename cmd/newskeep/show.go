@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,27 +18,36 @@ import (
 )
 
 const showHelp = `Print an article of the archive, by its id or any address it is known by. Without
-more, its current state; --revision and --as-of give it as it stood.`
+more, its current state; --revision and --as-of give it as it stood.
+
+--raw gives the bytes as the site sent them, checked against their SHA-256, and
+--headers the answer's headers, alone or before them. Both also take what is no
+article: the address of any page that was asked for, the SHA-256 of stored bytes,
+or "snapshot 12" as verify names it.`
 
 func (a *app) showCmd() *cobra.Command {
 	var at store.ArticleAt
 	var asOf string
-	var raw, plain bool
+	var raw, plain, headers bool
 	cmd := &cobra.Command{
 		Use: "show ID|URL", Short: "Print an article of the archive", Long: showHelp, Args: cobra.ExactArgs(1),
-		Example: "  newskeep show 111234567\n  newskeep show https://news.example/world/story --as-of 2024-12-01\n  newskeep show 111234567 --raw > page.html",
+		Example: "  newskeep show 111234567\n  newskeep show https://news.example/world/story --as-of 2024-12-01\n  newskeep show 111234567 --raw > page.html\n  newskeep show 'snapshot 12' --headers",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if at.AsOf, err = moment(asOf); err != nil {
 				return err
 			}
-			return a.show(cmd.Context(), args[0], at, raw, plain)
+			if raw || headers {
+				return a.showBytes(cmd.Context(), args[0], at, headers, raw)
+			}
+			return a.show(cmd.Context(), args[0], at, plain)
 		},
 	}
 	f := cmd.Flags()
 	f.IntVar(&at.Revision, "revision", 0, "state `N` of the article, from 1")
 	f.StringVar(&asOf, "as-of", "", "the article as it stood at `TIME`: 2024-12-01, or RFC 3339")
 	f.BoolVar(&raw, "raw", false, "the bytes as the site sent them")
+	f.BoolVar(&headers, "headers", false, "what the server said with the bytes: status, headers, time, SHA-256")
 	f.BoolVar(&plain, "text", false, "headline, standfirst and body alone, as plain text")
 	return cmd
 }
@@ -59,23 +70,12 @@ func moment(s string) (time.Time, error) {
 	return t.AddDate(0, 0, 1).Add(-time.Second), nil
 }
 
-func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, raw, plain bool) error {
+func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, plain bool) error {
 	r, err := a.reader(ctx)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if raw {
-		snap, err := r.Snapshot(ctx, a.known(ref), at)
-		if errors.Is(err, store.ErrNotFound) {
-			snap, err = r.SnapshotOf(ctx, a.known(ref))
-		}
-		if err != nil {
-			return err
-		}
-		_, err = a.stdout.Write(snap.Body)
-		return err
-	}
 	art, err := r.Article(ctx, a.known(ref), at)
 	if err != nil {
 		return err
@@ -95,6 +95,44 @@ func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, raw, pla
 		fmt.Fprintln(a.stdout, a.paint(a.stdout, "  gone from the site since "+clockTime(art.GoneAt)+" UTC", text.FgYellow))
 	}
 	return nil
+}
+
+// showBytes prints what a server answered, byte for byte.
+func (a *app) showBytes(ctx context.Context, ref string, at store.ArticleAt, headers, raw bool) error {
+	r, err := a.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	snap, named, err := r.SnapshotNamed(ctx, ref)
+	if !named {
+		snap, err = r.Snapshot(ctx, a.known(ref), at)
+	}
+	if !named && errors.Is(err, store.ErrNotFound) {
+		snap, err = r.SnapshotOf(ctx, a.known(ref))
+	}
+	if err != nil {
+		return err
+	}
+	if headers && a.json {
+		return a.printJSON(snap)
+	}
+	if headers {
+		fmt.Fprintf(a.stdout, "%s\nasked %s, HTTP status %d, %d bytes, SHA-256 %s\n", harmless(snap.URL),
+			snap.At.UTC().Format(time.RFC3339), snap.Status, snap.Size, snap.SHA256)
+		for _, name := range slices.Sorted(maps.Keys(snap.Header)) {
+			for _, value := range snap.Header[name] {
+				fmt.Fprintf(a.stdout, "%s: %s\n", harmless(name), harmless(value))
+			}
+		}
+	}
+	if headers && raw {
+		fmt.Fprintln(a.stdout)
+	}
+	if raw {
+		_, err = a.stdout.Write(snap.Body)
+	}
+	return err
 }
 
 // known is an address as the archive keeps it: without fragment and tracking
