@@ -66,6 +66,7 @@ func (w *writer) write() *story {
 		w.flush()
 	}
 	w.clean(st)
+	st.dropLinkNotes()
 	st.images = w.images(st)
 	w.d.nameImages(st.images)
 	st.dropLead()

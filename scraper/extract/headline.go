@@ -31,6 +31,11 @@ func (d *document) headline() headline {
 		visible.rule = shown.Data
 	}
 	known := []string{text, ofRule(meta, "og:title").value}
+	for _, c := range meta {
+		if c.source == news.FromSiteJSON {
+			known = append(known, c.value)
+		}
+	}
 	for i := range meta {
 		c := &meta[i]
 		c.value = stripSite(c.value, known, m, d)
@@ -50,6 +55,9 @@ func (d *document) headline() headline {
 	first := choose(meta, func(c candidate) bool { return isHeadline(c.value, m) })
 	given, passed := passedOn(meta, text)
 	if passed && isHeadline(given.value, m) {
+		if label, head, ok := d.parted(given.value); ok {
+			given.value, kicker = head, label
+		}
 		if kicker == "" {
 			kicker = kickerBetween(text, given.value)
 		}

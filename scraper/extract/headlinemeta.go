@@ -32,6 +32,9 @@ func ofRule(cands []candidate, rule string) candidate {
 //   - JSON-LD repeats what is shown, and the title element is a third version;
 //   - no element shows a headline.
 //
+// A longer form of what is shown, and one that the card of another network replaces by
+// what is shown, are passed over.
+//
 // Else what readers see stays, above all when only the title element says the same
 // as og:title.
 func passedOn(meta []candidate, shown string) (candidate, bool) {
@@ -52,8 +55,13 @@ func passedOn(meta []candidate, shown string) (candidate, bool) {
 		}
 	}
 	switch {
+	case title == s && (linked == "" || linked == s):
+		// A version that says more than the page shows is for those who do not see it,
+		// and one that not even the tag for another network repeats is a slip.
+		alone := fold(ofRule(meta, "twitter:title").value) == s && !strings.Contains(s, f)
+		return og, !alone && !strings.Contains(f, s)
 	case title == s:
-		return og, linked == "" || linked == s
+		return candidate{}, false
 	case linked == s:
 		return og, title != f
 	case linked == f:

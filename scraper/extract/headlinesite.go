@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -26,6 +27,22 @@ func (m *metadata) namesItself(s string) bool {
 		return false
 	}
 	return slices.ContainsFunc(m.marks.headings, func(h *html.Node) bool { return foldEqual(m.d.text(h), s) && !m.d.leadsHome(h) })
+}
+
+// parted takes a headline apart that the page prints as two lines, the kicker and
+// the headline itself.
+func (d *document) parted(s string) (kicker, headline string, ok bool) {
+	kicker, headline, ok = strings.Cut(s, ": ")
+	if !ok {
+		return "", "", false
+	}
+	lines := d.allLines()
+	for i := 1; i < len(lines); i++ {
+		if foldEqual(lines[i].text, headline) && foldEqual(lines[i-1].text, kicker) && !d.within(lines[i].node, nameMenu) {
+			return kicker, headline, true
+		}
+	}
+	return "", "", false
 }
 
 // besideSiteName finds the headline of a page whose h1 is the site's name: the title
@@ -69,6 +86,12 @@ var titleMarks = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « "
 // stripSite takes the site's name off a title: what stands behind (or before) a
 // mark and is the site's name, its domain, or what the known headlines leave out.
 func stripSite(title string, known []string, m *metadata, d *document) string {
+	for _, k := range known {
+		rest, ok := strings.CutPrefix(title, k)
+		if mark, n := utf8.DecodeRuneInString(rest); ok && k != "" && rest != "" && strings.ContainsRune("-|｜ㅣ–—", mark) && len([]rune(rest[n:])) <= 40 {
+			return k
+		}
+	}
 	for range 3 {
 		before := title
 		for _, mark := range titleMarks {

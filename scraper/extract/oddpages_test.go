@@ -101,6 +101,39 @@ func TestOddPages(t *testing.T) {
 			class: "body: the article stands in an aside",
 			html:  `<title>The tram runs more often</title><body><ul>` + menu + `</ul><main><aside><section><header><h1>The tram runs more often</h1></header><article>` + tramStory + `</article></section></aside></main>`,
 			got:   func(a *news.Article) string { return a.Body[0].Text[:16] }, want: "The harbour tram",
+		}, {
+			class: "headline: the version handed on only says more than is shown",
+			html:  `<title>Tram to the pier</title><meta property="og:title" content="Ten minutes by tram to the pier"><body><article><h1>Tram to the pier</h1>` + tramStory + `</article>`,
+			got:   func(a *news.Article) string { return a.Headline }, want: "Tram to the pier",
+		}, {
+			class: "headline: one tag alone has another version",
+			html:  `<title>More trams to the pier</title><meta name="twitter:title" content="More trams to the pier"><meta property="og:title" content="Every ten minutes a tram"><body><article><h1>More trams to the pier</h1>` + tramStory + `</article>`,
+			got:   func(a *news.Article) string { return a.Headline }, want: "More trams to the pier",
+		}, {
+			class: "headline: the version handed on is printed as kicker and headline",
+			html:  `<title>Council of Portmere on its trams</title><meta property="og:title" content="After the trial: More trams to the pier"><body><article><h1>Council of Portmere on its trams</h1><h2><span style="display:block">After the trial</span><div>More trams to the pier</div></h2>` + tramStory + `</article>`,
+			got:   func(a *news.Article) string { return a.Headline + "/" + a.Kicker }, want: "More trams to the pier/After the trial",
+		}, {
+			class: "headline: section and site are hung on without a space, the page's state has it alone",
+			html:  `<title>More trams to the pier-Cityㅣ한국통신</title><meta property="og:title" content="More trams to the pier-Cityㅣ한국통신"><script id="__NEXT_DATA__" type="application/json">{"props":{"pageProps":{"article":{"headline":"More trams to the pier","published_at":"2026-01-29T10:00:00+09:00","body":"<p>` + brief + `</p><p>` + brief + `</p>"}}}}</script><body><div id="__next"></div>`,
+			got:   func(a *news.Article) string { return a.Headline }, want: "More trams to the pier",
+		}, {
+			class: "body: links say that they open in another window",
+			html:  `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1><p>The harbour tram of <a href="https://x.example/">Portmere<span class="sr-only"> (opens in a new window)</span></a> (on the northern line) runs every ten minutes since Monday, the council said.</p>` + tramStory + `</article>`,
+			got:   func(a *news.Article) string { return a.Standfirst + a.Body[0].Text },
+			want:  "The harbour tram of Portmere (on the northern line) runs every ten minutes since Monday, the council said.",
+		}, {
+			class: "body: notes of the template on links, broadcasts, paywall and print",
+			html: `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1><p>If you buy something using links in our stories, we may earn a commission. This helps support our journalism.</p><h2>Table of contents</h2>` + tramStory +
+				`<h2>Dieses Thema im Programm:</h2><p>Radio Portmere | News | 28.04.2023 | 13:00</p><p>Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.</p><p>Dieser Artikel wurde ausgedruckt unter der Adresse: https://post.example/4711</p></article>`,
+			got: func(a *news.Article) string {
+				var all []string
+				for _, b := range a.Body {
+					all = append(all, strings.Join(strings.Fields(b.Text)[:2], " "))
+				}
+				return strings.Join(all, "|")
+			},
+			want: "The harbour|Drivers had|The council",
 		},
 	} {
 		t.Run(tt.class, func(t *testing.T) {
