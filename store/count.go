@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"newskeep/store/query"
 )
 
 // CountBy is what hits are counted by.
@@ -24,12 +26,15 @@ const (
 	CountSite    CountBy = "site"
 	CountSource  CountBy = "source" // as compared: without case and accents
 	CountKind    CountBy = "kind"
-	CountTagPair CountBy = "tag-pair" // key "Ferries + Trams": tags that stand on the same articles
+	// Names in captions, as guessed by [query.Names]: who is shown. In counts of
+	// words, too, a name counts once for each article.
+	CountCaptioned CountBy = "captioned"
+	CountTagPair   CountBy = "tag-pair" // key "Ferries + Trams": tags that stand on the same articles
 )
 
 // Countings are all of them.
 var Countings = []CountBy{CountDay, CountWeek, CountMonth, CountYear, CountSection, CountTag, CountTagPair, CountByline,
-	CountSource, CountKind, CountSite}
+	CountSource, CountKind, CountSite, CountCaptioned}
 
 // CountRequest asks how often.
 type CountRequest struct {
@@ -41,7 +46,7 @@ type CountRequest struct {
 }
 
 // ErrCountBy refuses a word that is no [CountBy].
-var ErrCountBy = errors.New("count by day, week, month, year, section, tag, tag-pair, byline, source, kind or site")
+var ErrCountBy = errors.New("count by day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned")
 
 // CountResult is how often hits fall under each key. Keys of periods are in
 // order and without holes; others by count. An article without a date, section,
@@ -147,6 +152,9 @@ func (r *Reader) tally(ctx context.Context, p plan, by CountBy, value string) (m
 	if periodic(by) {
 		return r.tallyPeriods(ctx, p, by, value)
 	}
+	if by == CountCaptioned {
+		return r.tallyCaptioned(ctx, p, value)
+	}
 	ids, args := p.all("%[1]s AS id, " + value + " AS n")
 	sums := map[string]int{}
 	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT "+keys[by].key+", sum(h.n) FROM h "+keys[by].join+" GROUP BY 1", args,
@@ -156,6 +164,30 @@ func (r *Reader) tally(ctx context.Context, p plan, by CountBy, value string) (m
 			err := scan(&key, &n)
 			sums[key] = n
 			return err
+		})
+}
+
+// tallyCaptioned adds up under the names that captions of a hit hold.
+func (r *Reader) tallyCaptioned(ctx context.Context, p plan, value string) (map[string]int, error) {
+	ids, args := p.all("%[1]s AS id, " + value + " AS n")
+	sums := map[string]int{}
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT h.n, a.captions FROM h JOIN article a ON a.id = h.id WHERE a.captions <> ''", args,
+		func(scan func(...any) error) error {
+			var n int
+			var captions string
+			if err := scan(&n, &captions); err != nil {
+				return err
+			}
+			seen := map[string]bool{}
+			for line := range strings.Lines(captions) {
+				for _, name := range query.Names(line) {
+					if !seen[name] {
+						seen[name] = true
+						sums[name] += n
+					}
+				}
+			}
+			return nil
 		})
 }
 

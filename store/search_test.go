@@ -28,7 +28,7 @@ func small(t testing.TB) *archive {
 			Bylines: []news.Byline{{Name: "Ana de la Mar"}}, Body: paragraphs("Walking is cheaper than any tram or ferry.")},
 		{Headline: "افتتاح خط الترام", Kind: news.KindNews, Language: "ar", Body: paragraphs("افتتح رئيس البلدية خط الترام الجديد")},
 		{Headline: "Harvest in pictures", Kind: news.KindGallery, Language: "en",
-			Images: []news.Image{{URL: "http://gazette.test/i/h.jpg", Caption: "A tractor at dawn"}}, Body: paragraphs("The harvest.")},
+			Images: []news.Image{{URL: "http://gazette.test/i/h.jpg", Caption: "A tractor at dawn; Ada Quill drives. Ada Quill"}}, Body: paragraphs("The harvest.")},
 	} {
 		published := time.Date(2024, time.Month(8+i), 1, 12, 0, 0, 0, time.UTC)
 		if i == 4 {
@@ -405,6 +405,7 @@ func TestCountInProportion(t *testing.T) {
 		{CountRequest{Query: "tram OR harvest", By: CountYear, Words: true}, "2024 3 in 39=76.92  1 in 2=500.00"},
 		{CountRequest{Query: "kind:news", By: CountKind, Words: true}, "news 0 in 31=0.00"},
 		{CountRequest{By: CountTagPair}, "Trams + Économie"},
+		{CountRequest{By: CountCaptioned}, "Ada Quill"},
 	} {
 		res, err := a.Reader().Count(t.Context(), tt.req)
 		if err != nil {

@@ -211,6 +211,8 @@ func (a *app) printLines(list any) error {
 		return each(l, e.Encode)
 	case []store.Count:
 		return each(l, e.Encode)
+	case []store.Word:
+		return each(l, e.Encode)
 	case []store.Facet:
 		return each(l, e.Encode)
 	case []store.Line:
