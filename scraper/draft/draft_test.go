@@ -148,7 +148,7 @@ func TestDraftOfOneArticle(t *testing.T) {
 	if n := len(d.Profile.Rules.Article); n != 0 {
 		t.Errorf("got rules for %d fields, want none", n)
 	}
-	if src := string(d.YAML); !strings.Contains(src, "# headline: ") || !strings.Contains(src, "one article alone") {
+	if src := string(d.YAML); !strings.Contains(src, "# headline: ") || !strings.Contains(src, "article(s) alone") {
 		t.Errorf("the draft does not show what could be a rule:\n%s", src)
 	}
 	if len(d.Doubts) < 2 {

@@ -16,8 +16,17 @@ import (
 const mostRules = 3
 
 // leastPages are the articles a rule must hold on: what holds on one alone is
-// written as a comment.
+// written as a comment. Rules that say less of their own need one more.
 const leastPages = 2
+
+// least is how many articles r must hold on. Reading without rules knows metadata
+// as well and mends them, and a tag without a name may be that of anything.
+func (r *rule) least() int {
+	if r.json != "" || strings.HasPrefix(r.sel, "meta[") || !strings.ContainsAny(r.sel, ".#[") {
+		return leastPages + 1
+	}
+	return leastPages
+}
 
 // draftRules tries what was proposed on every page and keeps the best.
 func (w *work) draftRules() error {
@@ -145,7 +154,7 @@ func (w *work) choose(name string, proposed []rule, have int) fieldRules {
 	out := fieldRules{name: name, have: have}
 	var good []int
 	for i := range proposed {
-		if r := &proposed[i]; r.holds() && r.right >= leastPages && (!varies[name] || len(r.values) > 1) {
+		if r := &proposed[i]; r.holds() && r.right >= r.least() && (!varies[name] || len(r.values) > 1) {
 			good = append(good, i)
 		}
 	}
@@ -197,8 +206,8 @@ func nearMiss(proposed []rule, varied bool) (*rule, string) {
 	}
 	r := proposed[best]
 	switch {
-	case r.right < leastPages:
-		return &r, "seen on one article alone"
+	case r.wrong+r.extra == 0 && r.right < r.least():
+		return &r, fmt.Sprintf("seen on %d article(s) alone", r.right)
 	case varied && len(r.values) == 1:
 		return &r, fmt.Sprintf("the same on all %d articles, which proves nothing", r.right)
 	}
