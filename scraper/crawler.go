@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,7 @@ import (
 type Crawler struct {
 	Archive   Archive
 	UserAgent string                         // sent with every request; see [fetch.UserAgent]
+	Images    ImageArchive                   // for Options.Images; nil: no images are fetched
 	ConnectTo map[string]string              // host -> ip:port, for sites served on this machine
 	Fetcher   func(*profile.Profile) Fetcher // nil: a fetch.Client made after the profile
 	Progress  func(Progress)                 // called from one goroutine at a time; nil: silent
@@ -37,6 +39,7 @@ type Options struct {
 	Limit   int           // article fetches; 0: no limit
 	MaxTime time.Duration // 0: no limit
 	Only    []string      // names of sections; empty: all
+	Images  *Images       // files of images to fetch when the articles are done; nil: none
 	DueOnly bool          // look again only at articles whose time has come, not at all that are listed
 }
 
@@ -106,6 +109,9 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		defer cancel()
 	}
 	err = r.hosts(work)
+	if err == nil || errors.Is(err, errLimit) {
+		err = cmp.Or(r.images(work), err)
+	}
 	return r.end(ctx, err)
 }
 
@@ -320,7 +326,12 @@ func (c *Crawler) fetcherFor(p *profile.Profile) Fetcher {
 	if c.Fetcher != nil {
 		return c.Fetcher(p)
 	}
-	return fetch.New(fetch.Options{
+	return fetch.New(c.politely(p))
+}
+
+// politely is how the servers of a site are asked.
+func (c *Crawler) politely(p *profile.Profile) fetch.Options {
+	return fetch.Options{
 		UserAgent: c.UserAgent, Timeout: p.Politeness.Timeout, MaxBody: p.Politeness.MaxBody,
 		AllowPrivate: p.AllowPrivate, InScope: p.InScope, ConnectTo: c.ConnectTo,
 		Delay: p.Politeness.Delay, Jitter: p.Politeness.Jitter,
@@ -334,7 +345,7 @@ func (c *Crawler) fetcherFor(p *profile.Profile) Fetcher {
 			}
 			return sleep(ctx, at.Sub(c.now()))
 		},
-	})
+	}
 }
 
 func siteOf(p *profile.Profile) news.Site {

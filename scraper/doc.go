@@ -10,6 +10,7 @@
 //	seeds.go      where a run starts: the home page, sections, feeds
 //	visit.go      an answer -> a Visit: outcome, reason, identity
 //	follow.go     a reading -> the pages the crawl wants
+//	images.go     the files of images, when the articles are done
 //	revisit.go    when to come back
 //	progress.go   what a run tells while it works
 package scraper

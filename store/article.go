@@ -182,7 +182,7 @@ func (k *keeping) putImage(article int64, position int, m news.Image) error {
 	var id int64
 	err := k.get(`SELECT id FROM image WHERE url = ?`, []any{m.URL}, &id)
 	if errors.Is(err, sql.ErrNoRows) {
-		id, err = k.insert(`INSERT INTO image (url, first_seen) VALUES (?, ?)`, m.URL, clock{k.v.At})
+		id, err = k.insert(`INSERT INTO image (url, identity, first_seen) VALUES (?, ?, ?)`, m.URL, m.Same(), clock{k.v.At})
 	}
 	if err != nil {
 		return err

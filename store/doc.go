@@ -19,6 +19,10 @@
 //	placement.go  modules and the ticker as intervals
 //	lastbody.go   LastBody: what an unmodified page said
 //
+//	imagefetch.go ImagesDue and KeepImage: files of images; imageidentity.go for migrations
+//	images.go     Images: what stood with pictures, and which stood under several captions;
+//	              imageuse.go their intervals, imagelike.go pictures that look alike
+//
 //	reader.go     OpenReader; show.go one article; history.go its revisions and bytes
 //	search.go     Search, Count; kwic.go the words around a hit; export.go all of them
 //	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean

@@ -55,6 +55,9 @@ func (r *Reader) summarise(ctx context.Context, s *news.Summary) error {
 	if err != nil {
 		return err
 	}
+	if err := r.summariseImages(ctx, s); err != nil {
+		return err
+	}
 	// What became of a page is what its last visit of the run says.
 	err = r.each(ctx, `SELECT p.url, v.outcome, v.class, coalesce(v.status, 0), v.reason
 		FROM visit v JOIN page p ON p.id = v.page_id

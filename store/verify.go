@@ -210,7 +210,7 @@ func (v *verifying) usedBy(ctx context.Context, id int64) string {
 	return "; it came from " + address
 }
 
-// fullText compares the index with the articles it is about.
+// fullText compares the indexes with what they are about.
 func (v *verifying) fullText(ctx context.Context) error {
 	held, err := Lock(v.path, Holder{Command: "verify"})
 	if err != nil {
@@ -225,13 +225,15 @@ func (v *verifying) fullText(ctx context.Context) error {
 	defer db.Close()
 	// https://www.sqlite.org/fts5.html#the_integrity_check_command: with rank 1
 	// the index is compared with the external content too.
-	_, err = db.ExecContext(ctx, `INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)`)
-	switch {
-	case err == nil:
-	case strings.Contains(err.Error(), "readonly"), strings.Contains(err.Error(), "locked"), strings.Contains(err.Error(), "unable to open"):
-		v.report.Skipped = append(v.report.Skipped, fmt.Sprintf("full text: %v", err))
-	default:
-		v.problem("article_fts", "does not say what the articles say: %v", err)
+	for index, about := range map[string]string{"article_fts": "articles", "image_text_fts": "images"} {
+		_, err = db.ExecContext(ctx, `INSERT INTO `+index+` (`+index+`, rank) VALUES ('integrity-check', 1)`)
+		switch {
+		case err == nil:
+		case strings.Contains(err.Error(), "readonly"), strings.Contains(err.Error(), "locked"), strings.Contains(err.Error(), "unable to open"):
+			v.report.Skipped = append(v.report.Skipped, fmt.Sprintf("full text: %v", err))
+		default:
+			v.problem(index, "does not say what the %s say: %v", about, err)
+		}
 	}
 	return nil
 }

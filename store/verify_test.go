@@ -82,6 +82,8 @@ func TestVerifyNamesTheDamage(t *testing.T) {
 		{"an image that is lost", `DELETE FROM article_image WHERE position = 1`, "articles", "article", false},
 		{"an index that says something else", `INSERT INTO article_fts (article_fts, rowid, headline, standfirst, body, captions, tags)
 			SELECT 'delete', id, headline, standfirst, body, captions, tags FROM article LIMIT 1`, "full text", "article_fts", false},
+		{"an index of images that says something else", `INSERT INTO image_text_fts (image_text_fts, rowid, captions, credits, alts)
+			SELECT 'delete', id, captions, credits, alts FROM image_text LIMIT 1`, "full text", "image_text_fts", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := full(t)

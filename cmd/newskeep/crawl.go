@@ -22,6 +22,7 @@ type crawlFlags struct {
 	dryRun  bool
 	wait    bool
 	contact string
+	images  imageFlags
 	scraper.Options
 }
 
@@ -34,12 +35,17 @@ ones.
 Everything due is in the archive, so a run that was killed or stopped goes on
 where it was: type the same command again. One run at a time holds an archive.
 
+With --images the files of images are fetched too, after the articles, from their
+own hosts and as politely: what a file is, its SHA-256, its size and how it looks
+('newskeep images' asks for them), and with --image-bytes the file itself.
+
 SITE is the name of a profile ('newskeep sites' lists them). 'demo' is a small
 newspaper that comes with the program and is crawled offline.`
 
 const crawlExample = `  newskeep crawl demo
   newskeep crawl almayadeen-en --only Politics,Economy --limit 50
   newskeep crawl --all --max-time 3h -q       # one line for crontab
+  newskeep crawl demo --images=all
   newskeep crawl demo --json | jq .failed`
 
 func (a *app) crawlCmd() *cobra.Command {
@@ -54,6 +60,9 @@ func (a *app) crawlCmd() *cobra.Command {
 			if f.Limit < 0 || f.MaxTime < 0 {
 				return usage("--limit and --max-time cannot be negative")
 			}
+			if err := f.images.check(); err != nil {
+				return err
+			}
 			return a.crawl(cmd.Context(), names, f)
 		},
 	}
@@ -66,6 +75,7 @@ func (a *app) crawlCmd() *cobra.Command {
 	fl.BoolVar(&f.dryRun, "dry-run", false, "print where a run would begin, and ask for nothing")
 	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
 	addContact(cmd, &f.contact)
+	addImages(cmd, &f.images)
 	return cmd
 }
 
@@ -156,7 +166,7 @@ func longestWaitFirst(ctx context.Context, r *store.Reader, profiles []*profile.
 // crawlOne runs one site. The demo site is served for as long as it is crawled.
 func (a *app) crawlOne(ctx context.Context, archive *store.Store, p *profile.Profile, f crawlFlags, line *progressLine) (*news.Summary, error) {
 	c := scraper.Crawler{
-		Archive: archive, UserAgent: fetch.UserAgent(version, f.contact),
+		Archive: archive, Images: archive, UserAgent: fetch.UserAgent(version, f.contact),
 		Log: a.logger(line), Progress: line.Show,
 	}
 	connect, stop, err := serveIfDemo(ctx, p.Home.Host)
@@ -167,6 +177,7 @@ func (a *app) crawlOne(ctx context.Context, archive *store.Store, p *profile.Pro
 	if c.ConnectTo = connect; connect == nil && f.contact == "" && !p.AllowPrivate {
 		a.note("%s: no --contact given; sites block nameless crawlers sooner", p.Name)
 	}
+	f.Options.Images = f.images.of(p)
 	return c.Run(ctx, p, f.Options)
 }
 

@@ -18,8 +18,9 @@ var allowed = map[string][]string{
 	"scraper/discover":  nil,
 	"scraper/extract":   {"scraper/profile", "scraper/news"},
 	"scraper/draft":     {"scraper/extract", "scraper/profile", "scraper/discover", "scraper/news"},
+	"scraper/imagefile": {"scraper/news"},
 	"scraper/fetch":     {"scraper/discover", "scraper/news"},
-	"scraper":           {"scraper/fetch", "scraper/extract", "scraper/discover", "scraper/profile", "scraper/news"},
+	"scraper":           {"scraper/fetch", "scraper/imagefile", "scraper/extract", "scraper/discover", "scraper/profile", "scraper/news"},
 	"store/query":       nil,
 	"store/warc":        nil,
 	"store/export":      {"store", "store/warc", "scraper/news"},
@@ -33,19 +34,21 @@ var allowed = map[string][]string{
 
 // owners are the outside libraries that only one package may name.
 var owners = map[string]string{
-	"github.com/gocolly/colly":       "scraper/fetch",
-	"modernc.org/sqlite":             "store",
-	"github.com/robfig/cron":         "schedule",
-	"github.com/goccy/go-yaml":       "scraper/profile",
-	"github.com/jimsmart/grobotstxt": "scraper/discover",
-	"github.com/mmcdole/gofeed":      "scraper/discover",
-	"github.com/kljensen/snowball":   "store/query",
-	"github.com/spf13/cobra":         "cmd/newskeep",
-	"github.com/sergi/go-diff":       "cmd/newskeep",
+	"github.com/gocolly/colly":        "scraper/fetch",
+	"modernc.org/sqlite":              "store",
+	"github.com/robfig/cron":          "schedule",
+	"github.com/goccy/go-yaml":        "scraper/profile",
+	"github.com/jimsmart/grobotstxt":  "scraper/discover",
+	"github.com/mmcdole/gofeed":       "scraper/discover",
+	"github.com/kljensen/snowball":    "store/query",
+	"github.com/spf13/cobra":          "cmd/newskeep",
+	"github.com/sergi/go-diff":        "cmd/newskeep",
+	"github.com/corona10/goimagehash": "scraper/imagefile",
+	"golang.org/x/image":              "scraper/imagefile",
 }
 
 // pure packages know no network and run no program.
-var pure = []string{"scraper/news", "scraper/profile", "scraper/discover", "scraper/extract", "scraper/draft", "store/query", "store/warc"}
+var pure = []string{"scraper/news", "scraper/imagefile", "scraper/profile", "scraper/discover", "scraper/extract", "scraper/draft", "store/query", "store/warc"}
 
 type pkg struct {
 	ImportPath                         string

@@ -43,6 +43,13 @@ func (a *app) printLedger(s *news.Summary, most int) {
 	fmt.Fprintf(w, "%s  %s\n", a.paint(w, s.Site, text.Bold), outcomeWords(s))
 	line("articles", "%d new · %d changed · %d unchanged", s.ArticlesNew, s.ArticlesChanged, s.ArticlesUnchanged)
 	line("pages", "%d fetched, %s among them · %d not modified", s.PagesFetched, plural(s.Sections, "section"), s.NotModified)
+	if m := s.Images; m != nil {
+		parts := []string{fmt.Sprintf("%s fetched, %d new", plural(m.Fetched, "file"), m.New)}
+		for _, k := range slices.Sorted(maps.Keys(m.Failed)) {
+			parts = append(parts, fmt.Sprintf("%d %s", m.Failed[k], strings.ReplaceAll(k, "_", " ")))
+		}
+		line("images", "%s", strings.Join(parts, " · "))
+	}
 	line("traffic", "%s · %s · %s", plural(s.Requests, "request"), size(s.Bytes), took(s.Ended.Sub(s.Started)))
 	if len(s.Dropped) > 0 {
 		var parts []string

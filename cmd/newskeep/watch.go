@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"newskeep/schedule"
-	"newskeep/scraper"
 )
 
 const watchHelp = `Stay in the foreground and crawl each site when its profile's schedule says so,
@@ -19,20 +18,25 @@ SIGTERM or Ctrl-C closes the run and stops: what was kept is kept, and the reque
 in flight is made again by the next run. The archive is held for as long as watch runs.`
 
 func (a *app) watchCmd() *cobra.Command {
-	var contact string
+	var f crawlFlags
 	cmd := &cobra.Command{
 		Use: "watch [SITE...]", Short: "Crawl on the schedules of the profiles, in the foreground", Long: watchHelp,
 		Example:           "  newskeep watch                       # every site that has a schedule\n  newskeep watch almayadeen-en -v",
 		ValidArgsFunction: a.siteNames,
 		RunE: func(cmd *cobra.Command, names []string) error {
-			return a.watch(cmd.Context(), names, contact)
+			if err := f.images.check(); err != nil {
+				return err
+			}
+			f.DueOnly = true
+			return a.watch(cmd.Context(), names, f)
 		},
 	}
-	addContact(cmd, &contact)
+	addContact(cmd, &f.contact)
+	addImages(cmd, &f.images)
 	return cmd
 }
 
-func (a *app) watch(ctx context.Context, names []string, contact string) error {
+func (a *app) watch(ctx context.Context, names []string, f crawlFlags) error {
 	profiles, err := a.chosenProfiles(names)
 	if err != nil {
 		return err
@@ -60,7 +64,7 @@ func (a *app) watch(ctx context.Context, names []string, contact string) error {
 		}
 		a.note("%s  %s", p.Name, spec)
 		jobs = append(jobs, schedule.Job{Name: p.Name, When: spec, Do: func(ctx context.Context) error {
-			sum, err := a.crawlOne(ctx, archive, p, crawlFlags{contact: contact, Options: scraper.Options{DueOnly: true}}, line)
+			sum, err := a.crawlOne(ctx, archive, p, f, line)
 			line.Clear()
 			if sum != nil {
 				a.printSummary(sum)

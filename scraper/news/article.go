@@ -85,6 +85,9 @@ const (
 	RoleGallery ImageRole = "gallery"
 )
 
+// ImageRoles are all roles, in the order of a page.
+var ImageRoles = []ImageRole{RoleLead, RoleInline, RoleGallery}
+
 // Image is one picture of an article. Caption and alt text are kept apart: they
 // often differ. So are caption and credit; where one line prints both, such as
 // "The bridge at noon (AP)", Printed keeps the line.

@@ -62,7 +62,8 @@ type Summary struct {
 	Left              int            `json:"left"`    // pages that were due when the run ended and wait for the next
 	Bytes             int64          `json:"bytes"`   // of bodies, as sent
 	Requests          int            `json:"requests"`
-	Warnings          []string       `json:"warnings"` // what the run could not find, such as a section missing from the navigation
+	Images            *ImageSummary  `json:"images,omitempty"` // nil when none were asked for
+	Warnings          []string       `json:"warnings"`         // what the run could not find, such as a section missing from the navigation
 }
 
 // Missed is one page a run did not get.

@@ -6,7 +6,7 @@ var keys = map[string][]string{
 	"profile": {
 		"name", "title", "language", "home", "hosts", "time_zone", "schedule", "politeness",
 		"allow_private", "sections", "feeds", "sitemaps", "articles", "drop_params",
-		"image_drop_params", "max_pages", "rules", "older", "tests",
+		"image_drop_params", "fetch_images", "max_pages", "rules", "older", "tests",
 	},
 	"schedule":   {"cron", "zone"},
 	"politeness": {"delay", "jitter", "timeout", "max_body", "backoff", "retries"},

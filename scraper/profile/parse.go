@@ -171,6 +171,7 @@ func read(root *node) *Profile {
 	}
 	p.Drop = m.at("drop_params").texts()
 	p.ImageDrop = m.at("image_drop_params").texts()
+	p.FetchImages = readImageRoles(m.at("fetch_images"))
 	if n := m.at("max_pages"); n != nil {
 		p.MaxPages = int(n.integer(1, maxPages))
 	}

@@ -25,6 +25,8 @@ import (
 	"time"
 
 	"github.com/andybalholm/cascadia"
+
+	"newskeep/scraper/news"
 )
 
 // Profile is a site, compiled. The zero Profile is not usable; see [Parse].
@@ -43,9 +45,10 @@ type Profile struct {
 	Feeds        []*url.URL
 	Sitemaps     []*url.URL
 	Articles     Patterns
-	Drop         []string // query parameters that are no part of an address, beside the known tracking ones
-	ImageDrop    []string // query parameters that name a rendition of an image, such as "width"
-	MaxPages     int      // section pages followed through "next", per section and run; 1 when not given
+	Drop         []string         // query parameters that are no part of an address, beside the known tracking ones
+	ImageDrop    []string         // query parameters that name a rendition of an image, such as "width"
+	FetchImages  []news.ImageRole // images whose files a crawl fetches when nothing else is said; empty: none
+	MaxPages     int              // section pages followed through "next", per section and run; 1 when not given
 	Rules        Rules
 	Older        []Dated // templates of the past, newest first
 	Tests        []Test
