@@ -1,0 +1,140 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"newskeep/scraper/news"
+)
+
+// Sameness is what makes two images one picture.
+type Sameness string
+
+const (
+	SameAddress Sameness = "address" // addresses of renditions; see news.ImageIdentity
+	SameBytes   Sameness = "bytes"   // or files with the same SHA-256
+	SameLook    Sameness = "look"    // or pictures that look alike by their perceptual hash
+)
+
+// ImageRequest asks for pictures; all that is set must be true.
+type ImageRequest struct {
+	Query   string         // in the language of package query; its words are looked for in what stands with a picture
+	Site    string         // name of a profile
+	Article string         // id or address
+	Role    news.ImageRole // empty: any
+	Past    bool           // what stood with them before, too
+	Limit   int            // uses, newest articles first; 0: all
+}
+
+// ErrImageQuery refuses a query that looks elsewhere than at pictures.
+var ErrImageQuery = errors.New(`words of a headline, standfirst or body do not stand with a picture: search finds those articles; here words, caption:, credit: and alt: are looked for, and names, dates and kinds narrow`)
+
+// Images lists pictures with what stands with them, one use in one article each,
+// newest articles first. The error is a [*query.SyntaxError], [ErrImageQuery],
+// [ErrNotFound] for an unknown article, or what SQLite returned.
+func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error) {
+	p, err := r.plan(ctx, q.Query)
+	if err != nil {
+		return nil, err
+	}
+	from, where, args := `article_image ai`, []string{"1"}, []any{}
+	add := func(condition string, values ...any) {
+		where, args = append(where, condition), append(args, values...)
+	}
+	if p.Match != "" {
+		from = `image_text_fts t CROSS JOIN article_image ai ON ai.id = t.rowid`
+		add("image_text_fts MATCH ?", p.Match)
+	}
+	if p.Where != "" {
+		add(p.Where, p.Args...)
+	}
+	if !p.Since.IsZero() {
+		add("f.published_at >= ?", claim{p.Since})
+	}
+	if !p.Until.IsZero() {
+		add("f.published_at < ?", claim{p.Until})
+	}
+	if q.Site != "" {
+		add("a.site = ?", q.Site)
+	}
+	if q.Role != "" {
+		add("ai.role = ?", q.Role)
+	}
+	if q.Article != "" {
+		id, err := r.articleID(ctx, q.Article)
+		if err != nil {
+			return nil, err
+		}
+		add("ai.article_id = ?", id)
+	}
+	limit := -1
+	if q.Limit > 0 {
+		limit = q.Limit
+	}
+	uses := []*ImageUse{}
+	err = r.each(ctx, `SELECT i.identity, i.url, ai.caption, ai.credit, ai.alt, ai.role, ai.position, a.id, a.site, a.url, a.headline, a.published,
+			a.first_seen, a.last_seen, a.gone_at IS NULL
+		FROM `+from+` CROSS JOIN image i ON i.id = ai.image_id CROSS JOIN article a ON a.id = ai.article_id CROSS JOIN article_facet f ON f.id = ai.article_id
+		WHERE `+strings.Join(where, " AND ")+` ORDER BY ai.article_id DESC, ai.position LIMIT ?`, append(args, limit),
+		func(scan func(...any) error) error {
+			var u ImageUse
+			var first, last clock
+			err := scan(&u.Image, &u.URL, &u.Caption, &u.Credit, &u.Alt, &u.Role, &u.position, &u.Article, &u.Site, &u.Address, &u.Headline, &u.Published,
+				&first, &last, &u.Current)
+			u.FirstSeen, u.LastSeen = first.Time, last.Time
+			uses = append(uses, &u)
+			return err
+		})
+	switch {
+	case err != nil && strings.Contains(err.Error(), "no such column"):
+		return nil, fmt.Errorf("images %q: %w", p.text, ErrImageQuery)
+	case err != nil:
+		return nil, fmt.Errorf("images: %w", err)
+	}
+	past, err := r.earlierUses(ctx, uses)
+	if err != nil {
+		return nil, fmt.Errorf("images: %w", err)
+	}
+	if q.Past {
+		uses = past
+	}
+	if err := r.fillFiles(ctx, uses); err != nil {
+		return nil, fmt.Errorf("images: %w", err)
+	}
+	slices.SortStableFunc(uses, func(a, b *ImageUse) int {
+		return cmp.Or(cmp.Compare(b.Article, a.Article), cmp.Compare(a.position, b.position))
+	})
+	return uses, nil
+}
+
+// fillFiles says what is known of the files of pictures: of each the latest.
+func (r *Reader) fillFiles(ctx context.Context, uses []*ImageUse) error {
+	files := map[string]*ImageFile{}
+	err := r.each(ctx, `SELECT i.identity, f.sha256, f.media_type, f.size, coalesce(f.width, 0), coalesce(f.height, 0), f.phash, f.problem, f.body IS NOT NULL
+		FROM image_fetch t JOIN image_file f ON f.id = t.file_id JOIN image i ON i.id = t.image_id ORDER BY t.id`, nil,
+		func(scan func(...any) error) error {
+			var identity string
+			var f ImageFile
+			err := scan(&identity, &f.SHA256, &f.MediaType, &f.Size, &f.Width, &f.Height, &f.Hash, &f.Problem, &f.Kept)
+			files[identity] = &f
+			return err
+		})
+	for _, u := range uses {
+		u.File = files[u.Image]
+	}
+	return err
+}
+
+// ImageFileBody returns the bytes of a file by its SHA-256. The error is
+// [ErrNotFound] when the archive has not kept them.
+func (r *Reader) ImageFileBody(ctx context.Context, sha256 string) (body []byte, mediaType string, err error) {
+	err = r.db.QueryRowContext(ctx, `SELECT body, media_type FROM image_file WHERE sha256 = ? AND body IS NOT NULL`, sha256).Scan(&body, &mediaType)
+	if err != nil {
+		return nil, "", fmt.Errorf("image file %s: %w", sha256, ErrNotFound)
+	}
+	return body, mediaType, nil
+}
