@@ -75,11 +75,24 @@ func (r *Reader) Drift(ctx context.Context, req DriftRequest) ([]news.Finding, e
 	return list, nil
 }
 
-// night is what reading gave in the runs that began on one day of the site's zone.
+// night is what reading gave in a run. A run of few pages is taken together with
+// the next ones of its day: a site that is crawled every hour has few in each.
 type night struct {
-	day    string
-	rules  string // profile and reader of its latest run
+	at     time.Time // when it began
+	rules  string    // profile and reader
+	run    news.RunID
 	fields map[kindField]*tallied
+}
+
+// pages are how many articles were read.
+func (n *night) pages() int {
+	sum := 0
+	for k, t := range n.fields {
+		if k.field == "headline" {
+			sum += t.pages
+		}
+	}
+	return sum
 }
 
 type kindField struct{ kind, field string }
@@ -120,12 +133,13 @@ type where struct {
 // nights are the nights of a site since a moment, oldest first.
 func (r *Reader) nights(ctx context.Context, z *zoned, since time.Time) ([]*night, error) {
 	var list []*night
-	err := r.each(ctx, `SELECT r.started_at, r.profile_hash || r.parser, t.kind, t.field, t.source, t.rule, sum(t.pages), sum(t.conflicts),
+	err := r.each(ctx, `SELECT r.id, r.started_at, r.profile_hash || r.parser, t.kind, t.field, t.source, t.rule, sum(t.pages), sum(t.conflicts),
 			sum(t.size), sum(t.size_squared), t.first_page, min(t.first_at), max(t.last_page)
 		FROM run r JOIN field_tally t ON t.run_id = r.id
 		WHERE r.site = ? AND r.started_at >= ? AND r.via = 'live'
 		GROUP BY r.id, t.kind, t.field, t.source, t.rule ORDER BY r.id`, []any{z.name, clock{since}},
 		func(scan func(...any) error) error {
+			var run news.RunID
 			var started, at clock
 			var rules string
 			var k kindField
@@ -133,16 +147,19 @@ func (r *Reader) nights(ctx context.Context, z *zoned, since time.Time) ([]*nigh
 			var w where
 			var conflicts int
 			var size, squared float64
-			if err := scan(&started, &rules, &k.kind, &k.field, &o.source, &o.rule, &w.pages, &conflicts, &size, &squared, &w.first, &at, &w.last); err != nil {
+			if err := scan(&run, &started, &rules, &k.kind, &k.field, &o.source, &o.rule, &w.pages, &conflicts, &size, &squared, &w.first, &at, &w.last); err != nil {
 				return err
 			}
 			w.at = at.Time
-			day := z.day(started.Time)
-			if len(list) == 0 || list[len(list)-1].day != day {
-				list = append(list, &night{day: day, fields: map[kindField]*tallied{}})
+			var n *night
+			if len(list) > 0 {
+				n = list[len(list)-1]
 			}
-			n := list[len(list)-1]
-			n.rules = rules
+			if n == nil || n.run != run && (n.rules != rules || z.day(n.at) != z.day(started.Time) || n.pages() >= driftPages) {
+				n = &night{at: started.Time, rules: rules, fields: map[kindField]*tallied{}}
+				list = append(list, n)
+			}
+			n.run = run
 			if n.fields[k] == nil {
 				n.fields[k] = &tallied{by: map[origin]*where{}}
 			}

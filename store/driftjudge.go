@@ -6,19 +6,21 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"newskeep/scraper/news"
 )
 
 const (
-	baselineDays  = 14   // nights without drift that a night is compared with
-	baselineLeast = 2    // as many there must be
-	baselinePages = 10   // with as many pages
-	driftPages    = 5    // pages a night must have to be judged
+	baselineDays  = 14   // days before, and nights at least, whose nights without drift a night is compared with
+	baselineLeast = 2    // nights there must be to say more than that something is gone
+	driftPages    = 5    // pages a night, and all before it, must have to be judged
 	driftShare    = 0.15 // smallest change of a share that is worth a word
 	driftSigma    = 4.0  // standard deviations that chance does not explain
+	goneShare     = 0.9  // of the pages before, of which none is left: gone
+	goneSigma     = 3.0  // the same for what is gone
 	driftLength   = 1.0  // doublings or halvings of a length
-	acceptedAfter = 14   // nights of drift after which it is the usual
+	acceptedAfter = 14   // nights and days of drift after which it is the usual
 )
 
 // drifted is a finding with what its advice needs.
@@ -35,14 +37,15 @@ type drifted struct {
 // explains (Mantel-Haenszel: sums of hypergeometric expectations and variances,
 // four standard deviations), and by at least 15 points. Kinds are compared each
 // with itself, so that a night with more videos than usual is no drift; one kind
-// alone is enough. A length has changed when its geometric mean has doubled or
-// halved, beyond four standard errors.
+// alone is enough. What nearly all pages had and none has any more is told from
+// fewer pages (three deviations) and after a single night. A length has changed
+// when its geometric mean has doubled or halved, beyond four standard errors.
 type judgement struct {
-	field string
-	now   map[string]*tallied // by kind
-	base  map[string]*tallied // by kind, pooled over the nights
-	same  map[string]*tallied // the part of base that was read with today's rules
-	days  int
+	field  string
+	now    map[string]*tallied // by kind
+	base   map[string]*tallied // by kind, pooled over the nights
+	same   map[string]*tallied // the part of base that was read with today's rules
+	nights int                 // compared
 }
 
 // shift is how a share moved.
@@ -70,7 +73,7 @@ func (j *judgement) moved(base map[string]*tallied, count, of func(*tallied) int
 		e := n * m / N
 		v := n * float64(s.before) * m * (N - m) / (N * N * max(N-1, 1))
 		change := sign * (float64(s.is)/n - float64(s.was)/float64(s.before))
-		if s.of >= driftPages && s.before >= baselinePages && change >= driftShare && v > 0 && sign*(float64(s.is)-e)/math.Sqrt(v) >= driftSigma {
+		if s.of >= driftPages && s.before >= driftPages && change >= driftShare && v > 0 && j.beyond(s, sign, sign*(float64(s.is)-e)/math.Sqrt(v)) {
 			all.kinds = append(all.kinds, kind)
 		}
 		gap += sign * (float64(s.is) - e)
@@ -86,11 +89,19 @@ func (j *judgement) moved(base map[string]*tallied, count, of func(*tallied) int
 		}
 		return one, true
 	}
-	if all.of < driftPages || all.before < baselinePages || variance == 0 {
+	if all.of < driftPages || all.before < driftPages || variance == 0 {
 		return all, false
 	}
 	change := sign * (float64(all.is) - expected) / float64(all.of)
-	return all, change >= driftShare && gap/math.Sqrt(variance) >= driftSigma
+	return all, change >= driftShare && j.beyond(all, sign, gap/math.Sqrt(variance))
+}
+
+// beyond says whether a change of so many deviations is more than chance.
+func (j *judgement) beyond(s shift, sign, sigma float64) bool {
+	if sign < 0 && s.is == 0 && float64(s.was) >= goneShare*float64(s.before) {
+		return sigma >= goneSigma-1e-9
+	}
+	return j.nights >= baselineLeast && sigma >= driftSigma
 }
 
 func pagesOf(t *tallied) int     { return t.pages }
@@ -189,7 +200,7 @@ func (j *judgement) gainer(kinds []string) (best origin, by shift) {
 func (j *judgement) shape() (drifted, bool) {
 	for _, kind := range slices.Sorted(maps.Keys(j.now)) {
 		n, b := j.now[kind], j.base[kind]
-		if b == nil || n.filled < driftPages || b.filled < baselinePages {
+		if b == nil || j.nights < baselineLeast || n.filled < driftPages || b.filled < 2*driftPages {
 			continue
 		}
 		mean, variance := n.mean()
@@ -221,7 +232,7 @@ func (j *judgement) drift(kind news.FindingKind, s shift, evidence, more string)
 	if len(s.kinds) > 0 {
 		evidence = strings.Join(s.kinds, ", ") + ": " + evidence
 	}
-	evidence += fmt.Sprintf(" (%s compared)", several(j.days, "night", "nights"))
+	evidence += fmt.Sprintf(" (%s compared)", several(j.nights, "night", "nights"))
 	return drifted{Finding: news.Finding{Kind: kind, Evidence: evidence}}
 }
 
@@ -262,7 +273,7 @@ func byOriginIn(list map[string]*tallied, o origin) bool {
 
 // driftOf goes through the nights of a field: each is compared with the nights
 // before it that did not drift, so that a drift stays one for as long as it
-// lasts. What lasts for acceptedAfter nights is the usual from then on.
+// lasts. What lasts for two weeks is the usual from then on.
 func driftOf(nights []*night, field string) []drifted {
 	var base []*night   // without drift, the latest baselineDays
 	var streak []*night // of drift, up to now
@@ -277,13 +288,13 @@ func driftOf(nights []*night, field string) []drifted {
 		if pages == 0 {
 			continue
 		}
-		if j.days >= baselineLeast && pages >= driftPages {
+		if j.nights > 0 && pages >= driftPages {
 			if d, ok := j.judge(); ok {
 				if len(streak) == 0 {
 					begun = d
 				}
 				latest, streak = d, append(streak, n)
-				if len(streak) >= acceptedAfter {
+				if len(streak) >= acceptedAfter && n.at.Sub(streak[0].at) >= (acceptedAfter-1)*24*time.Hour {
 					base, streak = streak, nil
 				}
 				continue
@@ -292,7 +303,9 @@ func driftOf(nights []*night, field string) []drifted {
 		}
 		if len(streak) == 0 {
 			base = append(base, n)
-			base = base[max(0, len(base)-baselineDays):]
+			for len(base) > baselineDays && n.at.Sub(base[0].at) > baselineDays*24*time.Hour {
+				base = base[1:]
+			}
 		}
 	}
 	if len(streak) == 0 {
@@ -307,7 +320,7 @@ func driftOf(nights []*night, field string) []drifted {
 
 // judging prepares the comparison of a night with others.
 func judging(n *night, base []*night, field string) *judgement {
-	j := &judgement{field: field, now: map[string]*tallied{}, base: map[string]*tallied{}, same: map[string]*tallied{}, days: 0}
+	j := &judgement{field: field, now: map[string]*tallied{}, base: map[string]*tallied{}, same: map[string]*tallied{}}
 	for k, t := range n.fields {
 		if k.field == field {
 			j.now[k.kind] = t
@@ -332,7 +345,7 @@ func judging(n *night, base []*night, field string) *judgement {
 			}
 		}
 		if seen {
-			j.days++
+			j.nights++
 		}
 	}
 	return j
