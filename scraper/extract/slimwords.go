@@ -58,7 +58,7 @@ func unread(name []byte) bool {
 	case 'a':
 		if bytes.HasPrefix(name, []byte("aria-")) {
 			rest := string(name[len("aria-"):])
-			return rest != "label" && rest != "hidden"
+			return rest != "label" && rest != "hidden" && rest != "describedby" && rest != "labelledby"
 		}
 	}
 	switch string(name) {
@@ -78,7 +78,7 @@ var events = newWordSet([]string{"blur", "change", "click", "error", "focus", "i
 // an image, a text or an address.
 var dataWords = newWordSet([]string{
 	"src", "img", "image", "photo", "picture", "caption", "credit", "copyright", "title", "alt", "desc", "author", "byline",
-	"full", "large", "orig", "zoom", "hi-res", "lazy", "url", "href", "link", "permalink", "normal", "video", "media", "thumb", "background", "bg",
+	"full", "large", "orig", "zoom", "hi-res", "hires", "lg", "retina", "lazy", "url", "href", "link", "permalink", "normal", "video", "media", "thumb", "background", "bg",
 	"next", "load-more", "page", "sub-html", "date", "time", "published", "text", "section", "tag", "share", "count", "ticker", "instgrm", "tweet",
 })
 
