@@ -90,7 +90,7 @@ func TestWorkKilledAtRandom(t *testing.T) {
 	}{
 		{[]string{"recompress", "--depth", "0"}, packing},
 		{[]string{"recompress"}, packing},
-		{[]string{"reextract", "--profiles", otherRules(t)}, `SELECT article_id, number, content, profile_hash FROM revision ORDER BY 1, 2`},
+		{[]string{"reextract", "--profiles", otherRules(t, "  kicker: .story-kicker\n", "  kicker: .story-by\n")}, `SELECT article_id, number, content, profile_hash FROM revision ORDER BY 1, 2`},
 	} {
 		t.Run(fmt.Sprint(len(tt.args), tt.args[0]), func(t *testing.T) {
 			dir := t.TempDir()
@@ -125,14 +125,17 @@ func TestWorkKilledAtRandom(t *testing.T) {
 	}
 }
 
-// otherRules is a folder with a changed profile of the demo.
-func otherRules(t *testing.T) string {
+// otherRules is a folder with a profile of the demo in which a line is another.
+func otherRules(t *testing.T, line, other string) string {
 	t.Helper()
 	rules, err := os.ReadFile("../../scraper/profile/sites/demo.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed, _, _ := strings.Cut(strings.Replace(string(rules), "  kicker: .story-kicker\n", "  kicker: .story-by\n", 1), "\ntests:")
+	if !strings.Contains(string(rules), line) {
+		t.Fatalf("the demo's profile has no line %q any more", line)
+	}
+	changed, _, _ := strings.Cut(strings.Replace(string(rules), line, other, 1), "\ntests:")
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "demo.yaml"), []byte(changed), 0o600); err != nil {
 		t.Fatal(err)

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,19 +28,7 @@ func TestReextract(t *testing.T) {
 		t.Errorf("with the same rules: %+v, want over 60 revisions, none changed", r)
 	}
 
-	profiles := t.TempDir()
-	rules, err := os.ReadFile("../../scraper/profile/sites/demo.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	changed := strings.Replace(string(rules), "  kicker: .story-kicker\n", "  kicker: .story-by\n", 1)
-	if changed == string(rules) {
-		t.Fatal("the demo's profile has no rule for the kicker any more")
-	}
-	changed, _, _ = strings.Cut(changed, "\ntests:")
-	if err := os.WriteFile(filepath.Join(profiles, "demo.yaml"), []byte(changed), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	profiles := otherRules(t, "  kicker: .story-kicker\n", "  kicker: .story-by\n")
 	const kickers = `SELECT count(*) FROM article WHERE kicker LIKE 'By %'`
 	dry := again("--dry-run", "--profiles", profiles)
 	if dry.Fields["kicker"] == 0 || len(dry.Changes) == 0 || !strings.HasPrefix(dry.Changes[0].After, "By ") {
@@ -65,5 +53,27 @@ func TestReextract(t *testing.T) {
 	var v store.Verification
 	if decode(t, out, &v); len(v.Skipped) > 0 {
 		t.Errorf("verify skipped %q", v.Skipped)
+	}
+}
+
+// A rule that matches nothing any more is told although every value is the same,
+// because another source gives it.
+func TestReextractTellsOfDeadRules(t *testing.T) {
+	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
+	crawlDay(t, a, 1)
+	profiles := otherRules(t, "  headline: h1.story-title\n", "  headline: h1.no-such-title\n")
+	out, _ := newskeep(t, []int{exitDone}, "reextract", "-a", a.archive, "--dry-run", "--profiles", profiles, "--json", "--show", "3")
+	var r rereport
+	decode(t, out, &r)
+	ruled, err := strconv.Atoi(rows(t, open(t, a.archive), `SELECT count(*) FROM revision WHERE json_extract(content, '$.provenance.headline.rule') = 'h1.story-title'`)[0])
+	if err != nil || ruled < 20 || r.SourceOnly != ruled || r.Sources["headline"] != ruled || len(r.SourceChanges) != 3 {
+		t.Errorf("%+v %+v, want headlines from another source, three of them shown", r.Reextraction, r.SourceChanges)
+	}
+	if c := r.SourceChanges[0]; c.Before != "profile h1.story-title" || c.After == "" || strings.HasPrefix(c.After, "profile") {
+		t.Errorf("source change %+v, want it to name the dead rule and what stands in", c)
+	}
+	out, _ = newskeep(t, []int{exitDone}, "reextract", "-a", a.archive, "--dry-run", "--profiles", profiles)
+	if !strings.Contains(out, "SOURCE BEFORE") || !strings.Contains(out, "the same from another source") {
+		t.Errorf("no word on the dead rule:\n%s", out)
 	}
 }

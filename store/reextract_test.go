@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// rereadFerries keeps articles with two states each and gives rules that read
+// every headline otherwise.
+func rereadFerries(t *testing.T, articles int) (*archive, Rereading) {
+	a := newArchive(t)
+	a.begin()
+	for i := range articles {
+		address := fmt.Sprintf("%s/%d", ferryURL, i)
+		for _, say := range []string{"first", "second"} {
+			a.keep(a.article(address, address+say, func(n *news.Article) { n.Headline = "Ferries " + say }))
+		}
+	}
+	a.end(news.RunDone)
+	return a, Rereading{
+		Parser:  "2",
+		Profile: func(string) (string, error) { return "q", nil },
+		Read: func(_, url string, _ time.Time, _ map[string][]string, body []byte) (*news.Article, error) {
+			n := ferry(url)
+			n.Headline = "Read anew: " + strings.TrimPrefix(string(body), url)
+			return n, nil
+		},
+	}
+}
+
+// Stopped after any revision and called again, reextract does the rest, reads
+// nothing twice, and reports on the whole.
+func TestReextractGoesOn(t *testing.T) {
+	const articles = 80
+	for _, stop := range []int{1, 64, 65, 159} {
+		a, o := rereadFerries(t, articles)
+		ctx, cancel := context.WithCancel(t.Context())
+		o.Shown = func(done, of int) {
+			if of != 2*articles {
+				t.Fatalf("%d of %d", done, of)
+			}
+			if done == stop {
+				cancel()
+			}
+		}
+		_, err := a.Reextract(ctx, o)
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("stopped after %d: %v", stop, err)
+		}
+		a.reopen()
+		if v := verify(t, a.path, false); !v.Clean() {
+			t.Errorf("stopped after %d: %+v", stop, v.Problems)
+		}
+		again := 0
+		o.Shown, o.Changed = nil, func(FieldChange) { again++ }
+		sum, err := a.Reextract(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum.Resumed < stop || sum.Revisions != 2*articles || sum.Changed != 2*articles || sum.Fields["headline"] != 2*articles || again != 2*articles-sum.Resumed {
+			t.Errorf("stopped after %d: %+v, %d read again; want the rest only, and a report on all", stop, sum, again)
+		}
+		if n := a.count(`SELECT count(*) FROM revision WHERE content LIKE '%"Read anew: %' AND parser = '2' AND profile_hash = 'q'`); n != 2*articles {
+			t.Errorf("stopped after %d: %d revisions are read anew, want %d", stop, n, 2*articles)
+		}
+		if n := a.count(`SELECT count(*) FROM task`); n != 0 {
+			t.Errorf("stopped after %d: %d tasks are left", stop, n)
+		}
+		if v := verify(t, a.path, false); !v.Clean() {
+			t.Errorf("stopped after %d: %+v", stop, v.Problems)
+		}
+	}
+}
+
+// With other rules a stopped reextract begins anew.
+func TestReextractBeginsAnew(t *testing.T) {
+	a, o := rereadFerries(t, 40)
+	ctx, cancel := context.WithCancel(t.Context())
+	o.Shown = func(done, _ int) {
+		if done == 66 {
+			cancel()
+		}
+	}
+	if _, err := a.Reextract(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	o.Parser, o.Shown = "3", nil
+	if sum, err := a.Reextract(t.Context(), o); err != nil || sum.Resumed != 0 || sum.Revisions != 80 {
+		t.Errorf("%+v, %v, want all 80 anew", sum, err)
+	}
+}
