@@ -153,8 +153,13 @@ func (w *articleReader) standfirst(g *page) {
 		return len(v) >= 25 && v != fold(w.h.value) && !w.m.isSiteName(c.value) && !repeats(body, c.value)
 	})
 	// The finder of the body may have kept the standfirst as its first paragraph.
-	if f := fold(w.a.Standfirst); f != "" && len(w.a.Body) > 1 && fold(w.a.Body[0].Text) == f {
-		w.a.Body = w.a.Body[1:]
+	if f := fold(w.a.Standfirst); f != "" {
+		for i := 0; i < min(3, len(w.a.Body)-1); i++ {
+			if fold(w.a.Body[i].Text) == f {
+				w.a.Body = slices.Delete(slices.Clone(w.a.Body), i, i+1)
+				break
+			}
+		}
 	}
 }
 

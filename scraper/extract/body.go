@@ -23,6 +23,7 @@ type story struct {
 type storyHints struct {
 	headline     *html.Node
 	headlineText string
+	versions     foldSet // other versions of the headline, as metadata give them
 	standfirst   string
 	container    []*html.Node // from profile rules: the body is these
 	images       []*html.Node // from profile rules: figures or img elements

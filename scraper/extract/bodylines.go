@@ -98,7 +98,7 @@ func (w *writer) mostlyP() bool {
 // stands around the text without being part of it.
 func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 	switch {
-	case p.letters == 0, sameText(p.Text, w.h.headlineText), sameText(p.Text, w.h.standfirst):
+	case p.letters == 0, sameText(p.Text, w.h.headlineText), sameText(p.Text, w.h.standfirst), p.letters >= 25 && len(w.h.versions) > 0 && w.h.versions.has(p.Text):
 		return true
 	case p.letters < 160 && isFurniture(p.Text), p.letters < 90 && hasDigit(p.Text) && startsWithAny(p.Text, dateStarts):
 		return true

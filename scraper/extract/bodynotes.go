@@ -12,16 +12,23 @@ var noteStarts = listOf(
 	"If you buy something using links", "If you purchase something through", "We may earn a commission", "We may earn commission", "When you buy through links", "As an Amazon Associate",
 	"Dieses Thema im Programm", "Dieser Artikel wurde ausgedruckt", "Um eingebettete Inhalte", "Mit der Anmeldung willigen Sie", "Die mit einem Symbol", "Als Amazon-Partner", "Lesezeit",
 	"Il vous reste", "Temps de lecture", "La suite est réservée aux abonnés", "Votre abonnement n'autorise pas", "Votre abonnement n’autorise pas", "Tiempo de lectura", "Tempo di lettura",
-	"Bitte markieren Sie die entsprechenden",
+	"Bitte markieren Sie die entsprechenden", "Bitte achten Sie darauf, dass Ihre Kommentare", "Уважаемые читатели, просим соблюдать",
+	"Get in touch with our", "For more stories like this", "Got a story?", "Do you have a story", "Listen here on your chosen", "Follow along with the latest",
+	"Dieser Artikel wurde im Original", "This article was originally published in", "Cet article a été publié à l'origine", "Pour plus d'informations, merci de contacter", "Pour plus d’informations, merci de contacter",
+	"Hier können Sie unsere", "Player wird geladen", "Video wird geladen",
 )
 
 // lettersOfNote is the most of such a paragraph.
 const lettersOfNote = 400
 
+// otherOpinion is how newsrooms keep their distance from what guests write, and how
+// journals say they want to be cited.
+var otherOpinion = newPattern(`(?i)(?:not (?:necessarily )?(?:reflect|represent|those of) (?:the )?(?:views?|opinions?|positions?|editorial)|not necessarily (?:those of|reflect|represent)|nicht (?:unbedingt |zwingend |notwendigerweise )?(?:der|die) (?:meinung|ansicht|auffassung) der redaktion|no (?:reflejan|representan) necesariamente|ne (?:reflètent|représentent) pas (?:nécessairement|forcément)|non (?:riflettono|rispecchiano) necessariamente|não refletem necessariamente|\(abgerufen am|\(accessed on )`)
+
 // isNote reports a paragraph of the template, or the line that names the broadcast
 // in which the text was heard: "Radio North | News | 28.04.2023 | 13:00".
 func (d *document) isNote(text string) bool {
-	if startsWithAny(text, noteStarts) {
+	if startsWithAny(text, noteStarts) || otherOpinion.MatchString(text) {
 		return true
 	}
 	return strings.Count(text, " | ") >= 2 && hasDigit(text) && len(text) < longestDateLine && len(readStamps(text, d.stampHints())) > 0

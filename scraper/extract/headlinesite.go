@@ -6,7 +6,18 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"newskeep/scraper/profile"
 )
+
+// headlines are all versions of the headline that metadata give.
+func (m *metadata) headlines() foldSet {
+	all := foldSet{}
+	for _, c := range m.fields[profile.Headline] {
+		all.add(c.value)
+	}
+	return all
+}
 
 // isWhole reports a text that is all of a headline in metadata, or more of it than
 // what stands before or after a mark of a title.

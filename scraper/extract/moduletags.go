@@ -75,7 +75,7 @@ func (f *moduleFinder) tagItems(low, high int, except *html.Node) []news.Link {
 	}
 	add := func(text, url string, sure bool) {
 		text = strings.Trim(text, " ,;|•·#")
-		if text == "" || len([]rune(text)) > maxTag || seen[fold(text)] || !sure && (isMoreLink(text) || isShareLink(text)) || url == "" && isModuleHeading(text) {
+		if text == "" || len([]rune(text)) > maxTag || strings.Count(text, " ") > 5 || seen[fold(text)] || !sure && (isMoreLink(text) || isShareLink(text)) || url == "" && isModuleHeading(text) {
 			return
 		}
 		seen[fold(text)] = true

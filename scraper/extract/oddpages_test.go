@@ -118,6 +118,11 @@ func TestOddPages(t *testing.T) {
 			html:  `<title>More trams to the pier-Cityㅣ한국통신</title><meta property="og:title" content="More trams to the pier-Cityㅣ한국통신"><script id="__NEXT_DATA__" type="application/json">{"props":{"pageProps":{"article":{"headline":"More trams to the pier","published_at":"2026-01-29T10:00:00+09:00","body":"<p>` + brief + `</p><p>` + brief + `</p>"}}}}</script><body><div id="__next"></div>`,
 			got:   func(a *news.Article) string { return a.Headline }, want: "More trams to the pier",
 		}, {
+			class: "body: a line under the headline is the version that metadata hand on",
+			html:  `<title>More trams to the pier</title><meta name="twitter:title" content="More trams to the pier"><meta property="og:title" content="Every ten minutes a tram goes to the pier"><body><article><h1>More trams to the pier</h1><h2>Every ten minutes a tram goes to the pier</h2>` + tramStory + `</article>`,
+			got:   func(a *news.Article) string { return a.Headline + "/" + a.Standfirst + "/" + a.Body[0].Text[:16] },
+			want:  "More trams to the pier//The harbour tram",
+		}, {
 			class: "body: links say that they open in another window",
 			html:  `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1><p>The harbour tram of <a href="https://x.example/">Portmere<span class="sr-only"> (opens in a new window)</span></a> (on the northern line) runs every ten minutes since Monday, the council said.</p>` + tramStory + `</article>`,
 			got:   func(a *news.Article) string { return a.Standfirst + a.Body[0].Text },
@@ -125,7 +130,7 @@ func TestOddPages(t *testing.T) {
 		}, {
 			class: "body: notes of the template on links, broadcasts, paywall and print",
 			html: `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1><p>If you buy something using links in our stories, we may earn a commission. This helps support our journalism.</p><h2>Table of contents</h2>` + tramStory +
-				`<h2>Dieses Thema im Programm:</h2><p>Radio Portmere | News | 28.04.2023 | 13:00</p><p>Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.</p><p>Dieser Artikel wurde ausgedruckt unter der Adresse: https://post.example/4711</p></article>`,
+				`<h2>Dieses Thema im Programm:</h2><p>Radio Portmere | News | 28.04.2023 | 13:00</p><p>Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.</p><p>What guests write does not necessarily reflect the views of the editors of the Courier.</p><h3>Zitiervorschlag</h3><p>More trams, in: Portmere Journal, 3.5.2025 (abgerufen am: 4.5.2025)</p><p>Dieser Artikel wurde ausgedruckt unter der Adresse: https://post.example/4711</p></article>`,
 			got: func(a *news.Article) string {
 				var all []string
 				for _, b := range a.Body {

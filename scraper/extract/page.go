@@ -69,7 +69,7 @@ func (d *document) prepare() *page {
 		summary, _, _ = d.standfirst(before, g.descriptions(), false)
 	}
 	hints := storyHints{
-		headline: g.h.shown, headlineText: g.h.value, standfirst: summary,
+		headline: g.h.shown, headlineText: g.h.value, versions: g.m.headlines(), standfirst: summary,
 		container: container, images: images, structured: g.m.story, markup: g.m.markup, described: g.m.described,
 		leadURL: g.m.lead.URL, leadCaption: g.m.lead.Caption, leadCredit: g.m.lead.Credit,
 	}

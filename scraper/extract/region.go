@@ -94,10 +94,11 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 	if r.head >= 0 && r.head < len(r.lines) { // it may be printed again, with its kicker
 		title = fold(r.lines[r.head].text)
 	}
+	versions := d.metadata().headlines()
 	for i := r.head + 1; i < r.to && i >= 0 && prose < 3; i++ {
 		l := r.lines[i]
 		n := letters(l.text)
-		if n < 25 || len(l.text) > 1200 || d.isCaption(l.node) || title != "" && len(l.text) < 3*len(title)+60 && strings.Contains(fold(l.text), title) {
+		if n < 25 || versions.has(l.text) || len(l.text) > 1200 || d.isCaption(l.node) || title != "" && len(l.text) < 3*len(title)+60 && strings.Contains(fold(l.text), title) {
 			continue
 		}
 		summary := d.within3(l.node, nameSummary)
