@@ -30,8 +30,11 @@ type writer struct {
 	roots []*html.Node
 
 	pictures []picture
-	low      int                  // spot before which only openers of the article stand
-	unitOf   map[*html.Node][]int // elements that are an image with its caption -> pictures
+	low      int // spot before which only openers of the article stand
+
+	proseSought bool
+	proseAbove  int                  // see lastProse
+	unitOf      map[*html.Node][]int // elements that are an image with its caption -> pictures
 
 	pieces  []piece
 	kept    []piece // pieces without boilerplate

@@ -27,7 +27,7 @@ func (d *document) nameImages(list []news.Image) {
 // sameImage reports addresses of one picture: the same file, or files in two
 // places whose long name hardly two pictures share.
 func sameImage(a, b string) bool {
-	if a == "" || b == "" {
+	if a == "" || b == "" || len(a) > longestAddress || len(b) > longestAddress {
 		return false
 	}
 	if imageKey(a) == imageKey(b) {
@@ -36,6 +36,9 @@ func sameImage(a, b string) bool {
 	stem := imageStem(a)
 	return isTelling(stem) && stem == imageStem(b)
 }
+
+// longestAddress is the longest address of an image that is compared with others.
+const longestAddress = 4096
 
 // imageStem is the file name in an address, in lower case, without its ending and
 // the size in it. Services that scale images carry the address of the original in

@@ -101,10 +101,22 @@ func (w *writer) opens(i int) bool {
 			within = w.s.inside(fig, j)
 		}
 	}
-	for j := w.s.spots[fig].end; within && j < text; j++ {
-		within = !w.s.isProse(j)
+	return within && w.s.spots[fig].end > w.lastProse(text)
+}
+
+// lastProse is the last paragraph of running text before the spot where the
+// article's text begins, or -1.
+func (w *writer) lastProse(text int) int {
+	if !w.proseSought {
+		w.proseSought, w.proseAbove = true, -1
+		for j := text - 1; j > 0; j-- {
+			if w.s.isProse(j) {
+				w.proseAbove = j
+				break
+			}
+		}
 	}
-	return within
+	return w.proseAbove
 }
 
 // illustrates reports an image below the text that is set as an illustration: a

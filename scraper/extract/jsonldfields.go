@@ -110,7 +110,7 @@ func (m *metadata) ldLead(ld *linkedData, o ldObject, d *document) {
 		if img.URL != "" && (m.lead.URL == "" || m.lead.Caption == "" && img.Caption != "") {
 			m.lead = img
 		}
-		if img.URL != "" && (img.Caption != "" || img.Credit != "") {
+		if img.URL != "" && (img.Caption != "" || img.Credit != "") && len(m.described) < mostDescribed {
 			m.described = append(m.described, img)
 		}
 	})

@@ -18,6 +18,8 @@ func TestReadScales(t *testing.T) {
 		{"links", "<a href=\"/news/%[1]d\">The council votes on bridge number %[1]d</a>"},
 		{"cards", "<li><h3><a href=\"/news/%[1]d\">The council votes on bridge number %[1]d</a></h3><span>3 May 2025</span></li>"},
 		{"images", "<figure><img src=\"/i/%[1]d.jpg\" alt=\"Bridge %[1]d\"><figcaption>The bridge at noon, view %[1]d</figcaption></figure>"},
+		{"images for readers without scripts", "<figure><picture><noscript><img src=\"/i/%[1]d.jpg\"></noscript></picture><figcaption>The bridge at noon, view %[1]d</figcaption></figure>"},
+		{"images of the site's making", "<div><x-image data-src=\"/i/%[1]d.jpg\" aria-describedby=\"c%[1]d\"></x-image><p id=\"c%[1]d\">View %[1]d</p></div>"},
 		{"divs", "<div class=\"c%[1]d\"><div>part</div></div>"},
 		{"paragraphs", "<p>The council met on day %[1]d and spoke about the bridge, the road and the budget of the coming year.</p>"},
 		{"spans", "<span>By Author %[1]d</span>"},

@@ -17,7 +17,7 @@ var (
 	imagePartKeys    = []string{"data", "image", "attributes", "fields", "metadata"} // an image's own object within
 )
 
-// mostDescribed is the most images of one object that are taken.
+// mostDescribed is the most images that are taken from metadata.
 const mostDescribed = 300
 
 // images are those that an object of a site's own JSON describes with a caption
