@@ -192,6 +192,26 @@ func TestDraftAgainstContradiction(t *testing.T) {
 	}
 }
 
+// Attributes made for tests and JSON-LD are among what rules rest on.
+func TestDraftOfAttributesAndLinkedData(t *testing.T) {
+	var pages []Page
+	for i := range 3 {
+		s := story(i)
+		body := strings.NewReplacer(`<p class="story-lead">`, `<p data-testid="lead">`,
+			`<meta property="article:published_time" content=`, `<script type="application/ld+json">{"@type":"NewsArticle","datePublished":`,
+			`Z">`, `Z"}</script>`).Replace(string(s.Body))
+		s.Body = []byte(body)
+		pages = append(pages, s)
+	}
+	d := drafted(t, Source{Pages: pages})
+	if rules := d.Profile.Rules.Article[profile.Standfirst]; len(rules) == 0 || rules[0].Select.Text != `p[data-testid="lead"]` {
+		t.Errorf("standfirst: got %v, want the attribute\n%s", rules, d.YAML)
+	}
+	if rules := d.Profile.Rules.Article[profile.Published]; len(rules) == 0 || rules[0].JSON.Text != linkedData {
+		t.Errorf("published: got %v, want JSON-LD\n%s", rules, d.YAML)
+	}
+}
+
 func TestStories(t *testing.T) {
 	r := extract.Read(nil, front().Input)
 	got := Stories("https://www.quayside.example/", []*news.Reading{r, r, nil}, 3)

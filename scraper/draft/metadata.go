@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/profile"
@@ -56,7 +55,7 @@ func ofMetadata(s *sample, f profile.Field) []rule {
 			}
 		case atom.Script:
 			if strings.EqualFold(attribute(n, "type"), "application/ld+json") {
-				out = append(out, ofLinkedData(n, f, cost+0.15)...)
+				out = append(out, ofLinkedData(s.trial.Script(n), f, cost+0.15)...)
 			}
 		}
 	}
@@ -76,13 +75,13 @@ var metaWords = map[profile.Field][]string{
 
 // ofLinkedData proposes the path of a field inside one script of JSON-LD. The
 // selector holds all such scripts of a page, so the first that has the path wins.
-func ofLinkedData(n *html.Node, f profile.Field, cost float64) []rule {
+func ofLinkedData(source string, f profile.Field, cost float64) []rule {
 	path, ok := linkedPaths[f]
-	if !ok || n.FirstChild == nil {
+	if !ok {
 		return nil
 	}
 	var v any
-	if json.Unmarshal([]byte(n.FirstChild.Data), &v) != nil {
+	if json.Unmarshal([]byte(source), &v) != nil {
 		return nil
 	}
 	var out []rule

@@ -73,7 +73,7 @@ func (w *work) skip(p Page, why string) {
 
 // read makes a sample of a page, nil when it is neither article nor list.
 func (w *work) read(page Page) *sample {
-	trial := extract.Try(nil, page.Input)
+	trial := extract.Try(looking, page.Input)
 	if trial == nil {
 		w.skip(page, reason(extract.Read(nil, page.Input)))
 		return nil
@@ -83,7 +83,7 @@ func (w *work) read(page Page) *sample {
 			w.skip(page, "names no address of its own; give it with --url")
 			return nil
 		}
-		trial = extract.Try(nil, page.Input)
+		trial = extract.Try(looking, page.Input)
 	}
 	u, err := url.Parse(page.URL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {

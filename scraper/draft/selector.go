@@ -2,9 +2,12 @@ package draft
 
 import (
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newskeep/scraper/profile"
 )
 
 // proposal is a selector and what it costs to trust it: less is better.
@@ -36,6 +39,16 @@ var meaningful = []struct {
 	{"data-component", costTest}, {"data-gtm-element", costTest + 0.3}, {"data-type", costTest + 0.3}, {"data-role", costTest + 0.3},
 	{"data-module", costTest + 0.3}, {"data-name", costTest + 0.3}, {"role", costTag},
 }
+
+// looking is no site: it names the attributes that selectors may rest on, so that
+// they are in the trees that are looked at.
+var looking = func() *profile.Profile {
+	var names []string
+	for _, m := range meaningful {
+		names = append(names, m.key)
+	}
+	return &profile.Profile{Zone: time.UTC, Source: []byte(strings.Join(names, " "))}
+}()
 
 // tagCost is what an element says by its tag alone.
 func tagCost(n *html.Node) float64 {

@@ -23,7 +23,11 @@ func Try(p *profile.Profile, in Input) *Trial {
 	return &Trial{d}
 }
 
-// Root is the parsed page. It must not be changed.
+// Script is the source of a script element; the tree itself does not hold it.
+func (t *Trial) Script(n *html.Node) string { return t.d.script(n) }
+
+// Root is the parsed page, without the sources of scripts and without attributes
+// that neither the reader nor the profile's source names. It must not be changed.
 func (t *Trial) Root() *html.Node { return t.d.root }
 
 // Text is what a reader sees of an element, in one line.
