@@ -21,10 +21,11 @@ type filling struct {
 }
 
 // putTally counts how the fields of the page were filled, for drift to be seen.
-// A page that was not sent anew says nothing about today's template.
+// A page that was not sent anew, or that others captured, says nothing about
+// today's template.
 func (k *keeping) putTally() error {
 	r := k.v.Reading
-	if r == nil || k.v.Outcome != news.Fetched {
+	if r == nil || k.v.Outcome != news.Fetched || !k.v.Via.Live() {
 		return nil
 	}
 	switch {
