@@ -140,6 +140,9 @@ func (k *keeping) putModule(m shown) error {
 		fmt.Fprintf(h, "%d %s %s\n", len(l.URL), l.URL, l.Title)
 	}
 	id, before, changed, err := k.module(m, hex.EncodeToString(h.Sum(nil)))
+	if err == nil && !k.v.Via.Live() && k.v.At.Before(before.Time) {
+		return k.fillModule(id, m)
+	}
 	if err != nil || !changed {
 		return err
 	}

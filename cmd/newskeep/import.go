@@ -25,9 +25,10 @@ them. Nothing is asked of any site.
 Each page goes through the same reading as a crawled one, at the time it was
 captured. A capture that is older than what the archive has seen finds its place
 in the history of its article: revisions are numbered anew in order of time, so
-cite a time ('show --as-of') where older captures may still come. An older list
-fills in what stood in its slots while nobody looked, and changes nothing that a
-crawl has seen.
+cite a time ('show --as-of') where older captures may still come. An older section
+page fills in what stood in its slots then; lists that are the same on every page
+of a site (Most Read) are filled in only where nobody had looked, and an older
+ticker is left out.
 
 What is imported is marked: 'via' and 'origin' of its visit say who captured it and
 where it was found. It never changes when a page is asked for again. A page that
