@@ -30,7 +30,7 @@
 //	              task.go how long work goes on after a kill
 //	recompress.go Recompress: stored bytes packed again
 //	backup.go     Backup: a verified copy of a live archive
-//	placed.go     what stood where; status.go sites and runs; schema.go the tables in words
+//	placed.go     what stood where; placementmoves.go what was moved, tenure.go how long it stood; status.go sites and runs; schema.go the tables in words
 //
 // Times are UTC ISO 8601 text. Those of our own clock have milliseconds
 // ("2024-12-01T15:37:00.000Z"), those a page claims have seconds

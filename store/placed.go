@@ -17,6 +17,8 @@ type PlacementRequest struct {
 	Article string    // id or address of the article that stood there
 	AsOf    time.Time // what stood at this moment; zero: at any time
 	Limit   int       // 0: 1000
+
+	whole bool // with Article: all that stood in the modules in which it stood
 }
 
 // Placement is an interval in which an item held a slot in a module. A line of
@@ -37,6 +39,36 @@ type Placement struct {
 // Placements lists what stood where, oldest first and by slot. The error is
 // [ErrNotFound] when the request names an article the archive has not.
 func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placement, error) {
+	where, args, err := r.placed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if q.Limit <= 0 {
+		q.Limit = 1000
+	}
+	list := []Placement{}
+	args = append(args, q.Limit)
+	// The two kinds of interval have the same columns but for the slot.
+	const both = `(SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement
+		UNION ALL SELECT module_id, 0, url, text, from_at, last_seen, to_at FROM ticker_line)`
+	err = r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at
+		FROM `+both+` p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+where+`
+		ORDER BY m.site, m.name, m.section, g.url, p.from_at, p.slot LIMIT ?`, args, func(scan func(...any) error) error {
+		var p Placement
+		var from, last, to clock
+		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to)
+		p.From, p.LastSeen, p.To = from.Time, last.Time, to.Time
+		list = append(list, p)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("placements: %w", err)
+	}
+	return list, nil
+}
+
+// placed writes a request as a condition on placements AS p and modules AS m.
+func (r *Reader) placed(ctx context.Context, q PlacementRequest) (string, []any, error) {
 	where := []string{"1"}
 	var args []any
 	add := func(condition string, values ...any) {
@@ -55,42 +87,27 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	if q.Article != "" {
 		id, err := r.articleID(ctx, q.Article)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
-		add(`p.url IN (
-			SELECT g.url FROM page g JOIN article a ON a.page_id = g.id OR a.page_id = g.same_as WHERE a.id = ?
-			UNION SELECT l.url FROM page_alias l JOIN article a ON a.page_id = l.page_id WHERE a.id = ?)`, id, id)
+		condition := "p.url IN " + addressesOf
+		if q.whole {
+			condition = "p.module_id IN (SELECT module_id FROM placement WHERE url IN " + addressesOf + ")"
+		}
+		add(condition, id, id)
 	}
 	if q.Section != "" {
 		sections, err := r.sectionsNamed(ctx, q.Section)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		add("m.section IN (SELECT value FROM json_each(?))", jsonList(sections))
 	}
-	if q.Limit <= 0 {
-		q.Limit = 1000
-	}
-	list := []Placement{}
-	args = append(args, q.Limit)
-	// The two kinds of interval have the same columns but for the slot.
-	const both = `(SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement
-		UNION ALL SELECT module_id, 0, url, text, from_at, last_seen, to_at FROM ticker_line)`
-	err := r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at
-		FROM `+both+` p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+strings.Join(where, " AND ")+`
-		ORDER BY m.site, m.name, m.section, g.url, p.from_at, p.slot LIMIT ?`, args, func(scan func(...any) error) error {
-		var p Placement
-		var from, last, to clock
-		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to)
-		p.From, p.LastSeen, p.To = from.Time, last.Time, to.Time
-		list = append(list, p)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("placements: %w", err)
-	}
-	return list, nil
+	return strings.Join(where, " AND "), args, nil
 }
+
+// addressesOf are the addresses of an article, with its id twice.
+const addressesOf = `(SELECT g.url FROM page g JOIN article a ON a.page_id = g.id OR a.page_id = g.same_as WHERE a.id = ?
+	UNION SELECT l.url FROM page_alias l JOIN article a ON a.page_id = l.page_id WHERE a.id = ?)`
 
 // sectionsNamed finds the sections of modules that a name means.
 func (r *Reader) sectionsNamed(ctx context.Context, name string) ([]string, error) {

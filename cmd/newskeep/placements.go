@@ -13,7 +13,13 @@ import (
 
 const placementsHelp = `What stood where and when: the slots of section pages, the front page, Most Read,
 Read Next, Coverage, and the ticker, as intervals. With an article, the slots it
-held.`
+held. The front page as it stood at a moment: --module home --as-of TIME.
+
+--tenure sums up each item: how long it stood in the module (at least: between
+visits that saw it), its best slot, and how often it was moved. --moves lists what
+was done: entered, returned, promoted, demoted, retitled, left. That others came or
+went above an item, so that its slot is another, is no move of it. Both are exact to
+the distance of two visits: what came and went between them nobody saw.`
 
 // path is an address without its host; "everywhere" for a module that is the
 // same on all pages.
@@ -30,12 +36,16 @@ var modules = []string{"home", "section", "most_read", "read_next", "coverage", 
 func (a *app) placementsCmd() *cobra.Command {
 	var q store.PlacementRequest
 	var asOf string
+	var moves, tenure bool
 	cmd := &cobra.Command{
 		Use: "placements [ID|URL]", Short: "What stood on which page, in which slot, from when to when", Long: placementsHelp, Args: cobra.MaximumNArgs(1),
-		Example: "  newskeep placements --section Politics --as-of 2024-12-01T18:00\n  newskeep placements --module most_read\n  newskeep placements --module ticker\n  newskeep placements https://news.example/world/story",
+		Example: "  newskeep placements --section Politics --as-of 2024-12-01T18:00\n  newskeep placements --module most_read\n  newskeep placements --module ticker          # a log with first and last time seen\n  newskeep placements --module home --moves\n  newskeep placements --module most_read --tenure --limit 10\n  newskeep placements https://news.example/world/story",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if q.Module != "" && !slices.Contains(modules, q.Module) {
 				return usage("--module is one of %s, not %q", strings.Join(modules, ", "), q.Module)
+			}
+			if moves && tenure || asOf != "" && (moves || tenure) {
+				return usage("--as-of, --moves and --tenure are three questions: ask one at a time")
 			}
 			var err error
 			if q.AsOf, err = moment(asOf); err != nil {
@@ -49,6 +59,12 @@ func (a *app) placementsCmd() *cobra.Command {
 				return err
 			}
 			defer r.Close()
+			switch {
+			case moves:
+				return a.moves(cmd.Context(), r, q)
+			case tenure:
+				return a.tenures(cmd.Context(), r, q)
+			}
 			list, err := r.Placements(cmd.Context(), q)
 			if err != nil {
 				return err
@@ -56,7 +72,7 @@ func (a *app) placementsCmd() *cobra.Command {
 			if a.json {
 				return a.printJSON(list)
 			}
-			t := a.table("module", "page", "slot", "from", "to", "title")
+			t := a.table("module", "page", "slot", "from", "last seen", "to", "title")
 			for _, p := range list {
 				to, slot := "still there", fmt.Sprint(p.Slot)
 				if !p.To.IsZero() {
@@ -65,7 +81,7 @@ func (a *app) placementsCmd() *cobra.Command {
 				if p.Slot == 0 {
 					slot = ""
 				}
-				t.AppendRow([]any{p.Module, cut(path(p.Page), 28), slot, clockTime(p.From), to, cut(harmless(p.Title), max(20, width(a.stdout)-88))})
+				t.AppendRow([]any{p.Module, cut(path(p.Page), 28), slot, clockTime(p.From), clockTime(p.LastSeen), to, cut(harmless(p.Title), max(20, width(a.stdout)-106))})
 			}
 			t.Render()
 			more := ""
@@ -81,6 +97,8 @@ func (a *app) placementsCmd() *cobra.Command {
 	f.StringVar(&q.Section, "section", "", "of the section called `NAME`")
 	f.StringVar(&q.Module, "module", "", "of `MODULE`: home, section, most_read, read_next, coverage or ticker")
 	f.StringVar(&asOf, "as-of", "", "what stood at `TIME`: 2024-12-01T18:00 or RFC 3339, UTC")
+	f.BoolVar(&moves, "moves", false, "what was put where: the latest moves, oldest first")
+	f.BoolVar(&tenure, "tenure", false, "how long each item stood, where best, how often moved")
 	f.IntVar(&q.Limit, "limit", 1000, "at most `N`")
 	return cmd
 }
