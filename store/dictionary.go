@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/bits"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -130,7 +131,7 @@ func (s *Store) packAlone(body []byte) []byte { return s.pack.EncodeAll(body, ni
 
 // packWith packs a body with a base and keeps that when it is clearly smaller.
 func (s *Store) packWith(ctx context.Context, p *packed, base int64, body []byte, keep bool) error {
-	e, err := s.encoder(ctx, base, keep)
+	e, err := s.encoder(ctx, base, len(body), keep)
 	if errors.Is(err, ErrCorrupt) {
 		s.log.Warn("a damaged snapshot is not used as dictionary", "snapshot", base, "err", err)
 		return nil
@@ -144,8 +145,10 @@ func (s *Store) packWith(ctx context.Context, p *packed, base int64, body []byte
 	return nil
 }
 
-// encoder returns one for a dictionary. Keep says that it will be asked for again.
-func (s *Store) encoder(ctx context.Context, base int64, keep bool) (*zstd.Encoder, error) {
+// encoder returns one for a dictionary and a body of a size. Keep says that it
+// will be asked for again, for bodies of any size; one that will not has no larger
+// window than it needs, because clearing that would cost more than the packing.
+func (s *Store) encoder(ctx context.Context, base int64, size int, keep bool) (*zstd.Encoder, error) {
 	for i, e := range s.encoders {
 		if e.base == base {
 			copy(s.encoders[1:i+1], s.encoders[:i]) // the latest used first
@@ -157,7 +160,11 @@ func (s *Store) encoder(ctx context.Context, base int64, keep bool) (*zstd.Encod
 	if err != nil {
 		return nil, fmt.Errorf("dictionary: %w", err)
 	}
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window), zstd.WithEncoderDictRaw(dictionaryID(base), dictionary))
+	reach := window
+	if !keep {
+		reach = min(window, 1<<bits.Len(uint(len(dictionary)+size)))
+	}
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(reach), zstd.WithEncoderLevel(s.level), zstd.WithEncoderDictRaw(dictionaryID(base), dictionary))
 	if err != nil || !keep {
 		return e, err
 	}

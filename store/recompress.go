@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/klauspost/compress/zstd"
+
 	"newskeep/scraper/news"
 )
 
@@ -60,6 +62,7 @@ func (s *Store) Recompress(ctx context.Context, o Recompressing) (*Recompression
 	if err != nil {
 		return nil, err
 	}
+	defer s.packAt(s.packAt(zstd.SpeedBetterCompression))
 	r.sum.Resumed = r.sum.Snapshots
 	var total int
 	if err := s.read.db.QueryRowContext(ctx, `SELECT count(*) FROM snapshot`).Scan(&total); err != nil {
@@ -104,6 +107,17 @@ func (s *Store) Recompress(ctx context.Context, o Recompressing) (*Recompression
 		}
 	}
 	return r.sum, s.write(ctx, func(t *tx) error { return t.finish(work) })
+}
+
+// packAt changes the level at which encoders with a dictionary work, and returns
+// the one before. The better one takes twice the time of the default, for a tenth
+// fewer bytes of real pages: there is time for it here, and not in a crawl.
+func (s *Store) packAt(level zstd.EncoderLevel) zstd.EncoderLevel {
+	s.packing.Lock()
+	defer s.packing.Unlock()
+	before := s.level
+	s.level, s.encoders = level, nil
+	return before
 }
 
 // template is what pages that are alike have in common, as far as we know

@@ -41,14 +41,15 @@ type Store struct {
 
 	packing  sync.Mutex // guards what follows
 	pack     *zstd.Encoder
-	encoders []encoder // with a dictionary, the latest used first
+	encoders []encoder         // with a dictionary, the latest used first
+	level    zstd.EncoderLevel // of those; default while crawling
 }
 
 // Open opens the archive at path for crawling, creating it when there is none
 // and migrating an older one after a backup beside it. The error is a
 // [*NewerError], [ErrNotArchive], or what SQLite returned, wrapped with the path.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
+	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, level: zstd.SpeedDefault}
 	if s.now == nil {
 		s.now = time.Now
 	}
