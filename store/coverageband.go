@@ -67,13 +67,13 @@ func (g *gaps) newOn(section, day string) int {
 		}
 		return 0
 	}
-	n := 0
-	for key, l := range g.lines {
-		if key.day == day {
-			n += l.New
+	if g.totals == nil {
+		g.totals = map[string]int{}
+		for key, l := range g.lines {
+			g.totals[key.day] += l.New
 		}
 	}
-	return n
+	return g.totals[day]
 }
 
 // silent finds sections without a new article for a stretch that chance does not

@@ -29,6 +29,7 @@ type gaps struct {
 	refused         []refusal
 	lines           map[ledgerKey]*CoverageLine
 
+	totals map[string]int // new articles of the whole site by day; made when first asked for
 	found  []news.Finding
 	marked map[ledgerKey][]string // kinds of the findings by section and day
 }
