@@ -90,7 +90,7 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 	}
 	r.progress.Site = p.Name
 	r.unplaced = slices.DeleteFunc(slices.Clone(sections), func(s profile.Section) bool { return s.URL != nil })
-	r.fetcher = c.fetcherFor(p)
+	r.fetcher = c.fetcherFor(p, r.waiting)
 	r.log.Info("run begins", "resumed", begun.Resumed)
 	if _, err := c.Archive.Plant(ctx, r.id, start); err != nil {
 		return nil, fmt.Errorf("queue the sections of %s: %w", p.Name, err)
@@ -225,6 +225,19 @@ func (r *run) starting(t news.Target) {
 	r.tell()
 }
 
+// waiting tells the world that nothing happens until a moment, and why; waits too
+// short to be seen are not told.
+func (r *run) waiting(until time.Time, what string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if until.Sub(r.now()) < waitShown {
+		return
+	}
+	r.progress.Until, r.progress.For = until, what
+	r.tell()
+	r.progress.Until, r.progress.For = time.Time{}, ""
+}
+
 // kept counts a visit. The error is errBlocked when the site has refused us for
 // good.
 func (r *run) kept(v *news.Visit, verdict news.Verdict) error {
@@ -322,15 +335,16 @@ func (c *Crawler) logger() *slog.Logger {
 
 // fetcherFor makes the polite client of a site: every request it sends first
 // takes a slot of its host in the archive.
-func (c *Crawler) fetcherFor(p *profile.Profile) Fetcher {
+func (c *Crawler) fetcherFor(p *profile.Profile, waiting func(until time.Time, what string)) Fetcher {
 	if c.Fetcher != nil {
 		return c.Fetcher(p)
 	}
-	return fetch.New(c.politely(p))
+	return fetch.New(c.politely(p, waiting))
 }
 
-// politely is how the servers of a site are asked.
-func (c *Crawler) politely(p *profile.Profile) fetch.Options {
+// politely is how the servers of a site are asked. Waiting is told of the waits for
+// their turn.
+func (c *Crawler) politely(p *profile.Profile, waiting func(until time.Time, what string)) fetch.Options {
 	return fetch.Options{
 		UserAgent: c.UserAgent, Timeout: p.Politeness.Timeout, MaxBody: p.Politeness.MaxBody,
 		AllowPrivate: p.AllowPrivate, InScope: p.InScope, ConnectTo: c.ConnectTo,
@@ -343,6 +357,7 @@ func (c *Crawler) politely(p *profile.Profile) fetch.Options {
 			if err != nil {
 				return fmt.Errorf("reserve a slot of %s: %w", host, err)
 			}
+			waiting(at, "the host's turn")
 			return sleep(ctx, at.Sub(c.now()))
 		},
 	}

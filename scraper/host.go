@@ -19,6 +19,8 @@ const (
 	// silentMost failures in a row to reach a host at all leave it for this run:
 	// the fault is the network's or the host's, and no page's.
 	silentMost = 5
+	// waitShown is how long a wait must be for a person to be told.
+	waitShown = 300 * time.Millisecond
 	// idleMost waits in a row for a page that was to be due by then: an archive
 	// that keeps promising one and gives none must not hold a run for ever.
 	idleMost = 1000
@@ -59,6 +61,7 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 			if idle++; idle > idleMost {
 				return visited, fmt.Errorf("next page of %s: the archive has pages due since %s and gives none", host, nothing.Until)
 			}
+			r.waiting(nothing.Until, "a page that failed")
 			if err := sleep(ctx, max(wait, time.Millisecond)); err != nil {
 				return visited, err
 			}

@@ -100,7 +100,7 @@ func (r *run) imageFetcher(want *Images) Fetcher {
 	if r.crawler.Fetcher != nil {
 		return r.fetcher
 	}
-	o := r.crawler.politely(r.profile)
+	o := r.crawler.politely(r.profile, r.waiting)
 	o.InScope = func(*url.URL) bool { return true }
 	o.MaxBody = want.MaxBytes
 	if o.MaxBody <= 0 {

@@ -19,6 +19,8 @@ type Progress struct {
 	New     int           // articles first seen
 	Missed  int           // pages failed, missing or blocked
 	Elapsed time.Duration // since the run began in this process
+	Until   time.Time     // when the run stops waiting; zero while it does not wait
+	For     string        // what it waits for, in a few words; empty while it does not wait
 }
 
 // Remaining estimates the time to visit what is queued at the rate so far; 0

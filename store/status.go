@@ -71,6 +71,11 @@ func (r *Reader) runs(ctx context.Context, where string, args ...any) ([]news.Ru
 	if err != nil {
 		return nil, fmt.Errorf("runs: %w", err)
 	}
+	for i := range list {
+		if list[i].Missed, err = r.missed(ctx, list[i].ID); err != nil {
+			return nil, fmt.Errorf("runs: %w", err)
+		}
+	}
 	return list, nil
 }
 
@@ -125,4 +130,25 @@ func (r *Reader) FirstRun(ctx context.Context) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("first run: %w", err)
 	}
 	return at.Time, nil
+}
+
+// missed counts the pages a run did not get by failure class, from an index
+// alone, and those that were still due when it ended.
+func (r *Reader) missed(ctx context.Context, run news.RunID) (map[string]int, error) {
+	missed := map[string]int{}
+	err := r.each(ctx, `SELECT coalesce(nullif(class, ''), outcome), count(*)
+			FROM (SELECT outcome, class, max(id) FROM visit WHERE run_id = ?1 GROUP BY page_id)
+			WHERE outcome NOT IN ('fetched', 'not_modified', 'dropped') GROUP BY 1
+		UNION ALL SELECT 'left', sum(count) FROM run_left WHERE run_id = ?1 HAVING sum(count) > 0`, []any{run},
+		func(scan func(...any) error) error {
+			var class string
+			var n int
+			err := scan(&class, &n)
+			missed[class] += n
+			return err
+		})
+	if len(missed) == 0 {
+		missed = nil
+	}
+	return missed, err
 }

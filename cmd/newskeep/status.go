@@ -71,7 +71,7 @@ func (a *app) printStatus(st *store.Status) {
 	}
 	sites.Render()
 	fmt.Fprintln(w)
-	runs := a.table("run", "site", "started", "took", "outcome", "")
+	runs := a.table("run", "site", "started", "took", "outcome", "missed", "")
 	for _, v := range st.Runs {
 		lasted := "-"
 		if !v.Ended.IsZero() {
@@ -81,7 +81,7 @@ func (a *app) printStatus(st *store.Status) {
 		if v.Resumed > 0 {
 			note = "taken up " + plural(v.Resumed, "time")
 		}
-		runs.AppendRow([]any{v.ID, v.Site, clockTime(v.Started), lasted, cmp.Or(v.Outcome, "running or killed"), note})
+		runs.AppendRow([]any{v.ID, v.Site, clockTime(v.Started), lasted, cmp.Or(v.Outcome, "running or killed"), cmp.Or(reasons(v.Missed), "-"), note})
 	}
 	runs.Render()
 	a.note("\ntimes are UTC; what a run missed: newskeep status --run N")

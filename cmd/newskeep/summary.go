@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,8 +22,8 @@ const missedShown = 12
 func (a *app) printSummary(s *news.Summary) {
 	missed := append(slices.Clone(s.Blocked), s.Failed...)
 	if a.quiet {
-		if len(missed) > 0 || len(s.Warnings) > 0 {
-			fmt.Fprintf(a.stderr, "%s: %s; run %d: newskeep status --run %d\n", s.Site, outcomeWords(s), s.Run, s.Run)
+		if len(missed) > 0 || len(s.Warnings) > 0 || s.Left > 0 {
+			fmt.Fprintf(a.stderr, "%s: %s%s; run %d: newskeep status --run %d\n", s.Site, outcomeWords(s), missedWords(s), s.Run, s.Run)
 		}
 		return
 	}
@@ -58,6 +59,9 @@ func (a *app) printLedger(s *news.Summary, most int) {
 		}
 		line("not asked", "%s", strings.Join(parts, " · "))
 	}
+	if s.Left > 0 {
+		line("left", "%s still due, for the next run", plural(s.Left, "page"))
+	}
 	for i, m := range missed {
 		label := ""
 		if i == 0 {
@@ -72,6 +76,26 @@ func (a *app) printLedger(s *news.Summary, most int) {
 	for _, m := range s.Warnings {
 		line("warning", "%s", harmless(m))
 	}
+}
+
+// missedWords say in a few words what a run did not get and why; empty when it
+// missed nothing.
+func missedWords(s *news.Summary) string {
+	classes := map[string]int{}
+	for _, m := range s.Blocked {
+		classes[cmp.Or(string(m.Class), string(news.Blocked))]++
+	}
+	for _, m := range s.Failed {
+		classes[cmp.Or(string(m.Class), string(news.Missing))]++
+	}
+	words := ""
+	if len(classes) > 0 {
+		words = ": " + reasons(classes)
+	}
+	if s.Left > 0 {
+		words += "; " + plural(s.Left, "page") + " left for the next run"
+	}
+	return words
 }
 
 // outcomeWords say how a run ended, in words.

@@ -65,10 +65,11 @@ func (a *app) watch(ctx context.Context, names []string, f crawlFlags) error {
 		a.note("%s  %s", p.Name, spec)
 		jobs = append(jobs, schedule.Job{Name: p.Name, When: spec, Do: func(ctx context.Context) error {
 			sum, err := a.crawlOne(ctx, archive, p, f, line)
-			line.Clear()
-			if sum != nil {
-				a.printSummary(sum)
-			}
+			line.Above(p.Name, func() {
+				if sum != nil {
+					a.printSummary(sum)
+				}
+			})
 			return err
 		}})
 	}

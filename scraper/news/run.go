@@ -7,18 +7,19 @@ type RunID int64
 
 // Run is one crawl of one site.
 type Run struct {
-	ID          RunID     `json:"run"`
-	Site        string    `json:"site"`
-	Started     time.Time `json:"started"`           // UTC
-	Ended       time.Time `json:"ended,omitzero"`    // zero while it runs, or when it was killed
-	Via         Via       `json:"via,omitempty"`     // who asked for its pages; empty: a crawl of ours
-	Outcome     string    `json:"outcome"`           // one of the Run… words; empty while it runs
-	Resumed     int       `json:"resumed,omitempty"` // how often a killed run was taken up again
-	HolderHost  string    `json:"host"`              // machine it runs or ran on
-	HolderPID   int       `json:"pid"`
-	ProfileHash string    `json:"profile_hash"`
-	Parser      string    `json:"parser"`
-	Options     string    `json:"options"` // what the run is limited to, as JSON such as {"only":["Politics"]}; only a run with the same is taken up again
+	ID          RunID          `json:"run"`
+	Site        string         `json:"site"`
+	Started     time.Time      `json:"started"`           // UTC
+	Ended       time.Time      `json:"ended,omitzero"`    // zero while it runs, or when it was killed
+	Via         Via            `json:"via,omitempty"`     // who asked for its pages; empty: a crawl of ours
+	Outcome     string         `json:"outcome"`           // one of the Run… words; empty while it runs
+	Resumed     int            `json:"resumed,omitempty"` // how often a killed run was taken up again
+	HolderHost  string         `json:"host"`              // machine it runs or ran on
+	HolderPID   int            `json:"pid"`
+	ProfileHash string         `json:"profile_hash"`
+	Parser      string         `json:"parser"`
+	Options     string         `json:"options"`          // what the run is limited to, as JSON such as {"only":["Politics"]}; only a run with the same is taken up again
+	Missed      map[string]int `json:"missed,omitempty"` // pages it did not get by failure class, and those "left" due when it ended; only in lists of runs
 }
 
 // How a run ended.

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"newskeep/scraper"
+)
+
+// screen is what a terminal shows after some output: enough of ECMA-48 for the
+// display of a run.
+func screen(s string) []string {
+	lines, row, col := []string{""}, 0, 0
+	for len(s) > 0 {
+		switch {
+		case strings.HasPrefix(s, "\x1b[J"):
+			lines = lines[:row+1]
+			lines[row] = lines[row][:col]
+			s = s[3:]
+			continue
+		case strings.HasPrefix(s, "\x1b["):
+			n := int(s[2] - '0')
+			row -= n
+			s = s[4:]
+			continue
+		case s[0] == '\r':
+			col = 0
+		case s[0] == '\n':
+			row, col = row+1, 0
+			if row == len(lines) {
+				lines = append(lines, "")
+			}
+		default:
+			lines[row] = lines[row][:col] + s[:1]
+			col++
+		}
+		s = s[1:]
+	}
+	return lines
+}
+
+// Sites that are crawled at once have a line each; log lines and summaries stand
+// above them, whole.
+func TestProgressOfSeveralSites(t *testing.T) {
+	var out bytes.Buffer
+	l := &progressLine{w: &out, live: true, width: func() int { return 120 }}
+	until := time.Now().Add(4200 * time.Millisecond)
+	l.Show(scraper.Progress{Site: "one", Done: 1, Queued: 9, URL: "http://one.test/1"})
+	l.Show(scraper.Progress{Site: "two", Done: 2, Queued: 3, Missed: 1, For: "the host's turn", Until: until, URL: "http://two.test/1"})
+	if _, err := l.Write([]byte("a log line\n")); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"a log line", "one  1/10 pages  0 new  http://one.test/1", "two  2/5 pages  0 new  1 missed  waits 4.2s for the host's turn  http://two.test/1"}
+	got := screen(out.String())
+	if text := strings.Join(got, "|"); !strings.HasPrefix(text, want[0]+"|"+want[1]+"|two  2/5 pages  0 new  1 missed  waits 4.") || !strings.HasSuffix(text, "for the host's turn  http://two.test/1") {
+		t.Errorf("the screen shows %q, want %q", got, want)
+	}
+	l.Above("two", func() { out.WriteString("two is done\n") })
+	if got := screen(out.String()); strings.Join(got, "|") != "a log line|two is done|"+want[1] {
+		t.Errorf("the screen shows %q", got)
+	}
+	l.Clear()
+	if got := screen(out.String()); strings.Join(got, "|") != "a log line|two is done|" {
+		t.Errorf("the screen shows %q after all", got)
+	}
+}
+
+// Without a terminal nothing but the log is written.
+func TestProgressWithoutTerminal(t *testing.T) {
+	var out bytes.Buffer
+	l := &progressLine{w: &out, width: func() int { return 80 }}
+	l.Show(scraper.Progress{Site: "one", Done: 1, Queued: 9})
+	if _, err := l.Write([]byte("a log line\n")); err != nil {
+		t.Fatal(err)
+	}
+	l.Clear()
+	if out.String() != "a log line\n" {
+		t.Errorf("written: %q", out.String())
+	}
+}
