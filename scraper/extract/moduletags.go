@@ -190,7 +190,7 @@ func (f *moduleFinder) tagsByName() bool {
 		for q := p.parent; q > 0 && (f.s.spots[q].name&nameTags != 0 || p.anchors < 2) && f.shortItems(q, 2); q = f.s.spots[q].parent {
 			up = q
 		}
-		if f.keepTags(up) {
+		if f.s.spots[up].anchors == 1 && f.looseTags(up) || f.keepTags(up) {
 			return true
 		}
 	}
@@ -208,7 +208,7 @@ func (f *moduleFinder) tagsByRel() bool {
 		for q := f.s.spots[i].parent; q > 0 && f.shortItems(q, 1); q = f.s.spots[q].parent {
 			up = q
 		}
-		if f.keepTags(up) {
+		if f.s.spots[up].anchors == 1 && f.looseTags(i) || f.keepTags(up) {
 			return true
 		}
 	}

@@ -20,6 +20,13 @@ func TestOddPages(t *testing.T) {
 		d, _, _ := strings.Cut(a.Published.Value(), "T")
 		return d
 	}
+	tagNames := func(a *news.Article) string {
+		var names []string
+		for _, n := range a.Tags {
+			names = append(names, n.Name)
+		}
+		return strings.Join(names, "|")
+	}
 	for _, tt := range []struct {
 		class, url, html string
 		got              func(*news.Article) string
@@ -122,6 +129,15 @@ func TestOddPages(t *testing.T) {
 			html:  `<title>More trams to the pier</title><meta name="twitter:title" content="More trams to the pier"><meta property="og:title" content="Every ten minutes a tram goes to the pier"><body><article><h1>More trams to the pier</h1><h2>Every ten minutes a tram goes to the pier</h2>` + tramStory + `</article>`,
 			got:   func(a *news.Article) string { return a.Headline + "/" + a.Standfirst + "/" + a.Body[0].Text[:16] },
 			want:  "More trams to the pier//The harbour tram",
+		}, {
+			class: "tags: among author, day and section in the line of a post",
+			html: `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1>` + tramStory + `<footer>This entry was posted on 3 May 2025 by <a href="/author/ida">Ida Quay</a> in <a href="/category/city" rel="category tag">City</a> and is about
+				<a href="/tag/trams" rel="tag">Trams</a>, <a href="/tag/north" rel="tag">Northern line</a>, <a href="/tag/third" rel="tag">Shelters for drivers of the third shift lawsuit</a>. Bookmark the <a href="/4711">permanent link to this entry about trams in Portmere</a>.</footer></article>`,
+			got: tagNames, want: "Trams|Northern line|Shelters for drivers of the third shift lawsuit",
+		}, {
+			class: "tags: each in an element of its own, called so, with other things between",
+			html:  `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1>` + tramStory + `<div><p>Published in the print edition, page 4, and in the evening news of Portmere Radio, second programme, with pictures.</p><span><a class="x_taglist" href="/tag/trams/">Trams</a></span><span><a class="x_taglist" href="/tag/north/">Northern line</a></span></div></article>`,
+			got:   tagNames, want: "Trams|Northern line",
 		}, {
 			class: "body: links say that they open in another window",
 			html:  `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1><p>The harbour tram of <a href="https://x.example/">Portmere<span class="sr-only"> (opens in a new window)</span></a> (on the northern line) runs every ten minutes since Monday, the council said.</p>` + tramStory + `</article>`,

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"newskeep/scraper/news"
 )
 
@@ -19,6 +21,46 @@ func (f *moduleFinder) sisterTags(b moduleBox) {
 			f.keepTags(j)
 		}
 	}
+}
+
+// looseTags takes the links that say they lead to tags out of the smallest element
+// that holds several of them beside other things, such as the line of a post that
+// names its author, its day, its section and its tags.
+func (f *moduleFinder) looseTags(i int) bool {
+	for i < f.s.spots[i].end-1 && f.s.spots[i].node.DataAtom != atom.A {
+		i++
+	}
+	first := f.s.spots[i].node
+	for up, steps := f.s.spots[i].parent, 0; up > 0 && steps < 4; up, steps = f.s.spots[up].parent, steps+1 {
+		if f.s.isProse(up) || f.s.spots[up].node.DataAtom == atom.Body {
+			return false
+		}
+		b := moduleBox{node: first, relation: news.TagLink}
+		seen := map[string]bool{}
+		for _, j := range f.s.links {
+			n := f.s.spots[j].node
+			if j <= up || j >= f.s.spots[up].end || hasToken(attr(n, "rel"), "category") || !f.saysTag(n) || f.taken[j] || f.inProse(j) {
+				continue
+			}
+			name := strings.Trim(f.withoutCount(j), " ,;|•·#")
+			if name == "" || len([]rune(name)) > maxTag || seen[fold(name)] {
+				continue
+			}
+			seen[fold(name)] = true
+			if n != first {
+				b.more = append(b.more, n)
+			}
+			b.links = append(b.links, news.Link{Relation: news.TagLink, Title: name, URL: f.d.resolve(attr(n, "href")), Position: len(b.links) + 1})
+		}
+		if len(b.links) > 1 {
+			if f.isCloud(b) {
+				return false
+			}
+			f.keep(b)
+			return true
+		}
+	}
+	return false
 }
 
 // isTagList reports a box under a heading such as "More on this" whose list is
