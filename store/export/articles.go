@@ -1,0 +1,83 @@
+package export
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// Format is one in which articles are written.
+type Format string
+
+// Formats of articles.
+const (
+	CSV     Format = "csv"      // RFC 4180; one row an article, lists joined by "; "
+	JSONL   Format = "jsonl"    // one document a line: what show --json prints
+	Parquet Format = "parquet"  // typed columns, lists as lists
+	RIS     Format = "ris"      // https://en.wikipedia.org/wiki/RIS_(file_format), type NEWS
+	BibTeX  Format = "bibtex"   // biblatex @online
+	CSL     Format = "csl-json" // https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html, type article-newspaper
+)
+
+// Formats are all of them.
+var Formats = []Format{CSV, JSONL, Parquet, RIS, BibTeX, CSL}
+
+// ErrFormat refuses a word that is no [Format].
+var ErrFormat = errors.New("no format of articles")
+
+// Options of a [Writer]. The zero Options are usable.
+type Options struct {
+	Sites   map[string]news.Site // by name, for what people call a newspaper; nil: names of profiles stand for it
+	Archive string               // its id, named in citations
+	BOM     bool                 // CSV begins with a byte order mark, by which Excel knows UTF-8
+}
+
+// Writer writes articles one after the other, and holds few of them.
+type Writer interface {
+	Write(*store.StoredArticle) error
+	Close() error // writes what is still to come; it does not close what is written to
+}
+
+// New returns a writer of articles. The error is [ErrFormat].
+func New(f Format, w io.Writer, o Options) (Writer, error) {
+	switch f {
+	case CSV:
+		return newCSV(w, o.BOM), nil
+	case JSONL:
+		return newJSONL(w), nil
+	case Parquet:
+		return newParquet(w), nil
+	case RIS:
+		return &citations{w: w, o: o, write: writeRIS}, nil
+	case BibTeX:
+		return &citations{w: w, o: o, write: writeBibTeX}, nil
+	case CSL:
+		return &citations{w: w, o: o, open: "[\n", between: ",\n", end: "\n]\n", write: writeCSL}, nil
+	}
+	return nil, fmt.Errorf("%q: %w", f, ErrFormat)
+}
+
+type jsonl struct{ e *json.Encoder }
+
+func newJSONL(w io.Writer) jsonl {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return jsonl{e}
+}
+
+func (j jsonl) Write(a *store.StoredArticle) error { return j.e.Encode(a) }
+func (jsonl) Close() error                         { return nil }
+
+// Cell keeps a spreadsheet from taking text for a formula: OWASP, "CSV
+// Injection".
+func Cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

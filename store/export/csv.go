@@ -1,0 +1,118 @@
+package export
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// Column is one of a table that is exported, in words: the codebook.
+type Column struct {
+	Name  string `json:"name"`
+	About string `json:"about"`
+}
+
+// Columns are those of CSV and, but for lists, of Parquet.
+var Columns = []Column{
+	{"id", "Number of the article in the archive; it never changes."},
+	{"site", "Name of the site's profile."},
+	{"url", "Address the article is known by."},
+	{"kind", "news, opinion, analysis, blog, feature, video, gallery, infographic or liveblog."},
+	{"language", "BCP 47 tag; empty when unknown."},
+	{"headline", "Headline as printed."},
+	{"kicker", "Short line above the headline."},
+	{"standfirst", "Summary under the headline."},
+	{"bylines", "Who signed it; several joined by \"; \"."},
+	{"source", "Agency or outlet it names as source."},
+	{"dateline", "Place the report opens with."},
+	{"published", "When the page says it was published, RFC 3339 with the offset as understood; empty when it does not say."},
+	{"published_text", "The same as printed."},
+	{"modified", "When the page says it was changed, RFC 3339; empty when it does not say."},
+	{"section", "Path of its section, outermost first, joined by \" / \"."},
+	{"tags", "Tags as readers see them, joined by \"; \"."},
+	{"body", "Text of the body, blocks separated by an empty line."},
+	{"captions", "Captions of its images in their order, joined by \"; \"; an image without one leaves its place empty."},
+	{"credits", "Credits of its images in the same order, joined by \"; \"."},
+	{"revision", "Number of the state that is written here; the first is 1."},
+	{"first_seen", "When the archive first saw this state, UTC."},
+	{"last_seen", "When the archive last saw this state, UTC."},
+	{"gone_at", "When the page was first found missing, UTC; empty while it is there."},
+}
+
+type csvWriter struct{ w *csv.Writer }
+
+func newCSV(w io.Writer, bom bool) *csvWriter {
+	if bom {
+		_, _ = io.WriteString(w, "\ufeff") // a failing writer fails again below
+	}
+	c := &csvWriter{csv.NewWriter(w)}
+	head := make([]string, len(Columns))
+	for i, col := range Columns {
+		head[i] = col.Name
+	}
+	_ = c.w.Write(head) // csv.Writer keeps its error for Flush
+	return c
+}
+
+func (c *csvWriter) Write(a *store.StoredArticle) error { return c.w.Write(row(a)) }
+
+func (c *csvWriter) Close() error {
+	c.w.Flush()
+	return c.w.Error()
+}
+
+func row(s *store.StoredArticle) []string {
+	var captions, credits []string
+	for _, im := range s.Images {
+		captions = append(captions, im.Caption)
+		credits = append(credits, im.Credit)
+	}
+	cells := []string{
+		fmt.Sprint(s.ID), s.Site, s.Address, string(s.Kind), s.Language, s.Headline, s.Kicker, s.Standfirst,
+		strings.Join(bylines(s), "; "), s.Source, s.Dateline, s.Published.Value(), s.Published.Text, s.Modified.Value(),
+		strings.Join(s.Section, " / "), strings.Join(tags(s), "; "), body(s),
+		strings.Join(captions, "; "), strings.Join(credits, "; "), fmt.Sprint(s.Revision), utc(s.FirstSeen), utc(s.LastSeen), utc(s.GoneAt),
+	}
+	for i := range cells {
+		cells[i] = Cell(cells[i])
+	}
+	return cells
+}
+
+func utc(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func body(s *store.StoredArticle) string {
+	var blocks []string
+	for _, b := range s.Body {
+		if b.Text != "" {
+			blocks = append(blocks, b.Text)
+		}
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+func tags(s *store.StoredArticle) []string {
+	return each(s.Tags, func(t news.Tag) string { return t.Name })
+}
+
+func bylines(s *store.StoredArticle) []string {
+	return each(s.Bylines, func(b news.Byline) string { return b.Name })
+}
+
+func each[T any](list []T, f func(T) string) []string {
+	all := make([]string, len(list))
+	for i, x := range list {
+		all[i] = f(x)
+	}
+	return all
+}

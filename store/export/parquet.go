@@ -1,0 +1,97 @@
+package export
+
+import (
+	"io"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+
+	"newskeep/store"
+)
+
+// parquetRow is an article with types: https://parquet.apache.org/docs/file-format/types/logicaltypes/.
+// Column names are those of [Columns]; a moment that is not known is null.
+type parquetRow struct {
+	ID            int64          `parquet:"id"`
+	Site          string         `parquet:"site,dict"`
+	URL           string         `parquet:"url"`
+	Kind          string         `parquet:"kind,dict"`
+	Language      string         `parquet:"language,dict"`
+	Headline      string         `parquet:"headline"`
+	Kicker        string         `parquet:"kicker"`
+	Standfirst    string         `parquet:"standfirst"`
+	Bylines       []string       `parquet:"bylines,list"`
+	Source        string         `parquet:"source,dict"`
+	Dateline      string         `parquet:"dateline,dict"`
+	Published     *time.Time     `parquet:"published,optional,timestamp(microsecond)"`
+	PublishedText string         `parquet:"published_text"`
+	Modified      *time.Time     `parquet:"modified,optional,timestamp(microsecond)"`
+	Section       []string       `parquet:"section,list"`
+	Tags          []string       `parquet:"tags,list"`
+	Body          string         `parquet:"body"`
+	Images        []parquetImage `parquet:"images,list"`
+	Links         []parquetLink  `parquet:"links,list"`
+	Revision      int32          `parquet:"revision"`
+	FirstSeen     time.Time      `parquet:"first_seen,timestamp(microsecond)"`
+	LastSeen      time.Time      `parquet:"last_seen,timestamp(microsecond)"`
+	GoneAt        *time.Time     `parquet:"gone_at,optional,timestamp(microsecond)"`
+}
+
+type parquetImage struct {
+	URL     string `parquet:"url"`
+	Caption string `parquet:"caption"`
+	Credit  string `parquet:"credit"`
+	Alt     string `parquet:"alt"`
+	Role    string `parquet:"role,dict"`
+}
+
+type parquetLink struct {
+	Relation string `parquet:"relation,dict"`
+	URL      string `parquet:"url"`
+	Title    string `parquet:"title"`
+}
+
+// rowsOfGroup bounds what is held in memory: articles of some kilobytes each.
+const rowsOfGroup = 2000
+
+type parquetWriter struct {
+	w    *parquet.GenericWriter[parquetRow]
+	rows int
+}
+
+func newParquet(w io.Writer) *parquetWriter {
+	return &parquetWriter{w: parquet.NewGenericWriter[parquetRow](w, parquet.Compression(&parquet.Zstd))}
+}
+
+func (p *parquetWriter) Write(a *store.StoredArticle) error {
+	r := parquetRow{
+		ID: a.ID, Site: a.Site, URL: a.Address, Kind: string(a.Kind), Language: a.Language, Headline: a.Headline, Kicker: a.Kicker,
+		Standfirst: a.Standfirst, Bylines: bylines(a), Source: a.Source, Dateline: a.Dateline,
+		Published: known(a.Published.Time), PublishedText: a.Published.Text, Modified: known(a.Modified.Time),
+		Section: a.Section, Tags: tags(a), Body: body(a), Revision: int32(a.Revision),
+		FirstSeen: a.FirstSeen.UTC(), LastSeen: a.LastSeen.UTC(), GoneAt: known(a.GoneAt),
+	}
+	for _, m := range a.Images {
+		r.Images = append(r.Images, parquetImage{m.URL, m.Caption, m.Credit, m.Alt, string(m.Role)})
+	}
+	for _, l := range a.Links {
+		r.Links = append(r.Links, parquetLink{string(l.Relation), l.URL, l.Title})
+	}
+	if _, err := p.w.Write([]parquetRow{r}); err != nil {
+		return err
+	}
+	if p.rows++; p.rows%rowsOfGroup == 0 {
+		return p.w.Flush()
+	}
+	return nil
+}
+
+func (p *parquetWriter) Close() error { return p.w.Close() }
+
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
