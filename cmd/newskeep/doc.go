@@ -9,6 +9,8 @@
 //	progress.go    the live line of a run
 //	summary.go     how a run is told to a person
 //	reading.go     how a page is shown to a person
+//	worddiff.go    two texts compared word by word; diffpage.go as a page of its own
+//	imageflags.go  which files of images a crawl fetches
 //
 // and one file a command. The miniature newspaper that 'newskeep demo' crawls is
 // in the folder demo.
