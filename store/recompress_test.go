@@ -1,10 +1,14 @@
 package store
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"testing"
+	"time"
 
 	"newskeep/scraper/news"
 )
@@ -146,10 +150,33 @@ func BenchmarkSnapshotBytes(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*pages*versions), "µs/read")
+			b.ReportMetric(gunzipTime(b, pages), "µs/gunzip")
 			b.ReportMetric(float64(fresh)/float64(freshGz), "new/gzip")
 			b.ReportMetric(float64(edited)/float64(editedGz), "again/gzip")
 			b.ReportMetric(float64(all)/float64(gz), "all/gzip")
 			b.ReportMetric(float64(all)/(pages*versions), "bytes/page")
 		})
 	}
+}
+
+// gunzipTime is how long a gzip record of such a page takes to be read, in
+// microseconds.
+func gunzipTime(b *testing.B, pages int) float64 {
+	var took time.Duration
+	for i := range pages {
+		var record bytes.Buffer
+		w := gzip.NewWriter(&record)
+		io.WriteString(w, newsPage(1+uint64(i)%2, uint64(i), 0))
+		w.Close()
+		start := time.Now()
+		r, err := gzip.NewReader(&record)
+		if err == nil {
+			_, err = io.Copy(io.Discard, r)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		took += time.Since(start)
+	}
+	return float64(took.Microseconds()) / float64(pages)
 }
