@@ -27,7 +27,7 @@ type WARCOptions struct {
 	Query    string    // as for store.Reader.Captures
 	Made     time.Time // when it is written
 
-	Indexed func(warc.Entry) error // called for every answer that is written; nil: nobody asks
+	Indexed func(warc.Entry) error // called for every answer that can be replayed; nil: nobody asks
 }
 
 // WARCReport is what was written.
@@ -157,7 +157,9 @@ func (e *warcExport) answer(ctx context.Context, c *store.Capture, out *warc.Cap
 
 func (e *warcExport) write(c *store.Capture, h warc.Header, block []byte) error {
 	span, err := e.w.Write(h, block)
-	if err != nil || e.o.Indexed == nil {
+	// Replay would answer with "not modified" itself, an empty page, where the
+	// capture it refers to is what there was to see.
+	if err != nil || e.o.Indexed == nil || c.Outcome == news.NotModified {
 		return err
 	}
 	return e.o.Indexed(warc.Entry{

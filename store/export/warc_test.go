@@ -180,8 +180,8 @@ func TestWACZ(t *testing.T) {
 		}
 	}
 	lines := strings.Split(strings.TrimSpace(string(files["indexes/index.cdx"])), "\n")
-	if len(lines) != 4 || !slices.IsSorted(lines) {
-		t.Fatalf("index = %q, want four lines in order", lines)
+	if len(lines) != 3 || !slices.IsSorted(lines) {
+		t.Fatalf("index = %q, want a line for each answer but the not modified one, in order", lines)
 	}
 	for _, line := range lines {
 		var e struct {
@@ -232,7 +232,10 @@ func TestWARCForOthers(t *testing.T) {
 	}
 	var theirs []string
 	for line := range strings.Lines(string(out)) {
-		key, _, _ := strings.Cut(line, " {")
+		key, about, _ := strings.Cut(line, " {")
+		if strings.Contains(about, `"status":"304"`) {
+			continue // replays as an empty page
+		}
 		theirs = append(theirs, key)
 	}
 	if !slices.Equal(theirs, ours) {
