@@ -216,8 +216,8 @@ func dumpSQL(t *testing.T, db *sql.DB) string {
 		quoted := column(t, db, `SELECT 'quote("' || name || '")' FROM pragma_table_info(?) ORDER BY cid`, table)
 		statement(fmt.Sprintf(`SELECT 'INSERT INTO "%s" VALUES (' || %s || ')' FROM "%[1]s"`, table, strings.Join(quoted, " || ',' || ")))
 	}
-	statement(`SELECT 'INSERT INTO "' || s.name || '" ("' || s.name || '") VALUES (''rebuild'')' ` + made + ` AND s.sql LIKE '%USING fts5(%'`)
 	statement(`SELECT s.sql ` + made + ` AND s.type <> 'table' ORDER BY s.rowid`)
+	statement(`SELECT 'INSERT INTO "' || s.name || '" ("' || s.name || '") VALUES (''rebuild'')' ` + made + ` AND s.sql LIKE '%USING fts5(%'`)
 	return b.String()
 }
 
