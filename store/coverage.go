@@ -157,7 +157,7 @@ func (r *Reader) zones(ctx context.Context, site string) ([]*zoned, error) {
 			return nil
 		})
 	if err == nil && site != "" && len(list) == 0 {
-		err = fmt.Errorf("site %q: %w", site, ErrNotFound)
+		err = fmt.Errorf("site %q: %w: newskeep status lists the sites that are", site, ErrNotFound)
 	}
 	return list, err
 }
