@@ -27,9 +27,9 @@ func parse(p *profile.Profile, in Input) (*document, *news.Reading) {
 		return nil, r
 	}
 	space := rooms.Get().(*room)
-	markup, scripts := slim(body, space.markup, wantedBy(p))
+	markup, scripts, most := slim(body, space.markup, wantedBy(p))
 	space.markup = markup
-	if r := refuseSize(markup); r != nil {
+	if r := refuseSize(markup, most); r != nil {
 		rooms.Put(space)
 		return nil, r
 	}

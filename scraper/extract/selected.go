@@ -178,7 +178,8 @@ type selectorKey struct {
 
 // keyOf finds the key in the last compound of a selector, as cascadia writes it.
 func keyOf(sel string) selectorKey {
-	if strings.Contains(sel, `\`) {
+	// Dashes are escaped without need.
+	if sel = strings.ReplaceAll(sel, `\-`, "-"); strings.Contains(sel, `\`) {
 		return selectorKey{}
 	}
 	var best selectorKey

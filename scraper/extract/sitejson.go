@@ -45,19 +45,20 @@ func (m *metadata) siteJSON(d *document, titles []string) {
 	// its own.
 	bare := d.survey().prose < 2*leastStory
 	for _, n := range m.marks.scripts {
-		text := d.script(n)
-		if isFlight(text) {
+		head, size := d.scriptHead(n)
+		if isFlight(head) {
 			if bare {
-				flight.WriteString(flightChunk(text))
+				flight.WriteString(flightChunk(d.script(n)))
 			}
 			continue
 		}
 		typ := strings.ToLower(attr(n, "type"))
 		isJSON := strings.HasSuffix(typ, "json") || typ != "" && !strings.Contains(typ, "javascript") && !strings.Contains(typ, "module") && !strings.HasPrefix(typ, "text/template") && !strings.Contains(typ, "html")
-		if len(text) > largeState && (described || len(text) > 20*largeState) {
+		if !isJSON && described || size > largeState && (described || size > 20*largeState) {
 			continue
 		}
-		if !isJSON && described || !holdsArticle(text) {
+		text := d.script(n)
+		if !holdsArticle(text) {
 			continue
 		}
 		if isJSON {

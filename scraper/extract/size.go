@@ -12,8 +12,12 @@ import (
 // newspapers have some ten thousand.
 const mostElements = 250_000
 
-// refuseSize tells markup that would make too large a tree; nil: go on.
-func refuseSize(body []byte) *news.Reading {
+// refuseSize tells markup that would make too large a tree; nil: go on. most is the
+// most elements it can make, -1 when that is not known.
+func refuseSize(body []byte, most int) *news.Reading {
+	if most >= 0 && most <= mostElements {
+		return nil
+	}
 	if n := elements(body); n > mostElements {
 		return refuse(news.ReasonTooLarge, fmt.Sprintf("a page of more than %d elements in %d bytes", mostElements, len(body)))
 	}
@@ -129,26 +133,63 @@ func tagLength(b []byte) (length, attributes int) {
 
 // reopened reports the elements that the standard calls formatting, apart from a
 // and nobr, of which only one is ever open.
-func reopened(name []byte) bool {
-	switch len(name) {
-	case 1:
-		switch name[0] | 0x20 {
-		case 'b', 'i', 's', 'u':
-			return true
-		}
-		return false
-	case 2, 3, 4, 5, 6:
-		var low [6]byte
-		for i, c := range name {
-			low[i] = c | 0x20 // the names are letters alone
-		}
-		switch string(low[:len(name)]) {
-		case "em", "tt", "big", "code", "font", "small", "strike", "strong":
-			return true
+func reopened(name []byte) bool { return formatOf(name) > 0 }
+
+// formatNames are these elements.
+var formatNames = [...]string{"", "b", "i", "s", "u", "em", "tt", "big", "code", "font", "small", "strike", "strong"}
+
+// formatOf is the place of a name in formatNames, 0 when it is none of them.
+func formatOf(name []byte) int {
+	if len(name) == 0 || len(name) > 6 {
+		return 0
+	}
+	switch name[0] | 0x20 {
+	case 'b', 'i', 's', 'u', 'e', 't', 'c', 'f':
+	default:
+		return 0
+	}
+	for i, format := range formatNames {
+		if len(format) == len(name) && equalFold(name, format) {
+			return i
 		}
 	}
-	return false
+	return 0
 }
+
+// sizeBound counts the most elements that parsing a page can make, as its tags go
+// by: that no page of a newspaper comes near the limit is told without reading it
+// once more.
+type sizeBound struct {
+	n, attributes int
+	open          [len(formatNames)]int // formatting elements that may be open
+	formats       int                   // sum of open
+}
+
+// start takes in a start tag.
+func (b *sizeBound) start(format int) {
+	b.n++
+	if format > 0 {
+		b.open[format]++
+		b.formats++
+		return
+	}
+	b.n += b.formats
+}
+
+// end takes in an end tag, which may open formatting elements anew, and with p and
+// br is an element by itself.
+func (b *sizeBound) end(format int) {
+	if format > 0 {
+		if b.open[format] > 0 {
+			b.open[format]--
+			b.formats--
+		}
+		return
+	}
+	b.n += 1 + b.formats
+}
+
+func (b *sizeBound) most() int { return b.n + b.attributes/16 }
 
 // formatting are the formatting elements open at a place, as far as the parser
 // remembers them: three of the same tag (HTML, 13.2.4.3, the "Noah's Ark clause"),

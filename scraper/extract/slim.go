@@ -3,10 +3,6 @@ package extract
 import (
 	"bytes"
 	"strconv"
-	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/net/html"
 )
 
 // slimmer copies the markup of a page without what no reader asks for: the text of
@@ -25,6 +21,7 @@ type slimmer struct {
 	scripts []span // sources left out, see [document.script]
 	keep    *wanted
 	choices bool // inside select, where drawings are none
+	size    sizeBound
 }
 
 // span is a part of a page, in bytes.
@@ -35,12 +32,18 @@ type span struct{ from, to int }
 const elsewhere = "\x1a"
 
 // slim writes the slimmed page into out. Sources of scripts are parts of body.
-func slim(body, out []byte, keep *wanted) (page []byte, scripts []span) {
+// most is the most elements that parsing the page makes, -1 when that is not known.
+func slim(body, out []byte, keep *wanted) (page []byte, scripts []span, most int) {
 	s := &slimmer{in: body, out: out[:0], keep: keep}
-	if !s.run() {
-		return append(s.out[:0], body...), nil
+	frames, whole := s.run()
+	if frames {
+		return append(s.out[:0], body...), nil, -1
 	}
-	return append(s.out, s.in[s.from:]...), s.scripts
+	most = -1
+	if whole {
+		most = s.size.most()
+	}
+	return append(s.out, s.in[s.from:]...), s.scripts, most
 }
 
 // leaveOut copies what is before from and goes on after to.
@@ -49,38 +52,43 @@ func (s *slimmer) leaveOut(from, to int) {
 	s.from = to
 }
 
-// run goes through the page. It reports false for a page of frames, whose tree
-// depends on texts that are left out.
-func (s *slimmer) run() bool {
+// run goes through the page. frames reports one of frames, whose tree depends on
+// texts that are left out, and whole that all of it was understood.
+func (s *slimmer) run() (frames, whole bool) {
 	for i := 0; i >= 0; {
 		lt := bytes.IndexByte(s.in[i:], '<')
 		if lt < 0 || i+lt+1 >= len(s.in) {
-			return true
+			return false, true
 		}
 		i += lt
 		switch c := s.in[i+1]; {
 		case isLetter(c):
 			end := nameEnd(s.in, i+1)
 			name := s.in[i+1 : end]
-			next, closed := s.tag(end, reopened(name) || equalFold(name, "svg") || equalFold(name, "math"))
+			format := formatOf(name)
+			s.size.start(format)
+			next, closed := s.tag(end, format > 0 || equalFold(name, "svg") || equalFold(name, "math"))
 			if next < 0 {
-				return true
+				return false, false
 			}
 			if equalFold(name, "frameset") {
-				return false
+				return true, false
 			}
 			i = s.content(name, next, closed)
 		case c == '/' && i+2 < len(s.in) && isLetter(s.in[i+2]):
 			end := nameEnd(s.in, i+2)
-			if equalFold(s.in[i+2:end], "select") {
+			name := s.in[i+2 : end]
+			if equalFold(name, "select") {
 				s.choices = false
 			}
+			s.size.end(formatOf(name))
 			i, _ = tagEnd(s.in, end)
 		default:
+			s.size.n++ // a comment
 			i = s.declaration(i)
 		}
 	}
-	return true
+	return false, false
 }
 
 // content deals with what follows a start tag that ends before at and says where
@@ -129,6 +137,10 @@ func (s *slimmer) content(name []byte, at int, closed bool) int {
 		}
 		if end >= 0 && !s.keep.drawings() {
 			s.leaveOut(at, end)
+			return end
+		}
+		if end >= 0 {
+			s.size.n += mostElements // not counted
 		}
 		return end
 	}
@@ -251,6 +263,7 @@ func (s *slimmer) tag(i int, whole bool) (end int, closed bool) {
 			return next, s.in[next-2] == '/' && last != next-1
 		}
 		i, last = next, a.valueEnd
+		s.size.attributes++
 		// Without the attribute, an equals sign after it would belong to the one before.
 		if !whole && a.keyEnd > a.key && s.in[next] != '=' && s.keep.drops(s.in[a.key:a.keyEnd]) {
 			s.leaveOut(a.key, a.valueEnd)
@@ -352,25 +365,4 @@ func skipSpace(b []byte, i int) int {
 		i++
 	}
 	return i
-}
-
-// script is the source of a script element, as the parser would give it.
-func (d *document) script(n *html.Node) string {
-	if n.FirstChild == nil {
-		return ""
-	}
-	text := n.FirstChild.Data
-	number, left := strings.CutPrefix(text, elsewhere)
-	if !left {
-		return text
-	}
-	i, err := strconv.Atoi(number)
-	if err != nil || i < 0 || i >= len(d.scripts) {
-		return text
-	}
-	source := d.body[d.scripts[i].from:d.scripts[i].to]
-	if bytes.IndexByte(source, '\r') >= 0 || bytes.IndexByte(source, 0) >= 0 {
-		return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", string(utf8.RuneError)).Replace(string(source))
-	}
-	return string(source)
 }

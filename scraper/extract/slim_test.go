@@ -99,9 +99,19 @@ func sameTree(t *testing.T, page string) {
 	}
 	d := &document{body: []byte(page)}
 	var markup []byte
-	markup, d.scripts = slim(d.body, nil, &wanted{})
+	var most int
+	markup, d.scripts, most = slim(d.body, nil, &wanted{})
 	if d.root, err = html.Parse(bytes.NewReader(markup)); err != nil {
 		t.Fatalf("%.300q\nslimmed to\n%.300q\n%v", page, markup, err)
+	}
+	made := 0 // the bound does not count what tables and pages begin with unsaid
+	for n := range d.root.Descendants() {
+		if n.Type == html.ElementNode || n.Type == html.CommentNode {
+			made++
+		}
+	}
+	if most >= 0 && made > 4*(most+1) {
+		t.Fatalf("%.300q: %d elements, bound by %d", page, made, most)
 	}
 	want, got := outline(whole, (&document{}).script), outline(d.root, d.script)
 	for i := range max(len(want), len(got)) {
@@ -184,11 +194,11 @@ var nowhereAsked = map[string]bool{"placeholder": true, "loading": true}
 func TestSlimKeepsWhatRulesName(t *testing.T) {
 	page := []byte(`<p data-zz="1" data-ww="2" target="x"><svg><path id="a"/></svg>`)
 	p := &profile.Profile{Source: []byte("select: 'p[data-zz] svg'")}
-	markup, _ := slim(page, nil, wantedBy(p))
+	markup, _, _ := slim(page, nil, wantedBy(p))
 	if got, want := string(markup), `<p data-zz="1"  ><svg><path id="a"/></svg>`; got != want {
 		t.Errorf("slimmed to %q, want %q", got, want)
 	}
-	markup, _ = slim(page, nil, wantedBy(nil))
+	markup, _, _ = slim(page, nil, wantedBy(nil))
 	if got, want := string(markup), `<p   ><svg></svg>`; got != want {
 		t.Errorf("slimmed to %q, want %q", got, want)
 	}
