@@ -100,8 +100,8 @@ func (d *document) dates(r region, labels *labelReader) (published, modified cho
 	}
 	// A text printed for the publication says nothing about a change.
 	pub = d.outvoted(pub, labels.fields[profile.Published])
-	return printed(sayZone(d.dateChoice(pub), pub), withText(labels.fields[profile.Published], pub, times)),
-		printed(sayZone(d.dateChoice(mod), append(mod, pub...)), withText(labels.fields[profile.Modified], mod))
+	return printed(d.atHome(sayZone(d.dateChoice(pub), pub)), withText(labels.fields[profile.Published], pub, times)),
+		printed(d.atHome(sayZone(d.dateChoice(mod), append(mod, pub...))), withText(labels.fields[profile.Modified], mod))
 }
 
 // withText are the candidates that were printed: labels first.

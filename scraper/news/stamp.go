@@ -9,7 +9,7 @@ const (
 	ZoneStated  ZoneSource = "stated"  // the text or attribute names an offset or zone
 	ZoneRule    ZoneSource = "rule"    // a profile rule says in which zone this field is written
 	ZoneProfile ZoneSource = "profile" // the profile's time zone for printed dates
-	ZoneAssumed ZoneSource = "assumed" // nothing says; read as UTC
+	ZoneAssumed ZoneSource = "assumed" // nothing says; read by the clocks of the country in the address, or as UTC
 )
 
 // Stamp is a point in time as a page gives it: the instant as understood and the
