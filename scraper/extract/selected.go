@@ -37,29 +37,42 @@ func (d *document) selected(s profile.Selector) []*html.Node {
 
 // selectorWalk matches many selectors at once. Each stands in the one bucket that
 // its last part names (the id, class, tag or attribute an element must have), so
-// that an element is tried against few of them.
+// that an element is tried against few of them, and is only tried where an element
+// is open that the part before may mean.
 type selectorWalk struct {
 	at     map[string]int // index in found, by the text of the selector
 	found  [][]*html.Node
-	byID   map[string][]selectorPart
-	class  map[string][]selectorPart
-	byTag  map[string][]selectorPart
-	byAttr map[string][]selectorPart
+	byKey  map[selectorKey]*bucket
 	any    []selectorPart
-	lists  map[string][]selectorPart // by value of class: what to try
+	lists  map[string][]*bucket // by value of class
+	inside []*bucket            // of elements open in the walk
+}
+
+// bucket is what is known of elements with one id, class, tag or attribute.
+type bucket struct {
+	parts []selectorPart // to try on such elements
+	open  int            // such elements open in the walk
 }
 
 // selectorPart is one selector of a comma list.
 type selectorPart struct {
-	list int // index of the whole list in selectorWalk.found
-	sel  cascadia.Matcher
+	list  int // index of the whole list in selectorWalk.found
+	sel   cascadia.Matcher
+	above *bucket // one of these must be open; nil when nothing is known
 }
 
 func newSelectorWalk() *selectorWalk {
-	return &selectorWalk{
-		at: map[string]int{}, byID: map[string][]selectorPart{}, class: map[string][]selectorPart{},
-		byTag: map[string][]selectorPart{}, byAttr: map[string][]selectorPart{}, lists: map[string][]selectorPart{},
+	return &selectorWalk{at: map[string]int{}, byKey: map[selectorKey]*bucket{}, lists: map[string][]*bucket{}}
+}
+
+// bucket is that of a key, made when there is none.
+func (w *selectorWalk) bucket(key selectorKey) *bucket {
+	b := w.byKey[key]
+	if b == nil {
+		b = &bucket{}
+		w.byKey[key] = b
 	}
+	return b
 }
 
 // addRules adds the selectors that are asked of the whole page.
@@ -101,23 +114,21 @@ func (w *selectorWalk) add(s profile.Selector) {
 	w.at[s.Text], w.found = list, append(w.found, nil)
 	group, ok := s.Sel.(cascadia.SelectorGroup)
 	if !ok {
-		w.any = append(w.any, selectorPart{list, s.Sel})
+		w.any = append(w.any, selectorPart{list: list, sel: s.Sel})
 		return
 	}
 	for _, sel := range group {
-		part := selectorPart{list, sel}
-		switch key := keyOf(sel.String()); key.kind {
-		case '#':
-			w.byID[key.name] = append(w.byID[key.name], part)
-		case '.':
-			w.class[key.name] = append(w.class[key.name], part)
-		case 't':
-			w.byTag[key.name] = append(w.byTag[key.name], part)
-		case '[':
-			w.byAttr[key.name] = append(w.byAttr[key.name], part)
-		default:
-			w.any = append(w.any, part)
+		part := selectorPart{list: list, sel: sel}
+		own, above := keysOf(sel.String())
+		if above.kind != 0 && above.kind != '[' {
+			part.above = w.bucket(above)
 		}
+		if own.kind == 0 {
+			w.any = append(w.any, part)
+			continue
+		}
+		b := w.bucket(own)
+		b.parts = append(b.parts, part)
 	}
 }
 
@@ -128,27 +139,48 @@ func (w *selectorWalk) walk(n *html.Node) {
 		if c.Type != html.ElementNode {
 			continue
 		}
-		if len(w.byTag) > 0 {
-			w.try(c, w.byTag[c.Data])
-		}
+		first := len(w.inside)
+		w.meet(c, w.byKey[selectorKey{'t', c.Data}])
 		for i := range c.Attr {
 			a := &c.Attr[i]
-			switch {
-			case a.Key == "id" && len(w.byID) > 0:
-				w.try(c, w.byID[a.Val])
-			case a.Key == "class" && len(w.class) > 0:
-				w.try(c, w.ofClass(a.Val))
+			switch a.Key {
+			case "id":
+				w.meet(c, w.byKey[selectorKey{'#', a.Val}])
+			case "class":
+				for _, b := range w.ofClass(a.Val) {
+					w.meet(c, b)
+				}
 			}
-			if len(w.byAttr) > 0 {
-				w.try(c, w.byAttr[a.Key])
+			if b := w.byKey[selectorKey{'[', a.Key}]; b != nil {
+				w.try(c, b.parts)
 			}
 		}
-		w.walk(c)
+		for _, b := range w.inside[first:] {
+			b.open++
+		}
+		if c.FirstChild != nil {
+			w.walk(c)
+		}
+		for _, b := range w.inside[first:] {
+			b.open--
+		}
+		w.inside = w.inside[:first]
+	}
+}
+
+// meet tries a bucket on an element of its kind, and notes that one is open.
+func (w *selectorWalk) meet(n *html.Node, b *bucket) {
+	if b != nil {
+		w.try(n, b.parts)
+		w.inside = append(w.inside, b)
 	}
 }
 
 func (w *selectorWalk) try(n *html.Node, parts []selectorPart) {
 	for _, p := range parts {
+		if p.above != nil && p.above.open == 0 {
+			continue
+		}
 		have := w.found[p.list]
 		if len(have) > 0 && have[len(have)-1] == n || !p.sel.Match(n) {
 			continue // found by another selector of its list, or not at all
@@ -157,12 +189,14 @@ func (w *selectorWalk) try(n *html.Node, parts []selectorPart) {
 	}
 }
 
-// ofClass are the selectors to try on an element with a value of class.
-func (w *selectorWalk) ofClass(val string) []selectorPart {
+// ofClass are the buckets of an element with a value of class.
+func (w *selectorWalk) ofClass(val string) []*bucket {
 	list, known := w.lists[val]
 	if !known {
 		for token := range strings.FieldsSeq(val) {
-			list = append(list, w.class[token]...)
+			if b := w.byKey[selectorKey{'.', token}]; b != nil {
+				list = append(list, b)
+			}
 		}
 		w.lists[val] = list
 	}
@@ -176,13 +210,14 @@ type selectorKey struct {
 	name string
 }
 
-// keyOf finds the key in the last compound of a selector, as cascadia writes it.
-func keyOf(sel string) selectorKey {
+// keysOf finds the key in the last compound of a selector, as cascadia writes it,
+// and in the one before it when that stands for an element above.
+func keysOf(sel string) (own, above selectorKey) {
 	// Dashes are escaped without need.
 	if sel = strings.ReplaceAll(sel, `\-`, "-"); strings.Contains(sel, `\`) {
-		return selectorKey{}
+		return selectorKey{}, selectorKey{}
 	}
-	var best selectorKey
+	best, within := selectorKey{}, false // within a compound
 	rank := map[byte]int{0: 0, '[': 1, 't': 2, '.': 3, '#': 4}
 	take := func(kind byte, name string) {
 		if name != "" && rank[kind] > rank[best.kind] {
@@ -192,19 +227,25 @@ func keyOf(sel string) selectorKey {
 	for i := 0; i < len(sel); {
 		switch c := sel[i]; {
 		case c == ' ' || c == '>' || c == '+' || c == '~':
-			best = selectorKey{} // another compound follows
+			if within {
+				above, best, within = best, selectorKey{}, false // another compound follows
+			}
+			if c == '+' || c == '~' {
+				above = selectorKey{}
+			}
 			i++
+			continue
 		case c == '.' || c == '#':
 			name := identifier(sel[i+1:])
 			if name == "" {
-				return selectorKey{}
+				return selectorKey{}, selectorKey{}
 			}
 			take(c, name)
 			i += 1 + len(name)
 		case c == '[':
 			end := closing(sel, i)
 			if end < 0 {
-				return selectorKey{}
+				return selectorKey{}, selectorKey{}
 			}
 			// A value that must not be there is also missed by elements without the
 			// attribute.
@@ -220,7 +261,7 @@ func keyOf(sel string) selectorKey {
 			if i < len(sel) && sel[i] == '(' {
 				end := closing(sel, i)
 				if end < 0 {
-					return selectorKey{}
+					return selectorKey{}, selectorKey{}
 				}
 				i = end + 1
 			}
@@ -229,13 +270,14 @@ func keyOf(sel string) selectorKey {
 		default:
 			name := identifier(sel[i:])
 			if name == "" {
-				return selectorKey{}
+				return selectorKey{}, selectorKey{}
 			}
 			take('t', name)
 			i += len(name)
 		}
+		within = true
 	}
-	return best
+	return best, above
 }
 
 // identifier is the name that s begins with, of plain letters, digits, - and _.

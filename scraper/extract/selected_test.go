@@ -9,7 +9,7 @@ import (
 	"newskeep/scraper/profile"
 )
 
-func TestKeyOf(t *testing.T) {
+func TestKeysOf(t *testing.T) {
 	for _, c := range []struct {
 		sel  string
 		kind byte
@@ -31,8 +31,19 @@ func TestKeyOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := keyOf(sel.String()); got.kind != c.kind || got.name != c.name {
-			t.Errorf("keyOf(%s): got %q %q, want %q %q", c.sel, got.kind, got.name, c.kind, c.name)
+		if got, _ := keysOf(sel.String()); got.kind != c.kind || got.name != c.name {
+			t.Errorf("keysOf(%s): got %q %q, want %q %q", c.sel, got.kind, got.name, c.kind, c.name)
+		}
+	}
+	for sel, want := range map[string]selectorKey{
+		`.a`: {}, `nav.b-c a`: {'.', "b-c"}, `#a > p`: {'#', "a"}, `.a > .b p`: {'.', "b"}, `.a + p`: {}, `.a ~ p`: {}, `.a p + p`: {}, `* p`: {}, `:root > p`: {}, `.a *`: {'.', "a"},
+	} {
+		parsed, err := cascadia.Parse(sel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, got := keysOf(parsed.String()); got != want {
+			t.Errorf("keysOf(%s): above %q %q, want %q %q", sel, got.kind, got.name, want.kind, want.name)
 		}
 	}
 }
@@ -42,7 +53,7 @@ func TestSelectedIsQueryAll(t *testing.T) {
 	texts := []string{
 		"h1", "p", "*", "html", "body > *", ".story p", "div div", "a[href]", "a[href^='/']", "[class]", "[class*=a]", "[lang!=en]", "p:first-child", "li:nth-child(2)",
 		"h1, h2, .title", "p, p", "p:not([class])", "img[alt=\"\"]", "meta[property='og:title'], meta[name=description]", "script", "time[datetime], .date", "ul > li + li a",
-		"article header ~ *", ":contains('the')", ":root", "figure:has(img)", "#main, main", "svg *",
+		"article header ~ *", ":contains('the')", ":root", "figure:has(img)", "#main, main", "svg *", ".details-white-box h1", "body div > p", "div > .story", "article p + p", "div:not(.a) > p", "main *, p a", "[class] p",
 	}
 	for _, f := range fixtures(t) {
 		if f.p != nil {
