@@ -25,6 +25,9 @@ func readJSON(text string) (any, error) {
 		return nil, errJSON
 	}
 	if text[0] == '{' || text[0] == '[' {
+		if v, ok := plainJSON(text); ok {
+			return v, nil
+		}
 		var v any
 		if json.Unmarshal([]byte(text), &v) == nil {
 			return v, nil
