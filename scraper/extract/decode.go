@@ -34,8 +34,12 @@ func toUTF8(body []byte, contentType string) ([]byte, string) {
 	if name := bareUTF16(body); name != "" {
 		return decodeAs(body, name), name
 	}
+	valid := utf8.Valid(body)
+	if valid && bytes.IndexByte(body, escape) < 0 {
+		return body, "utf-8" // what it declares makes no difference
+	}
 	meta, lang := declaredIn(body)
-	if utf8.Valid(body) {
+	if valid {
 		// ISO-2022-JP writes Japanese in ASCII bytes with escape sequences.
 		if meta != "iso-2022-jp" && charsetName(headerCharset(contentType)) != "iso-2022-jp" {
 			return body, "utf-8"
@@ -71,6 +75,9 @@ func toUTF8(body []byte, contentType string) ([]byte, string) {
 	}
 	return decodeAs(body, "windows-1252"), "windows-1252"
 }
+
+// escape begins the sequences of ISO-2022 that change to another set of signs.
+const escape = 0x1b
 
 // headerCharset is the charset parameter of a Content-Type, as written.
 func headerCharset(contentType string) string {
