@@ -34,23 +34,34 @@ func (r *Reader) Revisions(ctx context.Context, ref string) ([]Revision, error) 
 		return nil, err
 	}
 	list := []Revision{}
-	err = r.each(ctx, `SELECT number, first_seen, last_seen, published_at, modified_at, class, silent, changed, parser
-		FROM revision WHERE article_id = ? ORDER BY number`, []any{id}, func(scan func(...any) error) error {
-		var v Revision
-		var first, last, published, modified clock
-		var changed string
-		if err := scan(&v.Number, &first, &last, &published, &modified, &v.Class, &v.Silent, &changed, &v.Parser); err != nil {
-			return err
-		}
-		v.FirstSeen, v.LastSeen, v.Published, v.Modified = first.Time, last.Time, published.Time, modified.Time
-		err := json.Unmarshal([]byte(changed), &v.Changed)
-		list = append(list, v)
+	err = r.each(ctx, "SELECT "+revisionColumns+" FROM revision WHERE article_id = ? ORDER BY number", []any{id}, func(scan func(...any) error) error {
+		v, err := scanRevision(scan)
+		list = append(list, v.Revision)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("revisions of article %d: %w", id, err)
 	}
 	return list, nil
+}
+
+// ArticleRevision is one state of an article, known by its id.
+type ArticleRevision struct {
+	Article int64
+	Revision
+}
+
+// revisionColumns belong to scanRevision.
+const revisionColumns = `article_id, number, first_seen, last_seen, published_at, modified_at, class, silent, changed, parser`
+
+func scanRevision(scan func(...any) error) (v ArticleRevision, err error) {
+	var first, last, published, modified clock
+	var changed string
+	if err := scan(&v.Article, &v.Number, &first, &last, &published, &modified, &v.Class, &v.Silent, &changed, &v.Parser); err != nil {
+		return v, err
+	}
+	v.FirstSeen, v.LastSeen, v.Published, v.Modified = first.Time, last.Time, published.Time, modified.Time
+	return v, json.Unmarshal([]byte(changed), &v.Changed)
 }
 
 // Snapshot is what a server answered, as it was stored.

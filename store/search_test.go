@@ -114,11 +114,12 @@ func TestSearch(t *testing.T) {
 				t.Errorf("Search(%q by %s) found %q of %d, want %q", tt.query, sort, got, res.Total, tt.want)
 			}
 		}
-		if n, err := a.Reader().Total(t.Context(), tt.query); err != nil || n != len(tt.want) {
-			t.Errorf("Total(%q) = %d, %v, want %d", tt.query, n, err, len(tt.want))
+		selection, err := a.Reader().Select(t.Context(), tt.query)
+		if err != nil || selection.Total != len(tt.want) {
+			t.Fatalf("Select(%q) = %+v, %v, want %d", tt.query, selection, err, len(tt.want))
 		}
 		n := 0
-		for s, err := range a.Reader().Articles(t.Context(), tt.query) {
+		for s, err := range selection.Articles(t.Context()) {
 			if err != nil || s.Headline == "" {
 				t.Fatalf("Articles(%q): %v, %v", tt.query, s, err)
 			}
@@ -126,6 +127,9 @@ func TestSearch(t *testing.T) {
 		}
 		if n != len(tt.want) {
 			t.Errorf("Articles(%q) gave %d, want %d", tt.query, n, len(tt.want))
+		}
+		if err := selection.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -33,6 +33,9 @@ type StoredArticle struct {
 	ClaimedModified string    // RFC 3339; the newest modification time the page claimed; empty when none
 	GoneAt          time.Time // when the page was first found missing; zero while it is there
 	SameAs          int64     // id of the article this one turned out to be; 0 otherwise
+	Digest          string    // SHA-256 of the newsroom's fields, in hex: equal digests mean the same words
+	Parser          string    // version of the reader that read it
+	Rules           string    // SHA-256 of the profile it was read with, in hex
 }
 
 // MarshalJSON writes the article object of CONTRACT.md with our own keys added.
@@ -61,7 +64,7 @@ func (a StoredArticle) MarshalJSON() ([]byte, error) {
 
 // storedColumns belong to storedFrom and scanStored.
 const (
-	storedColumns = `a.id, a.site, a.url, r.number, r.first_seen, r.last_seen, a.modified, a.gone_at, coalesce(a.same_as, 0), r.content`
+	storedColumns = `a.id, a.site, a.url, r.number, r.first_seen, r.last_seen, a.modified, a.gone_at, coalesce(a.same_as, 0), r.digest, r.parser, r.profile_hash, r.content`
 	storedFrom    = ` FROM article a JOIN revision r ON r.article_id = a.id`
 )
 
@@ -69,7 +72,7 @@ func scanStored(scan func(...any) error) (*StoredArticle, error) {
 	var s StoredArticle
 	var first, last, gone clock
 	var content string
-	if err := scan(&s.ID, &s.Site, &s.Address, &s.Revision, &first, &last, &s.ClaimedModified, &gone, &s.SameAs, &content); err != nil {
+	if err := scan(&s.ID, &s.Site, &s.Address, &s.Revision, &first, &last, &s.ClaimedModified, &gone, &s.SameAs, &s.Digest, &s.Parser, &s.Rules, &content); err != nil {
 		return nil, err
 	}
 	s.FirstSeen, s.LastSeen, s.GoneAt = first.Time, last.Time, gone.Time

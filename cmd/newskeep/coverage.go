@@ -13,6 +13,7 @@ import (
 	"newskeep/schedule"
 	"newskeep/scraper/news"
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 const coverageHelp = `The ledger: for each site and section, day by day in the site's zone, what was due,
@@ -192,7 +193,7 @@ func (a *app) printCoverageCSV(c *store.Coverage) error {
 	w := csv.NewWriter(a.stdout)
 	_ = w.Write([]string{"site", "section", "day", "due", "fetched", "not_modified", "unchanged", "new", "changed", "blocked", "failed", "left", "dropped", "reasons", "gap", "why"})
 	for _, l := range c.Lines {
-		row := []string{l.Site, cell(l.Section), l.Day}
+		row := []string{l.Site, export.Cell(l.Section), l.Day}
 		for _, n := range []int{l.Due, l.Fetched, l.NotModified, l.Unchanged, l.New, l.Changed, l.Blocked, l.Failed, l.Left, l.Dropped} {
 			row = append(row, fmt.Sprint(n))
 		}

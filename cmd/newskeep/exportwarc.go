@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"newskeep/store/export"
+	search "newskeep/store/query"
 )
 
 // captureFormats are those that hold what servers sent, not what was read of it.
@@ -22,10 +24,14 @@ func (a *app) exportCaptures(ctx context.Context, query, format, file, operator 
 		return err
 	}
 	defer r.Close()
-	if query != "" {
-		if _, err := r.Total(ctx, query); err != nil {
-			return err // a query that is none: before a file is begun
-		}
+	parsed, err := search.Parse(query)
+	if err != nil {
+		return err // before a file is begun
+	}
+	canonical := parsed.At(time.Now()).String()
+	state, err := r.State(ctx)
+	if err != nil {
+		return err
 	}
 	made := time.Now().UTC().Truncate(time.Second)
 	o := export.WARCOptions{
@@ -57,8 +63,9 @@ func (a *app) exportCaptures(ctx context.Context, query, format, file, operator 
 	}
 	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
 		m := manifest{
-			File: file, Format: format, Query: query, Archive: a.archive, Made: made, Program: "newskeep " + version,
-			Rows: report.Captures(), Complete: true, SHA256: hexSum(sum),
+			File: file, Format: format, Query: query, Canonical: canonical, Archive: a.archive, State: state, Made: made, Program: "newskeep " + version,
+			Rows: report.Captures(), Total: report.Captures(), Complete: true, SHA256: hex.EncodeToString(sum.Sum(nil)),
+			Codebook: []export.Column{}, Tables: []part{},
 		}
 		if err := writeManifest(file+".manifest.json", m); err != nil {
 			return err

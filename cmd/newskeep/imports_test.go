@@ -34,17 +34,18 @@ var allowed = map[string][]string{
 
 // owners are the outside libraries that only one package may name.
 var owners = map[string]string{
-	"github.com/gocolly/colly":        "scraper/fetch",
-	"modernc.org/sqlite":              "store",
-	"github.com/robfig/cron":          "schedule",
-	"github.com/goccy/go-yaml":        "scraper/profile",
-	"github.com/jimsmart/grobotstxt":  "scraper/discover",
-	"github.com/mmcdole/gofeed":       "scraper/discover",
-	"github.com/kljensen/snowball":    "store/query",
-	"github.com/spf13/cobra":          "cmd/newskeep",
-	"github.com/sergi/go-diff":        "cmd/newskeep",
-	"github.com/corona10/goimagehash": "scraper/imagefile",
-	"golang.org/x/image":              "scraper/imagefile",
+	"github.com/gocolly/colly":         "scraper/fetch",
+	"modernc.org/sqlite":               "store",
+	"github.com/robfig/cron":           "schedule",
+	"github.com/goccy/go-yaml":         "scraper/profile",
+	"github.com/jimsmart/grobotstxt":   "scraper/discover",
+	"github.com/mmcdole/gofeed":        "scraper/discover",
+	"github.com/kljensen/snowball":     "store/query",
+	"github.com/spf13/cobra":           "cmd/newskeep",
+	"github.com/sergi/go-diff":         "cmd/newskeep",
+	"github.com/corona10/goimagehash":  "scraper/imagefile",
+	"github.com/parquet-go/parquet-go": "store/export",
+	"golang.org/x/image":               "scraper/imagefile",
 }
 
 // pure packages know no network and run no program.

@@ -243,7 +243,13 @@ func names(bylines []news.Byline) string {
 	return strings.Join(s, "; ")
 }
 
-func tagNames(tags []news.Tag) string { return strings.Join(tagList(tags), ", ") }
+func tagNames(tags []news.Tag) string {
+	var s []string
+	for _, t := range tags {
+		s = append(s, t.Name)
+	}
+	return strings.Join(s, ", ")
+}
 
 // stampText is an instant with its offset, and the text as printed where it
 // differs.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter,
@@ -248,19 +249,10 @@ func (a *app) printHitsCSV(hits []store.Hit) error {
 	_ = w.Write([]string{"id", "site", "published", "headline", "bylines", "section", "kind", "url", "snippet", "score"})
 	for _, h := range hits {
 		_ = w.Write([]string{
-			fmt.Sprint(h.ID), h.Site, h.Published, cell(h.Headline), cell(names(h.Bylines)), cell(strings.Join(h.Section, " / ")),
-			string(h.Kind), cell(h.URL), cell(h.Snippet), fmt.Sprintf("%.4f", h.Score),
+			fmt.Sprint(h.ID), h.Site, h.Published, export.Cell(h.Headline), export.Cell(names(h.Bylines)), export.Cell(strings.Join(h.Section, " / ")),
+			string(h.Kind), export.Cell(h.URL), export.Cell(h.Snippet), fmt.Sprintf("%.4f", h.Score),
 		})
 	}
 	w.Flush()
 	return w.Error()
-}
-
-// cell keeps a spreadsheet from taking text for a formula: OWASP, "CSV
-// Injection".
-func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

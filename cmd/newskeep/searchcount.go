@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 func (a *app) count(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
@@ -66,7 +67,7 @@ func (a *app) printCountsCSV(counts []store.Count, req store.CountRequest) error
 	names, of := proportions(req, false)
 	_ = w.Write(append([]string{string(req.By), "count", "gap"}, names...))
 	for _, c := range counts {
-		_ = w.Write(append([]string{cell(c.Key), fmt.Sprint(c.Count), fmt.Sprint(c.Gap)}, of(c)...))
+		_ = w.Write(append([]string{export.Cell(c.Key), fmt.Sprint(c.Count), fmt.Sprint(c.Gap)}, of(c)...))
 	}
 	w.Flush()
 	return w.Error()
@@ -141,7 +142,7 @@ func (a *app) facets(ctx context.Context, r *store.Reader, query string, f searc
 		_ = w.Write([]string{"by", "key", "count"})
 		for _, facet := range res.Facets {
 			for _, c := range facet.Counts {
-				_ = w.Write([]string{string(facet.By), cell(c.Key), fmt.Sprint(c.Count)})
+				_ = w.Write([]string{string(facet.By), export.Cell(c.Key), fmt.Sprint(c.Count)})
 			}
 		}
 		w.Flush()

@@ -9,6 +9,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 // kwic shows each occurrence on a line of its own, the found words in a column.
@@ -28,7 +29,7 @@ func (a *app) kwic(ctx context.Context, r *store.Reader, query string, f searchF
 		w := csv.NewWriter(a.stdout)
 		_ = w.Write([]string{"id", "published", "left", "match", "right", "headline", "url"})
 		for _, l := range lines {
-			_ = w.Write([]string{fmt.Sprint(l.ID), l.Published, cell(l.Left), cell(l.Match), cell(l.Right), cell(l.Headline), cell(l.URL)})
+			_ = w.Write([]string{fmt.Sprint(l.ID), l.Published, export.Cell(l.Left), export.Cell(l.Match), export.Cell(l.Right), export.Cell(l.Headline), export.Cell(l.URL)})
 		}
 		w.Flush()
 		return w.Error()

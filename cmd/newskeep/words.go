@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 const wordsHelp = `List the words of articles: how often each stands in their bodies, or, with --key,
@@ -79,7 +80,7 @@ func (a *app) printWords(res *store.WordResult, format string) error {
 		w := csv.NewWriter(a.stdout)
 		_ = w.Write([]string{"word", "count", "articles", "per_million", "reference", "log_likelihood", "log_ratio"})
 		for _, x := range res.List {
-			_ = w.Write([]string{cell(x.Word), fmt.Sprint(x.Count), fmt.Sprint(x.Articles), fmt.Sprintf("%.2f", x.PerMillion),
+			_ = w.Write([]string{export.Cell(x.Word), fmt.Sprint(x.Count), fmt.Sprint(x.Articles), fmt.Sprintf("%.2f", x.PerMillion),
 				fmt.Sprint(x.Reference), fmt.Sprintf("%.3f", x.Likelihood), fmt.Sprintf("%.3f", x.Ratio)})
 		}
 		w.Flush()

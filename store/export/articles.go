@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"newskeep/scraper/news"
 	"newskeep/store"
@@ -72,12 +71,3 @@ func newJSONL(w io.Writer) jsonl {
 
 func (j jsonl) Write(a *store.StoredArticle) error { return j.e.Encode(a) }
 func (jsonl) Close() error                         { return nil }
-
-// Cell keeps a spreadsheet from taking text for a formula: OWASP, "CSV
-// Injection".
-func Cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
-}

@@ -131,6 +131,9 @@ func writeRIS(w io.Writer, r Reference) error {
 	put("ID", r.Key)
 	put("TI", r.Title)
 	for _, a := range r.Authors {
+		if given, family := split(a); family != "" {
+			a = family + ", " + given // RIS tells names apart by the comma
+		}
 		put("AU", a)
 	}
 	put("T2", r.Newspaper)
@@ -204,6 +207,16 @@ func person(name string) bool {
 	return true
 }
 
+// split takes the name of a person apart at its last word; family is empty for
+// desks and agencies.
+func split(name string) (given, family string) {
+	if name = oneLine(name); !person(name) {
+		return name, ""
+	}
+	i := strings.LastIndexByte(name, ' ')
+	return name[:i], name[i+1:]
+}
+
 // cslItem is an item of CSL-JSON.
 type cslItem struct {
 	ID              string    `json:"id"`
@@ -248,11 +261,10 @@ func (r Reference) MarshalCSL() ([]byte, error) {
 		Keyword: strings.Join(r.Tags, ", "), Archive: strings.TrimSpace("newskeep " + r.Archive), ArchiveLocation: r.Where(), Note: r.Note(),
 	}
 	for _, a := range r.Authors {
-		if a = oneLine(a); person(a) {
-			i := strings.LastIndexByte(a, ' ')
-			item.Author = append(item.Author, cslName{Given: a[:i], Family: a[i+1:]})
+		if given, family := split(a); family != "" {
+			item.Author = append(item.Author, cslName{Given: given, Family: family})
 		} else {
-			item.Author = append(item.Author, cslName{Literal: a})
+			item.Author = append(item.Author, cslName{Literal: oneLine(a)})
 		}
 	}
 	return json.Marshal(item)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
+	"unicode/utf8"
 
 	"newskeep/scraper/news"
 	"newskeep/store"
@@ -17,7 +17,8 @@ type Column struct {
 	About string `json:"about"`
 }
 
-// Columns are those of CSV and, but for lists, of Parquet.
+// Columns are those of CSV and, but for lists, of Parquet. A cell that a
+// spreadsheet would take for a formula begins with an apostrophe: see [Cell].
 var Columns = []Column{
 	{"id", "Number of the article in the archive; it never changes."},
 	{"site", "Name of the site's profile."},
@@ -47,15 +48,16 @@ var Columns = []Column{
 type csvWriter struct{ w *csv.Writer }
 
 func newCSV(w io.Writer, bom bool) *csvWriter {
+	return &csvWriter{headed(w, bom, Columns)}
+}
+
+// headed begins a CSV file. Its errors come back from Flush.
+func headed(w io.Writer, bom bool, columns []Column) *csv.Writer {
 	if bom {
 		_, _ = io.WriteString(w, "\ufeff") // a failing writer fails again below
 	}
-	c := &csvWriter{csv.NewWriter(w)}
-	head := make([]string, len(Columns))
-	for i, col := range Columns {
-		head[i] = col.Name
-	}
-	_ = c.w.Write(head) // csv.Writer keeps its error for Flush
+	c := csv.NewWriter(w)
+	_ = c.Write(each(columns, func(c Column) string { return c.Name }))
 	return c
 }
 
@@ -78,17 +80,24 @@ func row(s *store.StoredArticle) []string {
 		strings.Join(s.Section, " / "), strings.Join(tags(s), "; "), body(s),
 		strings.Join(captions, "; "), strings.Join(credits, "; "), fmt.Sprint(s.Revision), utc(s.FirstSeen), utc(s.LastSeen), utc(s.GoneAt),
 	}
+	return defused(cells)
+}
+
+// defused keeps a spreadsheet from taking text for formulas.
+func defused(cells []string) []string {
 	for i := range cells {
 		cells[i] = Cell(cells[i])
 	}
 	return cells
 }
 
-func utc(t time.Time) string {
-	if t.IsZero() {
-		return ""
+// Cell puts an apostrophe before what a spreadsheet would take for a formula:
+// https://owasp.org/www-community/attacks/CSV_Injection.
+func Cell(s string) string {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
+		return "'" + s
 	}
-	return t.UTC().Format(time.RFC3339)
+	return s
 }
 
 func body(s *store.StoredArticle) string {

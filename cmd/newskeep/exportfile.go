@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// exportFile is a file, or stdout, that an export is written to; it knows the
+// SHA-256 of what went through it.
+type exportFile struct {
+	io.Writer
+	name    string // empty for stdout
+	regular bool   // a file, not stdout, a device or a pipe
+	sum     hash.Hash
+	done    func(error) error // closes it; a file gets its name only when nothing went wrong
+}
+
+func (f *exportFile) sha256() string { return hex.EncodeToString(f.sum.Sum(nil)) }
+
+// exportFiles are those of one export: all get their names, or none.
+type exportFiles []*exportFile
+
+// open begins a file; empty is stdout.
+func (fs *exportFiles) open(a *app, name string) (*exportFile, error) {
+	w, done, err := a.exportTo(name)
+	if err != nil {
+		return nil, err
+	}
+	f := &exportFile{name: name, sum: sha256.New(), done: done}
+	info, err := os.Stat(name)
+	f.regular = name != "" && (err != nil || info.Mode().IsRegular())
+	f.Writer = io.MultiWriter(w, f.sum)
+	*fs = append(*fs, f)
+	return f, nil
+}
+
+// finish closes all. It returns the first error: err, when that is one.
+func (fs exportFiles) finish(err error) error {
+	for _, f := range fs {
+		if e := f.done(err); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// exportTo opens what an export is written to. done closes it; a file gets its
+// name only when nothing went wrong.
+func (a *app) exportTo(file string) (w io.Writer, done func(error) error, err error) {
+	if file == "" {
+		b := bufio.NewWriter(a.stdout)
+		return b, func(err error) error {
+			if err != nil {
+				return err
+			}
+			return b.Flush()
+		}, nil
+	}
+	// A device or a pipe is written to as it is, and a link is followed: only a
+	// file may be put in the place of a file.
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return nil, nil, usage("%s is a folder; name a file", file)
+		}
+		f, err := os.OpenFile(file, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, nil, fmt.Errorf("export: %w", err)
+		}
+		return f, func(err error) error {
+			if closed := f.Close(); err == nil {
+				err = closed
+			}
+			return err
+		}, nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(file), ".export-*")
+	if err != nil {
+		return nil, nil, fmt.Errorf("export: %w", err)
+	}
+	b := bufio.NewWriter(f)
+	return b, func(err error) error {
+		if err == nil {
+			err = b.Flush()
+		}
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+		if err == nil {
+			err = os.Chmod(f.Name(), 0o644)
+		}
+		if err == nil {
+			err = os.Rename(f.Name(), file)
+		}
+		if err != nil {
+			os.Remove(f.Name())
+			return fmt.Errorf("export to %s: %w", file, err)
+		}
+		return nil
+	}, nil
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"newskeep/store"
+	"newskeep/store/export"
+)
+
+// manifest says what an export holds, so that it can be cited and made again.
+type manifest struct {
+	File      string             `json:"file"`
+	Format    string             `json:"format"`
+	Graph     store.Graph        `json:"graph,omitempty"`
+	BOM       bool               `json:"bom,omitempty"`
+	Query     string             `json:"query"`     // as typed
+	Canonical string             `json:"canonical"` // as understood, with dates fixed that are counted from now
+	Archive   string             `json:"archive"`
+	State     store.ArchiveState `json:"archive_state"`
+	Made      time.Time          `json:"made"`
+	Program   string             `json:"program"`
+	Rows      int                `json:"rows"`
+	Total     int                `json:"total"`
+	Complete  bool               `json:"complete"`
+	Nodes     int                `json:"nodes,omitempty"`
+	Edges     int                `json:"edges,omitempty"`
+	SHA256    string             `json:"sha256"`
+	Codebook  []export.Column    `json:"codebook"`
+	Tables    []part             `json:"tables"`
+	States    *part              `json:"states,omitempty"` // what --again compares with
+}
+
+// part is a file beside an export.
+type part struct {
+	File     string          `json:"file"`
+	Rows     int             `json:"rows"`
+	SHA256   string          `json:"sha256"`
+	Codebook []export.Column `json:"codebook"`
+}
+
+func newManifest(archive string, s *store.Selection, o exportRequest, made time.Time) manifest {
+	book := export.Codebook(export.Format(o.format))
+	return manifest{
+		File: o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
+		Made: made, Program: "newskeep " + version, Total: s.Total, Codebook: book, Tables: []part{},
+	}
+}
+
+func writeManifest(file string, m manifest) error {
+	b, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, append(b, '\n'), 0o644)
+}
+
+func readManifest(file string) (m manifest, err error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return m, usage("--again: %v", err)
+	}
+	if err := json.Unmarshal(b, &m); err != nil || m.Format == "" {
+		return m, usage("--again: %s is no manifest of an export: name the FILE.manifest.json beside it", file)
+	}
+	if m.States == nil {
+		return m, usage("--again compares exports of articles; %s is of %s captures, or was written by an older newskeep: export again and compare the SHA-256", file, m.Format)
+	}
+	m.States.File = filepath.Join(filepath.Dir(file), filepath.Base(m.States.File))
+	return m, nil
+}
+
+// statesSuffix is added to the name of an export for the list of what it holds.
+const statesSuffix = ".states.csv"
+
+var stateColumns = []export.Column{
+	{Name: "id", About: "Article."},
+	{Name: "revision", About: "Number of the state that was written."},
+	{Name: "digest", About: "SHA-256 of the newsroom's fields: equal digests mean the same words."},
+	{Name: "parser", About: "Version of the reader that read it."},
+	{Name: "rules", About: "SHA-256 of the profile it was read with."},
+}
+
+// states writes which state of each article an export holds.
+type states struct{ w *csv.Writer }
+
+func newStates(w io.Writer) states {
+	c := csv.NewWriter(w)
+	var head []string
+	for _, col := range stateColumns {
+		head = append(head, col.Name)
+	}
+	_ = c.Write(head) // csv.Writer keeps its error for Close
+	return states{c}
+}
+
+func (s states) Write(a *store.StoredArticle) error {
+	return s.w.Write([]string{fmt.Sprint(a.ID), fmt.Sprint(a.Revision), a.Digest, a.Parser, a.Rules})
+}
+
+func (s states) Close() error {
+	s.w.Flush()
+	return s.w.Error()
+}
