@@ -120,7 +120,7 @@ func BenchmarkQuestions(b *testing.B) {
 				if err := q.ask(b.Context(), r); err != nil {
 					b.Fatal(err)
 				}
-				took = append(took, (processor() - before).Seconds()*1000)
+				took = append(took, (processor()-before).Seconds()*1000)
 			}
 			slices.Sort(took)
 			median := took[len(took)/2]
