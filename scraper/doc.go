@@ -7,8 +7,9 @@
 //	archive.go    Archive and Fetcher: what a crawl needs from its neighbours
 //	crawler.go    Crawler.Run: one run over one site, from Begin to End
 //	host.go       the loop over one host: next, fetch, read, keep
-//	seeds.go      where a run starts: the home page, sections, feeds
+//	seeds.go      where a run starts: the home page, sections, feeds, sitemaps
 //	visit.go      an answer -> a Visit: outcome, reason, identity
+//	feeds.go      what a site lists for machines: feeds, sitemaps
 //	follow.go     a reading -> the pages the crawl wants
 //	images.go     the files of images, when the articles are done
 //	revisit.go    when to come back

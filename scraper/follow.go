@@ -64,23 +64,24 @@ func (c *links) follow(t news.Target, r *news.Reading) {
 // article wants a story. A listed one is looked at again even when it is known,
 // unless the run is about due pages only: what stands in a list now is what a
 // newsroom still works on. Refusals of links that no list shows are not counted.
-func (c *links) article(l news.Link, section []string, listed bool) {
+// It returns what was added, nil when nothing was.
+func (c *links) article(l news.Link, section []string, listed bool) *news.Found {
 	if l.URL == "" {
-		return
+		return nil
 	}
 	u, err := url.Parse(l.URL)
 	if err != nil {
-		return
+		return nil
 	}
 	key := c.p.Normalize(u)
 	if c.seen[key] {
-		return
+		return nil
 	}
 	c.seen[key] = true
 	// The patterns are about addresses as they are kept, without the parameters
 	// that only say where the link stood.
 	if u, err = url.Parse(key); err != nil {
-		return
+		return nil
 	}
 	switch {
 	case !c.p.InScope(u):
@@ -96,7 +97,9 @@ func (c *links) article(l news.Link, section []string, listed bool) {
 			URL: key, Role: news.RoleOfArticle, Section: section, Title: l.Title,
 			Published: l.Published.Time, Listed: listed, Revisit: listed && !c.dueOnly,
 		})
+		return &c.found[len(c.found)-1]
 	}
+	return nil
 }
 
 // next wants the section's next page, up to the profile's limit.

@@ -11,7 +11,8 @@ import (
 )
 
 // seeds are the pages a run starts from: the home page, the sections whose
-// address is known, and the feeds. With only, just the sections named, by name
+// address is known, the feeds, and the sitemaps if the profile wants crawls to look
+// there. With only, just the sections named, by name
 // or path, and the home page if one of them must be found there.
 //
 // The error is an [*UnknownSectionError].
@@ -32,6 +33,11 @@ func seeds(p *profile.Profile, only []string) ([]news.Found, error) {
 	if len(only) == 0 {
 		for _, u := range p.Feeds {
 			found = append(found, news.Found{URL: p.Normalize(u), Role: news.RoleFeed})
+		}
+		if p.SitemapAge > 0 {
+			for _, u := range p.Sitemaps {
+				found = append(found, news.Found{URL: p.Normalize(u), Role: news.RoleSitemap, Depth: 1})
+			}
 		}
 	}
 	if home {

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"newskeep/scraper/discover"
 	"newskeep/scraper/extract"
 	"newskeep/scraper/fetch"
 	"newskeep/scraper/news"
@@ -86,8 +85,12 @@ func (r *run) readAgain(ctx context.Context, v *news.Visit) error {
 
 // read makes sense of an answer that has a body.
 func (r *run) read(v *news.Visit) {
-	if v.Target.Role == news.RoleFeed {
+	switch v.Target.Role {
+	case news.RoleFeed:
 		r.readFeed(v)
+		return
+	case news.RoleSitemap:
+		r.readSitemap(v)
 		return
 	}
 	p, t, resp := r.profile, v.Target, v.Response
@@ -130,30 +133,6 @@ func (r *run) read(v *news.Visit) {
 	v.Found = l.found
 	maps.Copy(l.skipped, v.Skipped)
 	v.Skipped = l.skipped
-}
-
-// readFeed takes the articles a feed names.
-func (r *run) readFeed(v *news.Visit) {
-	resp := v.Response
-	if class := fetch.Classify(resp, nil); class != "" {
-		v.Outcome, v.Class, v.Reason = news.Failed, class, statusLine(resp.Status)
-		if resp.Status == http.StatusNotFound || resp.Status == http.StatusGone {
-			v.Outcome = news.Missing
-		}
-		return
-	}
-	feed, err := discover.ParseFeed(resp.Body)
-	if err != nil {
-		v.Outcome, v.Class, v.Reason = news.Failed, news.FailUnread, "feed: "+err.Error()
-		return
-	}
-	v.Outcome = news.Fetched
-	l := newLinks(r.profile, v.Target)
-	l.dueOnly = r.options.DueOnly
-	for _, e := range feed.Entries {
-		l.article(news.Link{URL: e.URL, Title: e.Title, Published: news.Stamp{Time: e.Published}}, nil, true)
-	}
-	v.Found, v.Skipped = l.found, l.skipped
 }
 
 // identify decides by which address the page is to be known. A canonical link

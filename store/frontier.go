@@ -79,12 +79,15 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 		}
 		return id, true, q.ready(id, f, "new")
 	}
-	if !f.Revisit {
+	if !f.Revisit && f.Modified.IsZero() {
 		return id, false, nil
 	}
 	p, err := q.t.page(id)
 	if err != nil || p.lastRun.Valid && p.lastRun.Int64 == int64(q.run) {
 		return id, false, err
+	}
+	if !f.Revisit && !f.Modified.After(p.lastVisit) {
+		return id, false, nil // what changed since is known; or it is queued already
 	}
 	why := "listed"
 	if entrance(f.Role) {
@@ -240,12 +243,12 @@ func (t *tx) first(run news.RunID, site, host string) (news.Target, error) {
 	var section string
 	var lastRun sql.NullInt64
 	var published clock
-	err := t.get(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.last_run,
+	err := t.get(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.steady, p.last_run,
 			coalesce(a.published_at, p.listed_at)
 		FROM frontier f JOIN page p ON p.id = f.page_id LEFT JOIN article a ON a.page_id = p.id
 		WHERE f.page_id = (SELECT page_id FROM frontier WHERE site = ? AND host = ? AND state = 'ready'
 			ORDER BY priority, rank, page_id LIMIT 1)`, []any{site, host},
-		&g.Page, &g.URL, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &lastRun, &published)
+		&g.Page, &g.URL, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &g.Steady, &lastRun, &published)
 	if errors.Is(err, sql.ErrNoRows) {
 		return g, t.nothing(site, host)
 	}

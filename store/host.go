@@ -33,3 +33,39 @@ func (s *Store) Reserve(ctx context.Context, host string, delay time.Duration) (
 	}
 	return slot, nil
 }
+
+// Rest notes that a host asked to be left alone until a moment. It holds for all
+// runs; an earlier moment than the one that is noted changes nothing.
+func (s *Store) Rest(ctx context.Context, host string, until time.Time) error {
+	err := s.write(ctx, func(t *tx) error {
+		return t.exec(`INSERT INTO host (name, next_at, rest_until) VALUES (?1, ?2, ?3)
+			ON CONFLICT (name) DO UPDATE SET rest_until = max(coalesce(rest_until, ''), excluded.rest_until)`,
+			host, clock{t.now}, clock{until})
+	})
+	if err != nil {
+		return fmt.Errorf("note the rest of %s: %w", host, err)
+	}
+	return nil
+}
+
+// Resting is until when a host asked to be left alone; zero when it did not. A
+// moment further off than restMost was noted while the clock was wrong.
+func (s *Store) Resting(ctx context.Context, host string) (time.Time, error) {
+	var until clock
+	err := s.write(ctx, func(t *tx) error {
+		err := t.get(`SELECT rest_until FROM host WHERE name = ?`, []any{host}, &until)
+		if errors.Is(err, sql.ErrNoRows) || until.Sub(t.now) > restMost {
+			until = clock{}
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("rest of %s: %w", host, err)
+	}
+	return until.Time, nil
+}
+
+// restMost is the longest rest that a host is believed to have asked for: a crawl
+// takes a week from Retry-After at most.
+const restMost = 8 * 24 * time.Hour

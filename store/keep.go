@@ -205,6 +205,9 @@ func (k *keeping) comeBack() error {
 			break
 		}
 	}
+	if err := k.putSteady(); err != nil {
+		return err
+	}
 	if k.v.Outcome == news.Fetched {
 		if err := k.putValidators(); err != nil {
 			return err
@@ -215,7 +218,11 @@ func (k *keeping) comeBack() error {
 			return err
 		}
 	}
-	if k.v.Due.IsZero() {
+	due := k.v.Due
+	if k.verdict.Change == news.ChangeEdited && !k.v.DueChanged.IsZero() {
+		due = k.v.DueChanged
+	}
+	if due.IsZero() {
 		return k.exec(`DELETE FROM frontier WHERE page_id = ?`, k.subject.id)
 	}
 	// A page that failed may have another turn in this run; any other one waits
@@ -236,7 +243,19 @@ func (k *keeping) comeBack() error {
 		SELECT id, ?1, host, ?2, ?3, ?4, ?5, ?6 FROM page WHERE id = ?7
 		ON CONFLICT (page_id) DO UPDATE SET site = excluded.site, state = excluded.state, priority = excluded.priority, due_at = excluded.due_at,
 			why = excluded.why, rank = CASE WHEN ?8 THEN excluded.rank ELSE rank END`,
-		k.queue.site, state, priority(f.Role, why), k.queue.rank(&f), clock{k.v.Due}, why, k.subject.id, !f.Published.IsZero())
+		k.queue.site, state, priority(f.Role, why), k.queue.rank(&f), clock{due}, why, k.subject.id, !f.Published.IsZero())
+}
+
+// putSteady counts the looks that find an article as it was: the more there were,
+// the later the next.
+func (k *keeping) putSteady() error {
+	switch {
+	case k.verdict.Change == news.ChangeEdited:
+		return k.exec(`UPDATE page SET steady = 0 WHERE id = ?`, k.subject.id)
+	case k.verdict.Change == news.ChangeUnchanged, k.v.Outcome == news.NotModified:
+		return k.exec(`UPDATE page SET steady = steady + 1 WHERE id = ?`, k.subject.id)
+	}
+	return nil
 }
 
 // putValidators keeps ETag and Last-Modified for the next request, when they

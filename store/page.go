@@ -11,12 +11,13 @@ import (
 
 // page is a row of the page table, as far as a transaction needs it.
 type page struct {
-	id       int64
-	url      string
-	role     news.PageRole
-	section  string // JSON list
-	lastRun  sql.NullInt64
-	failures int
+	id        int64
+	url       string
+	role      news.PageRole
+	section   string // JSON list
+	lastRun   sql.NullInt64
+	failures  int
+	lastVisit time.Time // zero: never
 }
 
 // pageAt returns the id of the page that is known by an address, or has it as
@@ -40,8 +41,10 @@ const pageAt = `
 // page reads one page by its id.
 func (t *tx) page(id int64) (page, error) {
 	p := page{id: id}
-	err := t.get(`SELECT url, role, section, last_run, failures FROM page WHERE id = ?`, []any{id},
-		&p.url, &p.role, &p.section, &p.lastRun, &p.failures)
+	var visited clock
+	err := t.get(`SELECT url, role, section, last_run, failures, last_visit FROM page WHERE id = ?`, []any{id},
+		&p.url, &p.role, &p.section, &p.lastRun, &p.failures, &visited)
+	p.lastVisit = visited.Time
 	return p, err
 }
 

@@ -48,6 +48,7 @@ type Target struct {
 	ETag         string    // of the last answer, for If-None-Match
 	LastModified string    // of the last answer, for If-Modified-Since, as sent
 	Failures     int       // attempts since the last success
+	Steady       int       // looks in a row that found nothing changed
 	Published    time.Time // of the article, as last read or as its list shows it; zero when unknown
 }
 
@@ -59,6 +60,7 @@ type Found struct {
 	Depth     int       // as in Target
 	Title     string    // as the list shows it; empty when it shows none
 	Published time.Time // as the list shows it; zero when it shows none. Newer is visited first
+	Modified  time.Time // when it was changed, as a feed or sitemap claims; a known page not visited since is due
 	Listed    bool      // a list shows it; not set for links in the text, menus and the profile's own addresses
 	Revisit   bool      // ask for it in this run even if it is known and not due
 }

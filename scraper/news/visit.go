@@ -99,6 +99,7 @@ type Visit struct {
 	Found       []Found        // pages it points to that the crawl wants
 	Skipped     map[string]int // links not followed, counted by reason ("foreign_host", "not_an_article", …)
 	Due         time.Time      // when to come back; zero: never by itself
+	DueChanged  time.Time      // the same for an article that turns out to have changed; zero: Due
 	Parser      string         // version of the extractor
 	ProfileHash string         // of the profile's rules
 }

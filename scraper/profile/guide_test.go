@@ -40,7 +40,8 @@ func TestGuide(t *testing.T) {
 // guidePaths say where in the guide the maps of a place stand.
 var guidePaths = map[string]string{
 	"profile": "", "schedule": "schedule", "politeness": "politeness", "section": "sections", "articles": "articles",
-	"rules": "rules", "listing": "rules.listing", "module": "rules.modules", "older": "older", "test": "tests",
+	"revisit": "revisit",
+	"rules":   "rules", "listing": "rules.listing", "module": "rules.modules", "older": "older", "test": "tests",
 }
 
 // guideKeys lists the keys of all maps at a place of the guide.

@@ -166,6 +166,12 @@ func read(root *node) *Profile {
 	p.Sections = readSections(p, m.at("sections"))
 	p.Feeds = readAddresses(p, m.at("feeds"))
 	p.Sitemaps = readAddresses(p, m.at("sitemaps"))
+	if n := m.at("sitemap_age"); n != nil {
+		if p.SitemapAge = n.duration(time.Hour, 366*24*time.Hour); len(p.Sitemaps) == 0 {
+			n.fail("sitemap_age without sitemaps; name them, or /robots.txt for those that it names")
+		}
+	}
+	p.Revisits = readRevisits(m.at("revisit"))
 	if a := m.at("articles").mapping("articles"); a != nil {
 		p.Articles = Patterns{Include: a.at("include").patterns(), Exclude: a.at("exclude").patterns()}
 	}
@@ -284,6 +290,10 @@ func readPoliteness(m *mapping, private bool) Politeness {
 	if n := m.at("retries"); n != nil {
 		p.Retries = int(n.integer(0, 10))
 	}
+	if n := m.at("max_requests"); n != nil {
+		p.MaxRequests = int(n.integer(1, 10_000_000))
+	}
+	p.Hours = m.at("hours").hours()
 	return p
 }
 

@@ -206,7 +206,7 @@ hosts: [GAZETTE.example, media.gazette.example:8080]
 feeds: feed.rss
 sections: [{name: Arts, path: [News, Arts], url: '/news/arts?x=1'}, {name: Town, label: The town, group: More}]
 `)
-	want := Politeness{500 * time.Millisecond, 0, 90 * time.Second, 2 << 20, time.Second, 0}
+	want := Politeness{Delay: 500 * time.Millisecond, Timeout: 90 * time.Second, MaxBody: 2 << 20, Backoff: time.Second}
 	if p.Politeness != want {
 		t.Errorf("politeness = %+v, want %+v", p.Politeness, want)
 	}

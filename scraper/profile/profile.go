@@ -10,6 +10,8 @@
 //	node.go      the syntax tree, read with a position for every complaint
 //	error.go     Error: file:line:column and the offending line
 //	cron.go      the shape of a cron spec
+//	hours.go     Hours: when a site may be asked
+//	revisit.go   Revisit: when to look at an article again
 //	scope.go     which addresses belong to a site and which are articles
 //	address.go   Normalize: when two addresses are one page
 //	clean.go     the named cleaners; byline.go, credit.go and number.go hold the longer ones
@@ -43,7 +45,9 @@ type Profile struct {
 	AllowPrivate bool // loopback and private addresses may be asked for
 	Sections     []Section
 	Feeds        []*url.URL
-	Sitemaps     []*url.URL
+	Sitemaps     []*url.URL    // a robots.txt stands for those that it names
+	SitemapAge   time.Duration // how far back a crawl looks in the sitemaps; 0: not at all
+	Revisits     []Revisit     // from young to old; older than the last: never again by itself
 	Articles     Patterns
 	Drop         []string         // query parameters that are no part of an address, beside the known tracking ones
 	ImageDrop    []string         // query parameters that name a rendition of an image, such as "width"
@@ -72,6 +76,9 @@ type Politeness struct {
 	MaxBody int64         // bytes of a decoded body; 16 MiB when not given
 	Backoff time.Duration // before the first retry, doubled each time; 5s when not given
 	Retries int           // attempts after the first within one run; 2 when not given
+
+	MaxRequests int   // of one run, redirects and robots.txt included; 0: no limit
+	Hours       Hours // in which runs work; zero: always
 }
 
 // Section is one section page.

@@ -74,10 +74,14 @@ func (n *node) patterns() []*regexp.Regexp {
 
 // zone loads a zone of the IANA database; nil after a mistake or for no node.
 func (n *node) zone() *time.Location {
-	s := n.text()
-	if s == "" {
-		return nil
+	if s := n.text(); s != "" {
+		return n.location(s)
 	}
+	return nil
+}
+
+// location is zone for a text that is only part of the node's.
+func (n *node) location(s string) *time.Location {
 	z, err := time.LoadLocation(s)
 	if err != nil || s == "Local" { // Local is another zone on every machine
 		n.fail("time zone %q: want a name of the IANA database, such as \"Asia/Beirut\" or \"UTC\"", s)
@@ -119,15 +123,24 @@ func (n *node) address(base *url.URL) *url.URL {
 	return u
 }
 
-// duration reads a time such as "2s" or "1m30s", at least least and at most most.
+// daysForm is a number of days, which package time has no unit for.
+var daysForm = regexp.MustCompile(`^(\d{1,5})d$`)
+
+// duration reads a time such as "2s", "1m30s" or "7d", at least least and at most
+// most. A day is 24 hours.
 func (n *node) duration(least, most time.Duration) time.Duration {
 	s := n.text()
 	if s == "" {
 		return 0
 	}
 	d, err := time.ParseDuration(s)
+	if m := daysForm.FindStringSubmatch(s); m != nil {
+		var days int64
+		days, err = strconv.ParseInt(m[1], 10, 64)
+		d = time.Duration(days) * 24 * time.Hour
+	}
 	if err != nil {
-		n.fail("duration %q: want a number with its unit, such as \"500ms\", \"2s\" or \"1m30s\"", s)
+		n.fail("duration %q: want a number with its unit, such as \"500ms\", \"2s\", \"1m30s\" or \"7d\"", s)
 		return 0
 	}
 	if d < least || d > most {
