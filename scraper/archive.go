@@ -24,7 +24,7 @@ type Archive interface {
 	// Next is the page to visit now; the error is a [news.NothingDue] when there is none.
 	Next(ctx context.Context, run news.RunID, host string) (news.Target, error)
 	// Pass lets a page go by until the run has ended.
-	Pass(ctx context.Context, page int64) error
+	Pass(ctx context.Context, run news.RunID, page int64) error
 	// Reserve takes the host's next free slot and returns when it begins.
 	Reserve(ctx context.Context, host string, delay time.Duration) (time.Time, error)
 	// LastBody is the answer of the last visit that brought one, for pages the

@@ -72,7 +72,7 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 		}
 		idle = 0
 		if !r.wanted(t) {
-			if err := a.Pass(ctx, t.Page); err != nil {
+			if err := a.Pass(ctx, r.id, t.Page); err != nil {
 				return visited, err
 			}
 			continue

@@ -9,6 +9,7 @@
 //	lock.go       Lock: one run at a time for an archive, with a visible holder
 //	run.go        Begin, End, and taking up a killed run; summary.go its ledger
 //	frontier.go   Plant, Next, Hosts: what is due; host.go Reserve: when a host may be asked
+//	backlog.go    the same for old pages, which backfills ask for and crawls leave alone
 //	vanished.go   articles that left the lists they stood in
 //	keep.go       Keep: one visit, one transaction
 //	page.go       pages and their other addresses

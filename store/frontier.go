@@ -53,6 +53,7 @@ type queue struct {
 	site    string
 	started time.Time
 	live    bool // its pages were asked for by us
+	lane    lane // where its pages are queued
 }
 
 func (t *tx) queue(run news.RunID) (*queue, error) {
@@ -63,13 +64,16 @@ func (t *tx) queue(run news.RunID) (*queue, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("run %d: %w", run, ErrNotFound)
 	}
-	q.started, q.live = started.Time, via.Live()
+	q.started, q.live, q.lane = started.Time, via.Live(), laneOf(via)
 	return q, err
 }
 
 // add makes a page known and due. A page that is known already becomes due only
 // when f.Revisit asks for it and this run has not visited it.
 func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
+	if q.lane == backlogLane {
+		return q.addOld(f)
+	}
 	if id, err = q.t.pageAt(f.URL); err != nil {
 		return 0, false, err
 	}
@@ -79,15 +83,14 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 		}
 		return id, true, q.ready(id, f, "new")
 	}
-	if !f.Revisit && f.Modified.IsZero() {
-		return id, false, nil
-	}
 	p, err := q.t.page(id)
 	if err != nil || p.lastRun.Valid && p.lastRun.Int64 == int64(q.run) {
 		return id, false, err
 	}
 	if !f.Revisit && !f.Modified.After(p.lastVisit) {
-		return id, false, nil // what changed since is known; or it is queued already
+		// What changed since is known; or it is queued already, if not by a backfill
+		// that has not come to it.
+		return id, false, q.neverAsked(id, f)
 	}
 	why := "listed"
 	if entrance(f.Role) {
@@ -96,6 +99,16 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 		why = "new"
 	}
 	return id, false, q.ready(id, f, why)
+}
+
+// neverAsked makes a page due that stands in the backlog of a backfill alone.
+func (q *queue) neverAsked(id int64, f *news.Found) error {
+	var old bool
+	err := q.t.get(`SELECT EXISTS (SELECT 1 FROM backlog WHERE page_id = ?1) AND NOT EXISTS (SELECT 1 FROM frontier WHERE page_id = ?1)`, []any{id}, &old)
+	if err != nil || !old {
+		return err
+	}
+	return q.ready(id, f, "new")
 }
 
 // ready puts a page among those that are due.
@@ -146,7 +159,7 @@ func (q *queue) rank(f *news.Found) int64 {
 func (s *Store) Hosts(ctx context.Context, run news.RunID) ([]string, error) {
 	var hosts []string
 	err := s.write(ctx, func(t *tx) error {
-		site, err := t.siteOf(run)
+		q, err := t.queue(run)
 		if err != nil {
 			return err
 		}
@@ -164,7 +177,7 @@ func (s *Store) Hosts(ctx context.Context, run news.RunID) ([]string, error) {
 				SELECT (SELECT min(host) FROM frontier INDEXED BY frontier_waiting
 					WHERE site = ?1 AND state = 'waiting' AND host > w.host) FROM w WHERE w.host IS NOT NULL)
 			SELECT host FROM r WHERE host IS NOT NULL UNION SELECT host FROM w WHERE host IS NOT NULL ORDER BY host`
-		return t.each(list, []any{site}, func(scan func(...any) error) error {
+		return t.each(q.lane.sql(list), []any{q.site}, func(scan func(...any) error) error {
 			var h string
 			hosts = append(hosts, h)
 			return scan(&hosts[len(hosts)-1])
@@ -189,21 +202,21 @@ const promoted = 1000
 func (s *Store) Next(ctx context.Context, run news.RunID, host string) (news.Target, error) {
 	var target news.Target
 	err := s.write(ctx, func(t *tx) error {
-		site, err := t.siteOf(run)
+		q, err := t.queue(run)
 		if err != nil {
 			return err
 		}
-		if err := t.promote(site, host); err != nil {
+		if err := q.promote(host); err != nil {
 			return err
 		}
-		target, err = t.first(run, site, host)
-		if nothing := (news.NothingDue{}); !errors.As(err, &nothing) {
+		target, err = q.first(host)
+		if nothing := (news.NothingDue{}); !errors.As(err, &nothing) || q.lane != frontierLane {
 			return err
 		}
-		if err := t.vanished(run, site, host); err != nil {
+		if err := t.vanished(run, q.site, host); err != nil {
 			return err
 		}
-		target, err = t.first(run, site, host)
+		target, err = q.first(host)
 		return err
 	})
 	var nothing news.NothingDue
@@ -215,9 +228,13 @@ func (s *Store) Next(ctx context.Context, run news.RunID, host string) (news.Tar
 
 // Pass lets a page go by until the run has ended: a run over some sections only
 // leaves the pages of the others to the next.
-func (s *Store) Pass(ctx context.Context, page int64) error {
+func (s *Store) Pass(ctx context.Context, run news.RunID, page int64) error {
 	err := s.write(ctx, func(t *tx) error {
-		return t.exec(`UPDATE frontier SET state = 'held' WHERE page_id = ?`, page)
+		q, err := t.queue(run)
+		if err != nil {
+			return err
+		}
+		return t.exec(q.lane.sql(`UPDATE frontier SET state = 'held' WHERE page_id = ?`), page)
 	})
 	if err != nil {
 		return fmt.Errorf("pass page %d: %w", page, err)
@@ -226,31 +243,33 @@ func (s *Store) Pass(ctx context.Context, page int64) error {
 }
 
 // promote makes ready what was waiting and is due by now.
-func (t *tx) promote(site, host string) error {
+func (q *queue) promote(host string) error {
+	t, site := q.t, q.site
 	var due int
-	if err := t.get(`SELECT EXISTS (SELECT 1 FROM frontier
-		WHERE site = ? AND host = ? AND state = 'waiting' AND due_at <= ?)`,
+	if err := t.get(q.lane.sql(`SELECT EXISTS (SELECT 1 FROM frontier
+		WHERE site = ? AND host = ? AND state = 'waiting' AND due_at <= ?)`),
 		[]any{site, host, clock{t.now}}, &due); err != nil || due == 0 {
 		return err
 	}
-	return t.exec(`UPDATE frontier SET state = 'ready' WHERE page_id IN (
+	return t.exec(q.lane.sql(`UPDATE frontier SET state = 'ready' WHERE page_id IN (
 		SELECT page_id FROM frontier WHERE site = ? AND host = ? AND state = 'waiting' AND due_at <= ?
-		ORDER BY due_at LIMIT ?)`, site, host, clock{t.now}, promoted)
+		ORDER BY due_at LIMIT ?)`), site, host, clock{t.now}, promoted)
 }
 
-func (t *tx) first(run news.RunID, site, host string) (news.Target, error) {
+func (q *queue) first(host string) (news.Target, error) {
+	t, site := q.t, q.site
 	g := news.Target{Site: site, Host: host}
 	var section string
 	var lastRun sql.NullInt64
 	var published clock
-	err := t.get(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.steady, p.last_run,
+	err := t.get(q.lane.sql(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.steady, p.last_run,
 			coalesce(a.published_at, p.listed_at)
 		FROM frontier f JOIN page p ON p.id = f.page_id LEFT JOIN article a ON a.page_id = p.id
 		WHERE f.page_id = (SELECT page_id FROM frontier WHERE site = ? AND host = ? AND state = 'ready'
-			ORDER BY priority, rank, page_id LIMIT 1)`, []any{site, host},
+			ORDER BY priority, rank, page_id LIMIT 1)`), []any{site, host},
 		&g.Page, &g.URL, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &g.Steady, &lastRun, &published)
 	if errors.Is(err, sql.ErrNoRows) {
-		return g, t.nothing(site, host)
+		return g, q.nothing(host)
 	}
 	if err != nil {
 		return g, err
@@ -263,10 +282,10 @@ func (t *tx) first(run news.RunID, site, host string) (news.Target, error) {
 }
 
 // nothing is the error of Next, with the time from which it is worth asking again.
-func (t *tx) nothing(site, host string) error {
+func (q *queue) nothing(host string) error {
 	var until clock
-	err := t.get(`SELECT due_at FROM frontier WHERE site = ? AND host = ? AND state = 'waiting'
-		ORDER BY due_at LIMIT 1`, []any{site, host}, &until)
+	err := q.t.get(q.lane.sql(`SELECT due_at FROM frontier WHERE site = ? AND host = ? AND state = 'waiting'
+		ORDER BY due_at LIMIT 1`), []any{q.site, host}, &until)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}

@@ -218,6 +218,10 @@ func (k *keeping) comeBack() error {
 			return err
 		}
 	}
+	lane, err := k.leaveBacklog()
+	if err != nil || lane == "" {
+		return err
+	}
 	due := k.v.Due
 	if k.verdict.Change == news.ChangeEdited && !k.v.DueChanged.IsZero() {
 		due = k.v.DueChanged
@@ -228,7 +232,7 @@ func (k *keeping) comeBack() error {
 	// A page that failed may have another turn in this run; any other one waits
 	// for the next run, however soon it is due.
 	state := "held"
-	if k.v.Outcome == news.Failed || k.v.Outcome == news.Blocked {
+	if k.queue.lane != lane || again(k.v.Outcome) {
 		state = "waiting"
 	}
 	why := "revisit"
@@ -239,11 +243,15 @@ func (k *keeping) comeBack() error {
 	if r := k.v.Reading; r != nil && r.Article != nil {
 		f.Published = r.Article.Published.Time
 	}
-	return k.exec(`INSERT INTO frontier (page_id, site, host, state, priority, rank, due_at, why)
+	first := priority(f.Role, why)
+	if lane == backlogLane {
+		first = 0
+	}
+	return k.exec(lane.sql(`INSERT INTO frontier (page_id, site, host, state, priority, rank, due_at, why)
 		SELECT id, ?1, host, ?2, ?3, ?4, ?5, ?6 FROM page WHERE id = ?7
 		ON CONFLICT (page_id) DO UPDATE SET site = excluded.site, state = excluded.state, priority = excluded.priority, due_at = excluded.due_at,
-			why = excluded.why, rank = CASE WHEN ?8 THEN excluded.rank ELSE rank END`,
-		k.queue.site, state, priority(f.Role, why), k.queue.rank(&f), clock{due}, why, k.subject.id, !f.Published.IsZero())
+			why = excluded.why, rank = CASE WHEN ?8 THEN excluded.rank ELSE rank END`),
+		k.queue.site, state, first, k.queue.rank(&f), clock{due}, why, k.subject.id, !f.Published.IsZero())
 }
 
 // putSteady counts the looks that find an article as it was: the more there were,
@@ -257,6 +265,9 @@ func (k *keeping) putSteady() error {
 	}
 	return nil
 }
+
+// again reports whether a page may have another turn in the run it failed in.
+func again(o news.Outcome) bool { return o == news.Failed || o == news.Blocked }
 
 // putValidators keeps ETag and Last-Modified for the next request, when they
 // belong to the address it will ask for and to a page worth not fetching again.

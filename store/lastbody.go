@@ -13,7 +13,7 @@ import (
 // wrapped.
 func (s *Store) LastBody(ctx context.Context, page int64) (*news.Response, error) {
 	snap, err := s.read.snapshot(ctx, fmt.Sprintf("page %d", page),
-		`v.page_id IN (SELECT id FROM page WHERE id = ? OR same_as = ?) AND v.via = 'live'
+		`v.page_id IN (SELECT id FROM page WHERE id = ? OR same_as = ?) AND v.via IN ('live', 'backfill')
 			AND v.outcome = 'fetched' AND v.snapshot_id IS NOT NULL`,
 		page, page)
 	if err != nil {

@@ -111,8 +111,10 @@ func (t *tx) rename(p page, identity string, at time.Time) error {
 	if err := t.exec(`UPDATE page SET url = ?, host = ? WHERE id = ?`, identity, hostOf(identity), p.id); err != nil {
 		return err
 	}
-	if err := t.exec(`UPDATE frontier SET host = ? WHERE page_id = ?`, hostOf(identity), p.id); err != nil {
-		return err
+	for _, l := range []lane{frontierLane, backlogLane} {
+		if err := t.exec(l.sql(`UPDATE frontier SET host = ? WHERE page_id = ?`), hostOf(identity), p.id); err != nil {
+			return err
+		}
 	}
 	if err := t.exec(`UPDATE article SET url = ? WHERE page_id = ?`, identity, p.id); err != nil {
 		return err
@@ -136,8 +138,10 @@ func (t *tx) unite(a, b int64, address string, at time.Time) error {
 			return err
 		}
 	}
-	if err := t.exec(`DELETE FROM frontier WHERE page_id = ?`, a); err != nil {
-		return err
+	for _, l := range []lane{frontierLane, backlogLane} {
+		if err := t.exec(l.sql(`DELETE FROM frontier WHERE page_id = ?`), a); err != nil {
+			return err
+		}
 	}
 	return t.exec(`INSERT INTO page_alias (url, page_id, first_seen) VALUES (?, ?, ?)
 		ON CONFLICT (url) DO UPDATE SET page_id = excluded.page_id`, address, b, clock{at})

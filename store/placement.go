@@ -30,6 +30,9 @@ type shown struct {
 // module the page does not show says nothing: it is left as it is. A list that is
 // not modified counts as seen when the visit brings its reading along.
 func (k *keeping) putPlacements() error {
+	if k.queue.lane == backlogLane {
+		return nil // lists of the past say nothing about what stands where now
+	}
 	if k.v.Reading == nil || k.v.Outcome != news.Fetched && k.v.Outcome != news.NotModified {
 		return nil
 	}

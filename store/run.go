@@ -125,10 +125,17 @@ func (t *tx) end(run news.RunID, outcome string, warnings []string) error {
 	if !q.live {
 		return nil // it gave no page a turn
 	}
-	if err := t.countLeft(run, q.site); err != nil {
+	if q.lane == backlogLane {
+		err = t.exec(`INSERT INTO run_left (run_id, section, count)
+			SELECT ?1, '[]', n FROM (SELECT count(*) AS n FROM backlog WHERE site = ?2 AND state <> 'held') WHERE n > 0
+			ON CONFLICT DO UPDATE SET count = excluded.count`, run, q.site)
+	} else {
+		err = t.countLeft(run, q.site)
+	}
+	if err != nil {
 		return err
 	}
-	return t.exec(`UPDATE frontier SET state = 'waiting' WHERE site = ? AND state = 'held'`, q.site)
+	return t.exec(q.lane.sql(`UPDATE frontier SET state = 'waiting' WHERE site = ? AND state = 'held'`), q.site)
 }
 
 // leftSorted is how many pages that are left over are still sorted by section:

@@ -8,9 +8,10 @@ import (
 	"newskeep/scraper/news"
 )
 
-// listed notes that a list of this run shows an article.
+// listed notes that a list of this run shows an article. What a backfill sees in
+// old lists is no news.
 func (q *queue) listed(id int64, f *news.Found) error {
-	if !f.Listed || f.Role != news.RoleOfArticle {
+	if !f.Listed || f.Role != news.RoleOfArticle || q.lane != frontierLane {
 		return nil
 	}
 	return q.t.exec(`UPDATE page SET listed_run = ?1 WHERE id = ?2 AND listed_run IS NOT ?1`, q.run, id)

@@ -60,12 +60,14 @@ const (
 type Via string
 
 const (
-	ViaLive   Via = "live"   // a crawl into this archive; so is the empty Via
-	ViaImport Via = "import" // read from a file
+	ViaLive     Via = "live"     // a crawl into this archive; so is the empty Via
+	ViaBackfill Via = "backfill" // we asked the site ourselves, but long after publication
+	ViaImport   Via = "import"   // read from a file
+	ViaWayback  Via = "wayback"  // a capture of the Wayback Machine, asked for there
 )
 
-// Live reports whether a crawl of ours asked.
-func (v Via) Live() bool { return v == "" || v == ViaLive }
+// Live reports whether we asked the site ourselves.
+func (v Via) Live() bool { return v == "" || v == ViaLive || v == ViaBackfill }
 
 // Response is what a server answered, whole.
 type Response struct {
