@@ -57,11 +57,15 @@ func words(s string) []string {
 	return list
 }
 
-var digits = regexp.MustCompile(`\d+`)
+// A run takes "950ms" here and "1m2.5s" there.
+var (
+	lasted = regexp.MustCompile(`\b(\d+h)?(\d+m)?\d+(\.\d+)?(ms|s)\b`)
+	digits = regexp.MustCompile(`\d+`)
+)
 
-// loose drops what differs from run to run: numbers and the width of columns.
+// loose drops what differs from run to run: durations, numbers and the width of columns.
 func loose(s string) string {
-	lines := strings.Split(digits.ReplaceAllString(s, "0"), "\n")
+	lines := strings.Split(digits.ReplaceAllString(lasted.ReplaceAllString(s, "0s"), "0"), "\n")
 	for i, l := range lines {
 		lines[i] = strings.Join(strings.Fields(l), " ")
 	}
