@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"newskeep/scraper/news"
 )
 
@@ -15,7 +17,8 @@ import (
 type field struct{ name, value string }
 
 // newsroom lists what a newsroom decides, by JSON name. White space is squeezed,
-// so that it never counts. Links, modules, reading times and share counts are not
+// and so is how a letter with its accent is encoded, so that they never count; nor
+// does the order of tags. Links, modules, reading times and share counts are not
 // here: they change by themselves. The modification time is not either: it is a
 // claim about a change, and many sites renew it with every answer. A date counted
 // from the moment of reading is empty, because it moves while nothing changes.
@@ -32,6 +35,7 @@ func newsroom(a *news.Article) []field {
 			body = append(body, fmt.Sprintf("%s %s", b.Type, squeeze(b.Text)))
 		}
 	}
+	slices.Sort(tags)
 	var images, captions, credits, alts []string
 	for _, m := range a.Images {
 		images = append(images, m.Same())
@@ -69,7 +73,7 @@ func said(list []string, text string) []string {
 	return list
 }
 
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+func squeeze(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
 
 // digest is equal for two readings when the newsroom changed nothing.
 func digest(a *news.Article) string {
@@ -108,12 +112,15 @@ func judge(before, after *news.Article) verdictOn {
 	switch {
 	case corrected(before, after):
 		v.class = classCorrection
-	case typo(before, after, v.fields):
-		v.class = classTypo
 	default:
 		v.class = classSubstantive
+		if words, ok := respelled(before, after, v.fields); ok && words == 0 {
+			v.class = classWhitespace
+		} else if ok {
+			v.class = classTypo
+		}
 	}
-	v.silent = text && !moved && v.class != classCorrection
+	v.silent = text && !moved && v.class != classCorrection && v.class != classWhitespace
 	return v
 }
 
@@ -161,15 +168,15 @@ const (
 	typoLetters = 2
 )
 
-// typo reports whether only the spelling of a few words changed. Any other
-// field than running text makes it substantive.
-func typo(before, after *news.Article, fields []string) bool {
-	words := 0
+// respelled counts the words that are spelled otherwise: none when only breaks
+// between blocks, or their forms, changed. It is not ok when more changed than the
+// spelling of a few words; any other field than running text does.
+func respelled(before, after *news.Article, fields []string) (words int, ok bool) {
 	for _, name := range fields {
 		switch name {
 		case "headline", "kicker", "standfirst", "body", "modified":
 		default:
-			return false
+			return 0, false
 		}
 	}
 	pairs := [][2]string{
@@ -179,9 +186,9 @@ func typo(before, after *news.Article, fields []string) bool {
 		{widen(before).body, widen(after).body},
 	}
 	for _, p := range pairs {
-		old, new := strings.Fields(p[0]), strings.Fields(p[1])
+		old, new := strings.Fields(squeeze(p[0])), strings.Fields(squeeze(p[1]))
 		if len(old) != len(new) {
-			return false
+			return 0, false
 		}
 		for i := range old {
 			if old[i] == new[i] {
@@ -189,11 +196,11 @@ func typo(before, after *news.Article, fields []string) bool {
 			}
 			words++
 			if words > typoWords || hasDigit(old[i]) || hasDigit(new[i]) || !near(old[i], new[i]) {
-				return false
+				return 0, false
 			}
 		}
 	}
-	return true
+	return words, true
 }
 
 func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }

@@ -17,6 +17,7 @@ var (
 	ErrNotFound   = errors.New("not in the archive")
 	ErrCorrupt    = errors.New("stored bytes do not match their SHA-256")
 	ErrUnclean    = errors.New("integrity problem")
+	ErrNoRules    = errors.New("there are no rules for this site")
 )
 
 // Damaged reports whether an error comes from an archive whose bytes are not
@@ -93,5 +94,5 @@ type OlderError struct {
 }
 
 func (e *OlderError) Error() string {
-	return fmt.Sprintf("archive %s has version %d, older than %d: any crawl into it brings it up to date", e.Path, e.Have, e.Want)
+	return fmt.Sprintf("archive %s has version %d, older than %d: 'newskeep migrate -a %[1]s' brings it up to date, and leaves a copy of it as it is", e.Path, e.Have, e.Want)
 }

@@ -128,32 +128,46 @@ func ours(ctx context.Context, c querier, path string, newest int) (int, error) 
 
 // migrate brings the archive to the newest version, each step in a transaction
 // of its own. An archive that holds anything is copied first.
-func migrate(ctx context.Context, c *sql.Conn, path string, log *slog.Logger) error {
+func migrate(ctx context.Context, c *sql.Conn, path string, log *slog.Logger) (*Migration, error) {
 	scripts, err := migrations()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	return migrateTo(ctx, c, path, log, scripts)
 }
 
-func migrateTo(ctx context.Context, c *sql.Conn, path string, log *slog.Logger, scripts []string) error {
+func migrateTo(ctx context.Context, c *sql.Conn, path string, log *slog.Logger, scripts []string) (*Migration, error) {
 	_, from, err := version(ctx, c)
 	if err != nil {
-		return fmt.Errorf("archive %s: %w", path, err)
+		return nil, fmt.Errorf("archive %s: %w", path, err)
 	}
+	var done *Migration
 	if from > 0 && from < len(scripts) {
-		backup, err := backUp(ctx, c, path, from)
-		if err != nil {
-			return err
+		done = &Migration{From: from, To: len(scripts)}
+		if done.Backup, err = backUp(ctx, c, path, from); err != nil {
+			return nil, err
 		}
-		log.Info("archive is being brought up to date", "from", from, "to", len(scripts), "backup", backup)
+		log.Info("archive is being brought up to date", "from", from, "to", done.To, "backup", done.Backup)
 	}
 	for n := from; n < len(scripts); n++ {
 		if err := step(ctx, c, n, scripts[n], fills[n+1]); err != nil {
-			return fmt.Errorf("archive %s: migration %d: %w", path, n+1, err)
+			return nil, fmt.Errorf("archive %s: migration %d: %w", path, n+1, err)
 		}
 	}
-	return nil
+	return done, nil
+}
+
+// Migration is what bringing an archive up to date came to.
+type Migration struct {
+	From   int    `json:"from"` // version of the archive as it was
+	To     int    `json:"to"`
+	Backup string `json:"backup,omitempty"` // file that holds it as it was; empty: nothing was done
+}
+
+// Newest is the version of archives that this program writes.
+func Newest() (int, error) {
+	scripts, err := migrations()
+	return len(scripts), err
 }
 
 // fills are the parts of migrations that SQL cannot do, by the version they lead

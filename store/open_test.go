@@ -91,14 +91,14 @@ func TestMigrationKeepsACopyAndIsAllOrNothing(t *testing.T) {
 	}
 	log := slog.New(slog.DiscardHandler)
 	broken := append(scripts[:len(scripts):len(scripts)], "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; INSERT INTO missing VALUES (1);")
-	if err := migrateTo(t.Context(), a.conn, a.path, log, broken); err == nil {
+	if _, err := migrateTo(t.Context(), a.conn, a.path, log, broken); err == nil {
 		t.Fatal("a broken migration succeeded")
 	}
 	if n := a.count("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"); n != 0 {
 		t.Error("half of a broken migration was kept")
 	}
 	good := append(scripts[:len(scripts):len(scripts)], "ALTER TABLE article ADD COLUMN mood TEXT; UPDATE article SET mood = 'calm';")
-	if err := migrateTo(t.Context(), a.conn, a.path, log, good); err != nil {
+	if _, err := migrateTo(t.Context(), a.conn, a.path, log, good); err != nil {
 		t.Fatal(err)
 	}
 	if n := a.count("SELECT user_version FROM pragma_user_version"); n != len(good) {

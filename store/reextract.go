@@ -11,10 +11,10 @@ import (
 
 // Rereading says how stored snapshots are to be read again.
 type Rereading struct {
-	Site    string // only of this site; empty: of all
-	Parser  string // version of the reader
-	Workers int    // pages read at a time; 0: one a core
-	Profile func(site string) (hash string, err error)
+	Site    string                                                                                               // only of this site; empty: of all
+	Parser  string                                                                                               // version of the reader
+	Workers int                                                                                                  // pages read at a time; 0: one a core
+	Profile func(site string) (hash string, err error)                                                           // [ErrNoRules]: its states are left as they are
 	Read    func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) // called from several goroutines
 	Changed func(FieldChange)                                                                                    // called for every field that is read otherwise, in order; nil: nobody asks
 	Moved   func(FieldChange)                                                                                    // called for every field that says the same from another source; nil: nobody asks
@@ -41,6 +41,7 @@ type Reextraction struct {
 	SourceOnly int            `json:"source_only"` // revisions that say the same, some of it from another source
 	Sources    map[string]int `json:"sources"`     // revisions by the field that says the same from another source
 	Unreadable []Unreadable   `json:"unreadable"`  // their fields stay as they are
+	Skipped    map[string]int `json:"skipped"`     // revisions of sites without rules, by site; they stay as they are
 	Resumed    int            `json:"resumed"`     // of all of them, how many an earlier call had done that was stopped
 }
 
@@ -52,9 +53,13 @@ type Unreadable struct {
 	Reason   string `json:"reason"`
 }
 
+func newReextraction() *Reextraction {
+	return &Reextraction{Fields: map[string]int{}, Sources: map[string]int{}, Unreadable: []Unreadable{}, Skipped: map[string]int{}}
+}
+
 // TryReextract reads every stored state again and only says what would change.
 func (r *Reader) TryReextract(ctx context.Context, o Rereading) (*Reextraction, error) {
-	sum := &Reextraction{Fields: map[string]int{}, Sources: map[string]int{}, Unreadable: []Unreadable{}}
+	sum := newReextraction()
 	err := r.rereadAll(ctx, o, stateKey{}, func(j *rereading) error {
 		sum.add(j, &o)
 		return nil
@@ -71,7 +76,7 @@ const replaceMost = 64
 // newsroom changed nothing. It can be killed at any time: the next call with the
 // same rules goes on where it was, and reports on the whole.
 func (s *Store) Reextract(ctx context.Context, o Rereading) (*Reextraction, error) {
-	sum := &Reextraction{}
+	sum := newReextraction()
 	var at stateKey
 	rules, err := s.read.rules(ctx, &o)
 	if err != nil {
@@ -82,9 +87,6 @@ func (s *Store) Reextract(ctx context.Context, o Rereading) (*Reextraction, erro
 		return sum, err
 	}
 	sum.Resumed = sum.Revisions + len(sum.Unreadable)
-	if sum.Fields == nil {
-		sum.Fields, sum.Sources, sum.Unreadable = map[string]int{}, map[string]int{}, []Unreadable{}
-	}
 	var waiting []*rereading
 	flush := func(ctx context.Context) error {
 		err := s.write(ctx, func(t *tx) error {
@@ -138,7 +140,9 @@ func (r *Reader) rules(ctx context.Context, o *Rereading) (rules struct {
 		})
 	for _, site := range sites {
 		if err == nil {
-			rules.Profiles[site], err = o.Profile(site)
+			if rules.Profiles[site], err = o.Profile(site); errors.Is(err, ErrNoRules) {
+				err = nil
+			}
 		}
 	}
 	return rules, err
@@ -146,6 +150,10 @@ func (r *Reader) rules(ctx context.Context, o *Rereading) (rules struct {
 
 // add counts one state that was read again and tells of its fields.
 func (sum *Reextraction) add(j *rereading, o *Rereading) {
+	if j.skipped {
+		sum.Skipped[j.key.Site]++
+		return
+	}
 	if j.err != nil {
 		sum.Unreadable = append(sum.Unreadable, Unreadable{j.key.Article, j.st.url, j.key.Number, j.err.Error()})
 		return

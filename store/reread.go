@@ -45,6 +45,7 @@ type rereading struct {
 	content string        // after as the archive keeps it
 	changed []FieldChange // fields that are read otherwise
 	moved   []FieldChange // fields that say the same from another source
+	skipped bool          // its site has no rules today
 	err     error         // why it cannot be read; the others can
 	broken  error         // why nothing can be read any more
 	done    chan struct{} // closed when all of the above is known
@@ -91,7 +92,7 @@ func (r *Reader) rereadAll(ctx context.Context, o Rereading, after stateKey, kee
 	for range workers {
 		g.Go(func() {
 			for j := range work {
-				if ctx.Err() == nil {
+				if ctx.Err() == nil && !j.skipped {
 					r.readAgain(ctx, load, j, &o)
 				}
 				close(j.done)
@@ -136,6 +137,7 @@ func (r *Reader) countAfter(ctx context.Context, site string, k stateKey) (n int
 // planStates sends the states after a key to be read, and to be waited for in order.
 func (r *Reader) planStates(ctx context.Context, o *Rereading, after stateKey, work, inOrder chan<- *rereading) error {
 	hashes := map[string]string{}
+	without := map[string]bool{}
 	for {
 		var keys []stateKey
 		err := r.each(ctx, `SELECT f.site, f.id, r.number`+statesOf+` AND (f.site, f.id, r.number) > (?2, ?3, ?4)
@@ -152,12 +154,13 @@ func (r *Reader) planStates(ctx context.Context, o *Rereading, after stateKey, w
 		for _, k := range keys {
 			hash, known := hashes[k.Site]
 			if !known {
-				if hash, err = o.Profile(k.Site); err != nil {
+				if hash, err = o.Profile(k.Site); err != nil && !errors.Is(err, ErrNoRules) {
 					return err
 				}
+				without[k.Site] = err != nil
 				hashes[k.Site] = hash
 			}
-			j := &rereading{key: k, hash: hash, done: make(chan struct{})}
+			j := &rereading{key: k, hash: hash, skipped: without[k.Site], done: make(chan struct{})}
 			select {
 			case inOrder <- j:
 			case <-ctx.Done():
@@ -252,7 +255,7 @@ func source(p news.Provenance) string {
 
 // differs reports whether the archive has to be written to.
 func (j *rereading) differs(o *Rereading) bool {
-	return j.err == nil && (j.content != j.st.content || j.st.parser != o.Parser || j.st.profileHash != j.hash)
+	return !j.skipped && j.err == nil && (j.content != j.st.content || j.st.parser != o.Parser || j.st.profileHash != j.hash)
 }
 
 // derived lists all that is read from a page, for comparing two readings of one.

@@ -9,10 +9,11 @@ import (
 	"newskeep/scraper/news"
 )
 
-// Words of revision.class. A change of white space makes no revision today; its
-// word is kept for archives that count it.
+// Words of revision.class. White space within a text makes no revision; where
+// blocks begin and end, and what they are, does.
 const (
 	classFirst       = "first"
+	classWhitespace  = "whitespace" // the same words in other paragraphs
 	classTypo        = "typo"
 	classSubstantive = "substantive"
 	classCorrection  = "correction" // the page says that something was wrong

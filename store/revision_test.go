@@ -53,6 +53,11 @@ func TestSecondVisit(t *testing.T) {
 		{name: "typo", body: "two", change: news.ChangeEdited, class: "typo", silent: true, fields: []string{"standfirst"}, edit: func(a *news.Article) {
 			a.Standfirst = "The harbor board adds sailings at dawn and dusk."
 		}},
+		{name: "a paragraph made two", body: "two", change: news.ChangeEdited, class: "whitespace", fields: []string{"body"}, edit: func(a *news.Article) {
+			text := strings.SplitAfterN(a.Body[0].Text, " ", 3)
+			a.Body[0].Text = text[2]
+			a.Body = append([]news.Block{{Type: news.Paragraph, Text: text[0] + text[1]}}, a.Body...)
+		}},
 		{name: "added paragraph", body: "two", change: news.ChangeEdited, class: "substantive", silent: true, fields: []string{"body"}, edit: func(a *news.Article) {
 			a.Body = append(a.Body, news.Block{Type: news.Paragraph, Text: "Fares stay as they are."})
 		}},
@@ -274,6 +279,10 @@ func TestNoRevisionOf(t *testing.T) {
 			n.Tags[0].URL += "?ref=tag"
 			n.Bylines[0].URL += "?ref=author"
 		}},
+		{"order of tags", func(n *news.Article) { n.Tags = []news.Tag{{Name: "Harbour"}, {Name: "Ferries"}} },
+			func(n *news.Article) { n.Tags = []news.Tag{{Name: "Ferries"}, {Name: "Harbour"}} }},
+		{"encoding of an accent", func(n *news.Article) { n.Headline = "Caf\u00e9 on the pier" },
+			func(n *news.Article) { n.Headline = "Cafe\u0301 on the pier" }},
 		{"level of a heading", nil, func(n *news.Article) { n.Body[1].Level = 3 }},
 		{"white space", nil, func(n *news.Article) {
 			n.Body[0].Text = " The harbour  board voted on Sunday to\ndouble the number of ferries. "

@@ -39,6 +39,8 @@ type Store struct {
 	kin   map[kin]bool // words known to be written; whoever has the token may use it
 	read  *Reader
 
+	migrated *Migration // what opening it did; nil: nothing
+
 	packing  sync.Mutex // guards what follows
 	pack     *zstd.Encoder
 	encoders []encoder         // with a dictionary, the latest used first
@@ -79,7 +81,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.conn, err = db.Conn(ctx); err != nil {
 		return fmt.Errorf("archive %s: %w", path, err)
 	}
-	if err := migrate(ctx, s.conn, path, s.log); err != nil {
+	if s.migrated, err = migrate(ctx, s.conn, path, s.log); err != nil {
 		return err
 	}
 	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE; ROLLBACK"); err != nil { // better now than after an hour's work
@@ -91,6 +93,10 @@ func (s *Store) open(ctx context.Context, path string) error {
 
 // Reader returns a reader of the same archive. It is closed with the store.
 func (s *Store) Reader() *Reader { return s.read }
+
+// Migrated is what [Open] did to bring an older archive up to date; nil when it
+// was new, or as it should be.
+func (s *Store) Migrated() *Migration { return s.migrated }
 
 // Close ends the store. A transaction under way is waited for.
 func (s *Store) Close() error {

@@ -46,6 +46,9 @@ func (a *app) openForRun(ctx context.Context, wait bool, command string) (s *sto
 		_ = held.Release() // the error that counts is the first
 		return nil, nil, err
 	}
+	if m := s.Migrated(); m != nil {
+		a.note("%s brought from version %d to %d; as it was before: %s", a.archive, m.From, m.To, m.Backup)
+	}
 	return s, func() {
 		if err := s.Close(); err != nil {
 			a.note("newskeep: close %s: %v", a.archive, err)
@@ -54,6 +57,21 @@ func (a *app) openForRun(ctx context.Context, wait bool, command string) (s *sto
 			a.note("newskeep: %v", err)
 		}
 	}, nil
+}
+
+// openThere is openForRun for work on what an archive holds: a missing one is not
+// made, an older one is brought up to date.
+func (a *app) openThere(ctx context.Context, command string) (*store.Store, func(), error) {
+	var older *store.OlderError
+	r, err := a.reader(ctx)
+	switch {
+	case errors.As(err, &older):
+	case err != nil:
+		return nil, nil, err
+	default:
+		r.Close()
+	}
+	return a.openForRun(ctx, false, command)
 }
 
 func isDir(name string) bool {

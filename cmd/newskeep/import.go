@@ -255,18 +255,6 @@ func (im *importing) rules(address string) (*profile.Profile, error) {
 	return p, nil
 }
 
-// genericProfile names a host that has no rules, and nothing more.
-func genericProfile(u *url.URL) (*profile.Profile, error) {
-	host := strings.ToLower(u.Host)
-	name := strings.Trim(strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '-'
-	}, host), "-")
-	return profile.Parse("generic: "+host, fmt.Appendf(nil, "name: %q\ntitle: %q\nhome: %q\nsections:\n  - {name: Home, url: /}\n", name, host, u.Scheme+"://"+host+"/"))
-}
-
 // end closes the runs and gathers their ledgers.
 func (im *importing) end(ctx context.Context, cause error) error {
 	var errs []error

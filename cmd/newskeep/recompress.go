@@ -36,12 +36,7 @@ func (a *app) recompressCmd() *cobra.Command {
 				return usage("--depth is 0, 1 or 2, not %d", o.Depth)
 			}
 			ctx := cmd.Context()
-			r, err := a.reader(ctx) // a missing archive is not to be made
-			if err != nil {
-				return err
-			}
-			r.Close()
-			s, release, err := a.openForRun(ctx, false, "recompress")
+			s, release, err := a.openThere(ctx, "recompress")
 			if err != nil {
 				return err
 			}

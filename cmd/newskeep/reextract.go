@@ -33,11 +33,6 @@ func (a *app) reextractCmd() *cobra.Command {
 		Use: "reextract", Short: "Read stored pages again after a rule change", Long: reextractHelp, Args: cobra.NoArgs,
 		Example: "  newskeep reextract --dry-run --site almayadeen-en --profiles ./my-rules\n  newskeep reextract",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if site != "" {
-				if _, err := a.site(site); err != nil {
-					return err
-				}
-			}
 			if show < 0 {
 				return usage("--show cannot be negative")
 			}
@@ -73,7 +68,7 @@ func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int)
 		Profile: func(site string) (string, error) {
 			p, err := set.Get(site)
 			if err != nil {
-				return "", fmt.Errorf("%w: give its rules with --profiles, or name another with --site", err)
+				return "", fmt.Errorf("%w: %w", err, store.ErrNoRules)
 			}
 			return p.Hash, nil
 		},
@@ -81,27 +76,35 @@ func (a *app) reextract(ctx context.Context, site string, dryRun bool, show int)
 		Moved:   firstOfEach(show, &report.SourceChanges),
 		Shown:   func(done, of int) { line.ShowWork("reextract", "revisions", done, of) },
 	}
+	rules := func(r *store.Reader) error {
+		if err := a.genericSites(ctx, r); err != nil || site == "" {
+			return err
+		}
+		_, err := a.site(site)
+		return err
+	}
 	if dryRun {
 		r, err := a.reader(ctx)
 		if err != nil {
 			return err
 		}
 		defer r.Close()
+		if err := rules(r); err != nil {
+			return err
+		}
 		report.Reextraction, err = r.TryReextract(ctx, o)
 		if err != nil {
 			return err
 		}
 	} else {
-		r, err := a.reader(ctx) // a missing archive is not to be made
-		if err != nil {
-			return err
-		}
-		r.Close()
-		s, release, err := a.openForRun(ctx, false, "reextract")
+		s, release, err := a.openThere(ctx, "reextract")
 		if err != nil {
 			return err
 		}
 		defer release()
+		if err := rules(s.Reader()); err != nil {
+			return err
+		}
 		if report.Reextraction, err = s.Reextract(ctx, o); err != nil {
 			return err
 		}
@@ -141,6 +144,9 @@ func (a *app) printReextraction(r rereport) {
 	}
 	for _, u := range r.Unreadable {
 		a.note("not readable today, left as it is: %s, revision %d: %s", u.URL, u.Revision, harmless(u.Reason))
+	}
+	for _, site := range slices.Sorted(maps.Keys(r.Skipped)) {
+		a.note("no rules for %s: %s left as they are; give them with --profiles", site, plural(r.Skipped[site], "revision"))
 	}
 	verb := "changed"
 	if r.DryRun {
