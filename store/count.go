@@ -84,7 +84,7 @@ func (r *Reader) Count(ctx context.Context, q CountRequest) (*CountResult, error
 	res := &CountResult{Query: p.text, By: q.By, Counts: []Count{}}
 	hits, err := r.tally(ctx, p, q.By, ones)
 	if err == nil && periodic(q.By) {
-		err = r.listPeriods(ctx, p, hits, res)
+		err = r.listPeriods(ctx, hits, res)
 	} else if err == nil {
 		res.listNames(hits, q.Limit)
 	}

@@ -63,14 +63,14 @@ func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetR
 			return err
 		}
 	}
+	sums, err := r.tallyFacets(ctx, p)
+	if err != nil {
+		return err
+	}
 	for _, by := range facetsBy {
-		sums, err := r.tally(ctx, p, by, ones)
-		if err != nil {
-			return err
-		}
-		delete(sums, "")
+		delete(sums[by], "")
 		list := CountResult{Counts: []Count{}}
-		list.listNames(sums, 0)
+		list.listNames(sums[by], 0)
 		if by == CountMonth {
 			slices.SortFunc(list.Counts, func(a, b Count) int { return strings.Compare(b.Key, a.Key) })
 		}
@@ -78,4 +78,34 @@ func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetR
 		res.Facets = append(res.Facets, Facet{By: by, Counts: list.Counts[:n], More: len(list.Counts) - n})
 	}
 	return nil
+}
+
+// tallyFacets counts by all facets in one statement, so that hits are found once.
+// Names are looked up behind the counting: there are fewer of them than hits.
+func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[string]int, error) {
+	ids, args := p.all("%s AS id")
+	const narrow = "SELECT '%[1]s', %[2]s, count(*) FROM h CROSS JOIN article_facet c ON c.id = h.id GROUP BY 2"
+	const named = `SELECT '%[1]s', b.name, n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
+		FROM h CROSS JOIN article_%[1]s a ON a.article_id = h.id GROUP BY 1) JOIN %[1]s b ON b.id = of`
+	var parts []string
+	sums := map[CountBy]map[string]int{}
+	for _, by := range facetsBy {
+		sums[by] = map[string]int{}
+		switch by {
+		case CountTag, CountByline:
+			parts = append(parts, fmt.Sprintf(named, by))
+		case CountMonth:
+			parts = append(parts, fmt.Sprintf(narrow, by, "coalesce(c.month, '')"))
+		default:
+			parts = append(parts, fmt.Sprintf(narrow, by, keys[by].key))
+		}
+	}
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") "+strings.Join(parts, " UNION ALL "), args, func(scan func(...any) error) error {
+		var by CountBy
+		var key string
+		var n int
+		err := scan(&by, &key, &n)
+		sums[by][key] = n
+		return err
+	})
 }

@@ -109,48 +109,59 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	if p.Match == "" {
 		return lines, nil
 	}
-	for offset := 0; len(lines) < limit; offset += pageOfHits {
-		res := &SearchResult{}
-		if err := r.newest(ctx, p, pageOfHits, offset, res); err != nil {
+	for offset := 0; len(lines) < limit; offset += articlesAtOnce {
+		ids, err := r.newest(ctx, p, articlesAtOnce, offset)
+		if err != nil {
 			return nil, err
 		}
-		for _, h := range res.Hits {
-			more, err := r.linesOf(ctx, h.ID, p.Match, width)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, more...)
+		found, err := r.linesOf(ctx, ids, p.Match, width)
+		if err != nil {
+			return nil, err
 		}
-		if len(res.Hits) < pageOfHits {
+		for _, id := range ids {
+			lines = append(lines, found[id]...)
+		}
+		if len(ids) < articlesAtOnce {
 			break
 		}
 	}
 	return lines[:min(limit, len(lines))], nil
 }
 
-func (r *Reader) linesOf(ctx context.Context, id int64, match string, width int) ([]Line, error) {
-	var l Line
-	var body string
-	err := r.db.QueryRowContext(ctx, `SELECT a.id, a.url, a.headline, a.published, highlight(article_fts, 2, ?, ?)
-		FROM article_fts JOIN article a ON a.id = article_fts.rowid WHERE article_fts MATCH ? AND article_fts.rowid = ?`,
-		markOn, markOff, match, id).Scan(&l.ID, &l.URL, &l.Headline, &l.Published, &body)
-	if err != nil {
-		return nil, err
-	}
+// articlesAtOnce are read for their lines by one statement.
+const articlesAtOnce = 50
+
+// linesOf finds the lines of articles, by their ids.
+func (r *Reader) linesOf(ctx context.Context, ids []int64, match string, width int) (map[int64][]Line, error) {
+	lines := map[int64][]Line{}
+	return lines, r.each(ctx, `SELECT a.id, a.url, a.headline, a.published, highlight(article_fts, 2, ?, ?)
+		FROM article_fts JOIN article a ON a.id = article_fts.rowid WHERE article_fts MATCH ? AND article_fts.rowid IN `+idList(ids),
+		[]any{markOn, markOff, match}, func(scan func(...any) error) error {
+			var l Line
+			var body string
+			if err := scan(&l.ID, &l.URL, &l.Headline, &l.Published, &body); err != nil {
+				return err
+			}
+			lines[l.ID] = l.each(body, width)
+			return nil
+		})
+}
+
+// each is the line for every place that is marked in a body.
+func (l Line) each(body string, width int) (lines []Line) {
 	plain := strings.NewReplacer(markOn, "", markOff, "")
-	var lines []Line
-	for rest, at := body, 0; ; {
-		on := strings.Index(rest, markOn)
+	for at := 0; ; {
+		on := strings.Index(body[at:], markOn)
 		if on < 0 {
-			return lines, nil
+			return lines
 		}
-		off := on + strings.Index(rest[on:], markOff)
-		l.Left = last(plain.Replace(body[:at+on]), width)
-		l.Match = squeeze(plain.Replace(rest[on:off]))
-		l.Right = begin(plain.Replace(rest[off:]), width)
+		on += at
+		off := on + strings.Index(body[on:], markOff)
+		l.Left = last(plain.Replace(tail(body[:on], 16*width)), width)
+		l.Match = squeeze(plain.Replace(body[on:off]))
+		l.Right = begin(plain.Replace(body[off:min(len(body), off+16*width)]), width)
 		lines = append(lines, l)
-		at += off + len(markOff)
-		rest = rest[off+len(markOff):]
+		at = off + len(markOff)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"newskeep/store/query"
 )
 
 // maxPeriods bounds the empty periods put between counts: one article with a
@@ -19,7 +17,7 @@ func periodic(by CountBy) bool {
 }
 
 // listPeriods puts periods in order, with the empty ones between them.
-func (r *Reader) listPeriods(ctx context.Context, p plan, hits map[string]int, res *CountResult) error {
+func (r *Reader) listPeriods(ctx context.Context, hits map[string]int, res *CountResult) error {
 	var from, to time.Time
 	for key := range hits {
 		if t, ok := periodStart(res.By, key); ok {
@@ -40,7 +38,7 @@ func (r *Reader) listPeriods(ctx context.Context, p plan, hits map[string]int, r
 				continue
 			}
 			var err error
-			if c.Gap, err = r.gap(ctx, p.strays, t, nextPeriod(res.By, t)); err != nil {
+			if c.Gap, err = r.gap(ctx, t, nextPeriod(res.By, t)); err != nil {
 				return err
 			}
 		}
@@ -56,38 +54,67 @@ func (r *Reader) listPeriods(ctx context.Context, p plan, hits map[string]int, r
 // date: reading a row for each hit would cost ten times as much. Undated hits are
 // under the empty key.
 func (r *Reader) tallyPeriods(ctx context.Context, p plan, by CountBy, value string) (map[string]int, error) {
-	sums := map[string]int{}
-	ids, args := p.inOrder("%[1]s / " + fmt.Sprint(dayOfIDs) + " AS day, " + value + " AS n")
-	err := r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT day, sum(n) FROM h GROUP BY day", args, func(scan func(...any) error) error {
+	day := fmt.Sprintf("%%[1]s / %d", dayOfIDs)
+	if p.strays > 0 { // each of them on its own
+		day = "CASE WHEN %[1]s IN " + strays + ") THEN -%[1]s ELSE " + day + " END"
+	}
+	sums, alone := map[string]int{}, map[int64]int{}
+	hits, args := p.inRange(day + " AS day, " + value + " AS n")
+	from := "WITH h AS (" + hits + ")"
+	if value == occurrences { // whose functions know no GROUP BY
+		from = "WITH h AS MATERIALIZED (" + hits + ")"
+	}
+	err := r.each(ctx, from+" SELECT day, sum(n) FROM h GROUP BY day", args, func(scan func(...any) error) error {
 		var day int64
 		var n int
 		err := scan(&day, &n)
-		sums[periodKey(by, periodOf(by, time.Unix(day*86400, 0).UTC()))] += n
+		if day < 0 {
+			alone[-day] = n
+		} else {
+			sums[periodKey(by, periodOf(by, time.Unix(day*86400, 0).UTC()))] += n
+		}
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || p.strays == 0 {
+		return sums, err
 	}
-	ids, args = p.outOfOrder("%[1]s AS id, " + value + " AS n")
-	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT f.published_at, sum(h.n) FROM h JOIN article_facet f ON f.id = h.id GROUP BY 1", args,
+	add := func(at clock, n int) {
+		if at.IsZero() {
+			sums[""] += n
+		} else {
+			sums[periodKey(by, periodOf(by, at.Time.UTC()))] += n
+		}
+	}
+	if !p.bounded() {
+		if len(alone) == 0 {
+			return sums, nil
+		}
+		return sums, r.each(ctx, "SELECT id, published_at FROM article_facet WHERE out_of_order = 1", nil, func(scan func(...any) error) error {
+			var id int64
+			var at clock
+			err := scan(&id, &at)
+			if n, ok := alone[id]; ok {
+				add(at, n)
+			}
+			return err
+		})
+	}
+	hits, args = p.outOfOrder("%[1]s AS id, " + value + " AS n")
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+hits+") SELECT f.published_at, h.n FROM h JOIN article_facet f ON f.id = h.id", args,
 		func(scan func(...any) error) error {
 			var at clock
 			var n int
 			err := scan(&at, &n)
-			if at.IsZero() {
-				sums[""] += n
-			} else {
-				sums[periodKey(by, periodOf(by, at.Time.UTC()))] += n
-			}
+			add(at, n)
 			return err
 		})
 }
 
 // gap reports whether the archive has no article at all from one moment to another.
-func (r *Reader) gap(ctx context.Context, strays int, from, to time.Time) (gap bool, err error) {
-	p := plan{SQL: query.SQL{Since: from, Until: to}, strays: strays}
-	ids, args := p.all("%s AS id")
-	err = r.db.QueryRowContext(ctx, "SELECT NOT EXISTS ("+ids+")", args...).Scan(&gap)
+func (r *Reader) gap(ctx context.Context, from, to time.Time) (gap bool, err error) {
+	err = r.db.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM article_facet WHERE id >= ? AND id < ? AND out_of_order = 0)
+		AND NOT EXISTS (SELECT 1 FROM article_facet WHERE out_of_order = 1 AND published_at >= ? AND published_at < ?)`,
+		firstID(from), firstID(to), claim{from}, claim{to}).Scan(&gap)
 	return gap, err
 }
 

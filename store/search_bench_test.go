@@ -66,7 +66,7 @@ func questions() []question {
 	}
 	list = append(list,
 		searching("forms", SearchRequest{Query: common}, forms, ""),
-		searching("two-words", SearchRequest{Query: common + " " + other}, `"`+common+`" AND "`+other+`"`, ""),
+		searching("two-words", SearchRequest{Query: `"` + common + `" "` + other + `"`}, `"`+common+`" AND "`+other+`"`, ""),
 		searching("phrase", SearchRequest{Query: phrase}, phrase, ""),
 		searching("prefix", SearchRequest{Query: common + "*"}, `"`+common+`" *`, ""),
 		searching("headline", SearchRequest{Query: `headline:"` + common + `"`}, `headline : "`+common+`"`, ""),

@@ -173,7 +173,6 @@ func (a *archive) synthesize(n int) {
 	for _, sql := range triggers {
 		a.exec(sql)
 	}
-	a.exec(`ANALYZE`)
 	a.reopen() // what was written leaves the WAL
 }
 
