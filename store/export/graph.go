@@ -146,7 +146,7 @@ func direction(g store.Graph) string {
 type gexf struct{ *xmlText }
 
 func (x gexf) begin(g store.Graph, about GraphAbout) {
-	x.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.2draft\" version=\"1.2\">\n")
+	x.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n")
 	x.put("<meta lastmodifieddate=\"%s\"><creator>%s</creator><description>%s</description></meta>\n", about.Made.Format(time.DateOnly), about.Creator, about.About)
 	x.put("<graph mode=\"dynamic\" timeformat=\"dateTime\" defaultedgetype=\"%s\">\n", direction(g))
 	x.attributes("node", nodeAttrs)

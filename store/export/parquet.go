@@ -51,12 +51,16 @@ type parquetLink struct {
 	Title    string `parquet:"title"`
 }
 
-// rowsOfGroup bounds what is held in memory: articles of some kilobytes each.
-const rowsOfGroup = 2000
+// A group of rows is held in memory until it is written.
+const (
+	rowsOfGroup  = 5000
+	bytesOfGroup = 8 << 20 // of bodies, the most of it
+)
 
 type parquetWriter struct {
-	w    *parquet.GenericWriter[parquetRow]
-	rows int
+	w     *parquet.GenericWriter[parquetRow]
+	rows  int // of the present group
+	bytes int
 }
 
 func newParquet(w io.Writer) *parquetWriter {
@@ -80,10 +84,13 @@ func (p *parquetWriter) Write(a *store.StoredArticle) error {
 	if _, err := p.w.Write([]parquetRow{r}); err != nil {
 		return err
 	}
-	if p.rows++; p.rows%rowsOfGroup == 0 {
-		return p.w.Flush()
+	p.rows++
+	p.bytes += len(r.Body)
+	if p.rows < rowsOfGroup && p.bytes < bytesOfGroup {
+		return nil
 	}
-	return nil
+	p.rows, p.bytes = 0, 0
+	return p.w.Flush()
 }
 
 func (p *parquetWriter) Close() error { return p.w.Close() }
