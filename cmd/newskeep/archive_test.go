@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -105,4 +106,31 @@ func rows(t *testing.T, db *sql.DB, query string, args ...any) []string {
 		t.Fatal(err)
 	}
 	return lines
+}
+
+var demoCrawl = sync.OnceValues(func() (string, error) {
+	file := filepath.Join(programDir, "demo.db")
+	var out bytes.Buffer
+	if status := run(context.Background(), []string{"crawl", "demo", "-a", file}, strings.NewReader(""), &out, &out); status != exitPartial {
+		return "", fmt.Errorf("crawl demo: status %d\n%s", status, out.String())
+	}
+	return file, nil
+})
+
+// demoCrawled is an archive of the demo newspaper that tests share: only to be read.
+func demoCrawled(t *testing.T) string {
+	t.Helper()
+	file, err := demoCrawl()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// demoCopy is one of its own.
+func demoCopy(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "copy.db")
+	newskeep(t, []int{exitDone}, "backup", file, "-a", demoCrawled(t), "-q")
+	return file
 }

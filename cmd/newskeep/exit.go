@@ -55,13 +55,14 @@ func statusOf(err error) int {
 		section *scraper.UnknownSectionError
 		syntax  *query.SyntaxError
 		held    *store.HeldError
+		asked   *store.QuestionError
 	)
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &status):
 		return status.status
-	case errors.As(err, &rules), errors.As(err, &unknown), errors.As(err, &section), errors.As(err, &syntax):
+	case errors.As(err, &rules), errors.As(err, &unknown), errors.As(err, &section), errors.As(err, &syntax), errors.As(err, &asked):
 		return exitUsage
 	case errors.Is(err, store.ErrSort), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrCountBy), errors.Is(err, store.ErrKWICSort):
 		return exitUsage

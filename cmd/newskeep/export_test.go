@@ -1,0 +1,199 @@
+package main
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// Every format is written with a manifest that is true.
+func TestExportManifest(t *testing.T) {
+	archive, dir := demoCrawled(t), t.TempDir()
+	for _, format := range exportFormats {
+		file := filepath.Join(dir, "all."+format)
+		args := []string{"export", "-a", archive, "--format", format, "-o", file}
+		if format == "gexf" || format == "graphml" {
+			args = append(args, "--graph", "links")
+		}
+		if format == "csv" {
+			args = append(args, "--tables", dir)
+		}
+		_, errs := newskeep(t, []int{exitDone}, args...)
+		m := manifestOf(t, file)
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != m.SHA256 || !m.Complete || m.Rows != m.Total || len(m.State.ID) != 32 || m.State.Articles != 60 {
+			t.Errorf("%s: the manifest says %+v", format, m)
+		}
+		if !strings.Contains(errs, "complete: 60 of 60") && !strings.Contains(errs, "captures") {
+			t.Errorf("%s: %s", format, errs)
+		}
+		for _, p := range m.Tables {
+			f, err := os.Open(filepath.Join(dir, p.File))
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, err := csv.NewReader(f).ReadAll()
+			if f.Close(); err != nil || len(rows) != p.Rows+1 || p.Rows == 0 || len(rows[0]) != len(p.Codebook) {
+				t.Errorf("%s: %d rows, %v, the manifest says %d", p.File, len(rows)-1, err, p.Rows)
+			}
+		}
+		if format == "csv" && len(m.Tables) != 5 {
+			t.Errorf("%d side tables", len(m.Tables))
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(dir, ".export-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func manifestOf(t *testing.T, file string) (m manifest) {
+	t.Helper()
+	b, err := os.ReadFile(file + ".manifest.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestExportRefuses(t *testing.T) {
+	archive, dir := demoCrawled(t), t.TempDir()
+	note := filepath.Join(dir, "note.json")
+	if err := os.WriteFile(note, []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ args, want string }{
+		{"--format gexf", "--graph"}, {"--format csv --graph tags", "gexf"}, {"--format gexf --graph roads", "links, tags or images"},
+		{"--format ris --bom", "csv"}, {"--format csv --tables " + dir + "/no", "no folder"}, {"--format xls", "one of"},
+		{"--again " + note, "no manifest"}, {"--again " + dir + "/none", "none"}, {"--again x --format csv", "leave it out"}, {"--again x tag:y", "leave"},
+		{"tag:( --format ris -o " + dir + "/x", ""},
+	} {
+		if _, errs := newskeep(t, []int{exitUsage}, append([]string{"export", "-a", archive}, strings.Fields(tt.args)...)...); !strings.Contains(errs, tt.want) {
+			t.Errorf("export %s: %s, want %q", tt.args, errs, tt.want)
+		}
+	}
+	if all, err := os.ReadDir(dir); err != nil || len(all) != 1 {
+		t.Errorf("%v, %v: something was written", all, err)
+	}
+}
+
+// What an export of today differs in is told with the reason.
+func TestExportAgain(t *testing.T) {
+	archive, dir := demoCopy(t), t.TempDir()
+	file := filepath.Join(dir, "trams.csv")
+	newskeep(t, []int{exitDone}, "export", "-a", archive, "headline:tram", "-o", file)
+	again := func() sinceExport {
+		out, _ := newskeep(t, []int{exitDone}, "export", "-a", archive, "--again", file+".manifest.json", "--json")
+		var c sinceExport
+		decode(t, out, &c)
+		return c
+	}
+	same := again()
+	if !same.SameBytes || len(same.Differences) != 0 || same.Now == 0 || same.Then != same.Now {
+		t.Fatalf("nothing happened, and yet %+v", same)
+	}
+	const tram = "http://demo.newskeep.test/news/politics/new-tram-line-opens-between-harbour-and-hill"
+	s, err := store.Open(t.Context(), archive, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := s.Reader().Search(t.Context(), store.SearchRequest{Query: "headline:tram"})
+	if err != nil || len(found.Hits) < 3 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	run, err := s.Begin(t.Context(), news.Site{Name: "demo", Home: "http://demo.newskeep.test/", Zone: "UTC"}, news.Run{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep := func(url, headline string) {
+		t.Helper()
+		if _, err := s.Keep(t.Context(), &news.Visit{
+			ID: news.NewVisitID(), Run: run.ID, Target: news.Target{URL: url, Role: news.RoleOfArticle}, At: time.Now(), Outcome: news.Fetched,
+			Response: &news.Response{URL: url, Status: 200, Body: []byte(headline)},
+			Reading:  &news.Reading{Kind: news.PageArticle, Article: &news.Article{URL: url, Kind: news.KindNews, Headline: headline, Body: []news.Block{{Type: news.Paragraph, Text: headline}}}},
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var others []string
+	for _, h := range found.Hits {
+		if h.URL != tram {
+			others = append(others, h.URL)
+		}
+	}
+	keep(tram, "The tram has opened")
+	keep(others[0], "No word of it any more")
+	keep("http://demo.newskeep.test/news/politics/another", "Another tram")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("UPDATE revision SET digest = 'x', parser = 'later' WHERE article_id = (SELECT id FROM article WHERE url = ?)", others[1]); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := again()
+	got := map[string]exportDifference{}
+	for _, d := range c.Differences {
+		got[d.What] = d
+	}
+	for what, want := range map[string][2]string{
+		diffNew: {"http://demo.newskeep.test/news/politics/another", "first fetched"}, diffChanged: {tram, "headline"},
+		diffGone: {others[0], "does not fit any more"}, diffReread: {others[1], "now later"},
+	} {
+		if d := got[what]; d.URL != want[0] || !strings.Contains(d.Why, want[1]) {
+			t.Errorf("%s: %+v, want %q", what, d, want)
+		}
+	}
+	if c.SameBytes || len(c.Differences) != 4 || c.Now != same.Now {
+		t.Errorf("%+v", c)
+	}
+	out, _ := newskeep(t, []int{exitDone}, "export", "-a", archive, "--again", file+".manifest.json", "-o", filepath.Join(dir, "new.csv"))
+	if !strings.Contains(out, "1 new, 1 changed, 1 read otherwise, 1 gone") || manifestOf(t, filepath.Join(dir, "new.csv")).Rows != c.Now {
+		t.Errorf("told as\n%s", out)
+	}
+	if _, errs := newskeep(t, []int{exitUsage}, "export", "-a", demoOther(t), "--again", file+".manifest.json"); !strings.Contains(errs, "is of archive") {
+		t.Errorf("another archive: %s", errs)
+	}
+	if err := os.WriteFile(file+statesSuffix, []byte("id\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs := newskeep(t, []int{exitUsage}, "export", "-a", archive, "--again", file+".manifest.json"); !strings.Contains(errs, "was changed") {
+		t.Errorf("a list of states that somebody edited: %s", errs)
+	}
+}
+
+// demoOther is an empty archive with an id of its own.
+func demoOther(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "other.db")
+	s, err := store.Open(t.Context(), file, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}

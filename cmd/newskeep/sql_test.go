@@ -1,0 +1,48 @@
+package main
+
+import (
+	"encoding/csv"
+	"strings"
+	"testing"
+)
+
+func TestSQL(t *testing.T) {
+	file := demoCrawled(t)
+	ask := func(want int, args ...string) (string, string) {
+		return newskeep(t, []int{want}, append([]string{"sql", "-a", file}, args...)...)
+	}
+	if out, _ := ask(exitDone, "SELECT count(*) AS articles FROM article"); strings.Join(strings.Fields(out), " ") != "ARTICLES 60" {
+		t.Errorf("table:\n%s", out)
+	}
+	const odd = "SELECT 1 AS n, NULL AS n, '=1' AS s, x'00ff' AS b, -2 AS m, 1.5 AS f"
+	out, _ := ask(exitDone, odd, "--json")
+	var rows []map[string]any
+	decode(t, out, &rows)
+	if len(rows) != 1 || rows[0]["n"] != 1.0 || rows[0]["n_2"] != nil || rows[0]["b"] != "AP8=" || rows[0]["f"] != 1.5 {
+		t.Errorf("json: %v", rows)
+	}
+	out, _ = ask(exitDone, odd, "--format", "csv")
+	if all, err := csv.NewReader(strings.NewReader(out)).ReadAll(); err != nil || strings.Join(all[1], "|") != "1||'=1|AP8=|-2|1.5" {
+		t.Errorf("csv: %q, %v", all, err)
+	}
+	if out, _ := ask(exitDone, "SELECT 1 WHERE 0", "--json"); strings.TrimSpace(out) != "[]" {
+		t.Errorf("no rows: %q", out)
+	}
+	out, errs := ask(exitDone, "SELECT id FROM article", "--format", "jsonl", "--limit", "2")
+	if strings.Count(out, "\n") != 2 || !strings.Contains(errs, "there are more") {
+		t.Errorf("limit:\n%s%s", out, errs)
+	}
+	for question, want := range map[string]string{
+		"DELETE FROM article":    "only SELECT",
+		"ATTACH 'x' AS y":        "only SELECT",
+		"SELECT * FROM articles": "there is article",
+	} {
+		if _, errs := ask(exitUsage, question); !strings.Contains(errs, want) {
+			t.Errorf("%s:\n%s\nwant %q", question, errs, want)
+		}
+	}
+	_, errs = ask(exitFailed, "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", "--timeout", "50ms")
+	if !strings.Contains(errs, "--timeout") {
+		t.Errorf("a question without an end: %s", errs)
+	}
+}
