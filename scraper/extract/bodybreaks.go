@@ -27,16 +27,20 @@ func (w *writer) br(c *html.Node) {
 	w.line.WriteByte(' ')
 }
 
-// endsParagraph reports a single br with a whole sentence before and after it,
-// each as long as a paragraph.
+// Letters of the lines around a single br that parts paragraphs. Lines of verse
+// and of addresses are shorter, and end without a full stop.
+const lineBefore, lineAfter = 60, 30
+
+// endsParagraph reports a single br with a whole sentence before it, as long as a
+// short paragraph, and more than a few words behind it.
 func (w *writer) endsParagraph(br *html.Node) bool {
-	if w.line.Len() < proseLetters || !endsParagraph(w.line.String()) {
+	if w.line.Len() < lineBefore || !endsParagraph(w.line.String()) {
 		return false
 	}
 	// What follows is looked at first: it is short, or the line ends here, so that
 	// no line is weighed twice.
 	letters := 0
-	for n := br.NextSibling; n != nil && n.DataAtom != atom.Br && letters < proseLetters; n = n.NextSibling {
+	for n := br.NextSibling; n != nil && n.DataAtom != atom.Br && letters < lineAfter; n = n.NextSibling {
 		switch {
 		case n.Type == html.TextNode:
 			letters += weigh(n.Data)
@@ -46,7 +50,7 @@ func (w *writer) endsParagraph(br *html.Node) bool {
 			letters += weigh(w.d.text(n))
 		}
 	}
-	return letters >= proseLetters && weigh(w.line.String()) >= proseLetters
+	return letters >= lineAfter && weigh(w.line.String()) >= lineBefore
 }
 
 // endsParagraph reports text that ends with a full stop, perhaps quoted.
