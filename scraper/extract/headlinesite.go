@@ -19,6 +19,23 @@ func (m *metadata) headlines() foldSet {
 	return all
 }
 
+// saysHeadline reports a line that is the headline in other words: a version of
+// it that metadata give, with more or less around, or nearly all of its words.
+func (m *metadata) saysHeadline(line string) bool {
+	f := fold(line)
+	for _, c := range m.fields[profile.Headline] {
+		g := fold(c.value)
+		short, long := f, g
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		if len(short) >= 25 && 2*len(short) > len(long) && (strings.Contains(long, short) || kinship(f, g) > 0.7) {
+			return true
+		}
+	}
+	return false
+}
+
 // isWhole reports a text that is all of a headline in metadata, or more of it than
 // what stands before or after a mark of a title.
 func (m *metadata) isWhole(text string, meta []candidate) bool {

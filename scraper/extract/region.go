@@ -101,6 +101,9 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n < 25 || versions.has(l.text) || len(l.text) > 1200 || d.isCaption(l.node) || title != "" && len(l.text) < 3*len(title)+60 && strings.Contains(fold(l.text), title) {
 			continue
 		}
+		if n < 2*proseLetters && d.metadata().saysHeadline(l.text) {
+			continue
+		}
 		summary := d.within3(l.node, nameSummary)
 		like := 0.0
 		for _, desc := range descriptions {

@@ -13,6 +13,10 @@ func TestStandfirst(t *testing.T) {
 		{"a heading under the headline", "<article><h1>Ferry returns to service</h1><h2>Repairs took three months longer than the yard had said</h2>" + text,
 			"Repairs took three months longer than the yard had said"},
 		{"the headline again, with its kicker", "<article><h1>Ferry returns to service after long repairs</h1><h2><span>Harbour</span> Ferry returns to service after long repairs</h2>" + text, ""},
+		{"a version of the headline that metadata give", `<meta property="og:title" content="Repairs done: ferry is back at the quay after the winter"><article><h1>Ferry returns to service</h1><h2>Ferry is back at the quay after the winter</h2>` +
+			`<p class="lead">The yard had three months more to work than it had asked for.</p>` + text, "The yard had three months more to work than it had asked for."},
+		{"the headline in nearly its own words", `<meta property="og:title" content="BOATS: Ferry returns to service on the strait on Monday"><article><h1>BOATS: Ferry returns to service on the strait on Monday</h1><h2>The ferry returns to service on the strait on Monday</h2>` +
+			`<p class="lead">The yard had three months more to work than it had asked for.</p>` + text, "The yard had three months more to work than it had asked for."},
 		{"the title of another story", `<article><h1>Ferry returns to service</h1><h3><a href="/n/2">Gulls counted again on the cape by the school of the north island</a></h3>` + text, ""},
 	} {
 		r := Read(nil, Input{URL: "https://post.example/n/1", Body: []byte("<!doctype html><title>Harbour Post</title>" + tt.in), Status: 200, ContentType: "text/html; charset=utf-8", Seen: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)})
