@@ -27,6 +27,10 @@ type Archive interface {
 	Pass(ctx context.Context, run news.RunID, page int64) error
 	// Reserve takes the host's next free slot and returns when it begins.
 	Reserve(ctx context.Context, host string, delay time.Duration) (time.Time, error)
+	// Rest notes that a host asked to be left alone, for this run and later ones.
+	Rest(ctx context.Context, host string, until time.Time) error
+	// Resting is until when a host asked to be left alone; zero: it did not.
+	Resting(ctx context.Context, host string) (time.Time, error)
 	// LastBody is the answer of the last visit that brought one, for pages the
 	// server says are not modified.
 	LastBody(ctx context.Context, page int64) (*news.Response, error)

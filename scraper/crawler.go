@@ -32,6 +32,7 @@ type Crawler struct {
 	Progress  func(Progress)                 // called from one goroutine at a time; nil: silent
 	Log       *slog.Logger                   // nil: nothing is logged
 	Now       func() time.Time               // nil: time.Now
+	Random    func() float64                 // 0 to 1, for jitter; nil: math/rand/v2
 }
 
 // Options bound one run. The zero Options crawl everything that is due.
@@ -40,6 +41,7 @@ type Options struct {
 	MaxTime time.Duration // 0: no limit
 	Only    []string      // names of sections; empty: all
 	Images  *Images       // files of images to fetch when the articles are done; nil: none
+	AnyHour bool          // work outside of the hours of the profile too
 	DueOnly bool          // look again only at articles whose time has come, not at all that are listed
 }
 
@@ -62,7 +64,12 @@ type run struct {
 	unplaced   []profile.Section // sections whose address no page has told yet
 	failing    map[int64]int     // tries of pages that have failed, in this process
 	lastReason string            // why the last page that was not read was not
-	homeRead   bool              // in this process: before that nobody can tell what is missing
+	hoursEnd   bool              // the profile's hours end the run, not a time limit
+	requests   int               // made so far
+	lost       map[string]string // hosts that are not asked in this run any more, and why
+	outages    int               // of them, those that could not be reached at all
+	health     map[string]*health
+	homeRead   bool // in this process: before that nobody can tell what is missing
 }
 
 // Run crawls one site once and returns the run's ledger. A run that was killed
@@ -85,7 +92,8 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		return nil, fmt.Errorf("begin a run of %s: %w", p.Name, err)
 	}
 	r := &run{
-		crawler: c, profile: p, options: o, sections: sections, failing: map[int64]int{}, id: begun.ID, began: time.Now(),
+		crawler: c, profile: p, options: o, sections: sections, failing: map[int64]int{},
+		lost: map[string]string{}, health: map[string]*health{}, id: begun.ID, began: time.Now(),
 		log: c.logger().With("run", int64(begun.ID), "site", p.Name),
 	}
 	r.progress.Site = p.Name
@@ -96,18 +104,16 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		return nil, fmt.Errorf("queue the sections of %s: %w", p.Name, err)
 	}
 	r.progress.Queued = len(start)
-	if begun.Resumed > 0 && o.Limit > 0 {
+	if begun.Resumed > 0 {
 		if s, err := c.Archive.Summary(ctx, r.id); err == nil {
-			r.articles = s.ArticlesNew + s.ArticlesChanged + s.ArticlesUnchanged
+			r.articles, r.requests = s.ArticlesNew+s.ArticlesChanged+s.ArticlesUnchanged, s.Requests
 		}
 	}
-
-	work := ctx
-	if o.MaxTime > 0 {
-		var cancel context.CancelFunc
-		work, cancel = context.WithTimeout(ctx, o.MaxTime)
-		defer cancel()
+	work, cancel, err := r.deadline(ctx)
+	if err != nil {
+		return r.end(ctx, err)
 	}
+	defer cancel()
 	err = r.hosts(work)
 	if err == nil || errors.Is(err, errLimit) {
 		err = cmp.Or(r.images(work), err)
@@ -126,6 +132,9 @@ func (r *run) hosts(ctx context.Context) error {
 		visited := make([]int, len(hosts))
 		group, ctx := errgroup.WithContext(ctx)
 		for i, h := range hosts {
+			if r.isLost(h) {
+				continue
+			}
 			group.Go(func() (err error) {
 				visited[i], err = r.host(ctx, h)
 				return err
@@ -139,7 +148,7 @@ func (r *run) hosts(ctx context.Context) error {
 			total += n
 		}
 		if total == 0 {
-			return nil
+			return r.lostHosts()
 		}
 	}
 }
@@ -147,7 +156,6 @@ func (r *run) hosts(ctx context.Context) error {
 // end closes the run in the archive and returns its ledger. cause is why the
 // work stopped; nil when everything due was visited.
 func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
-	stopped := ctx.Err() != nil
 	keep := context.WithoutCancel(ctx)
 	sum, err := r.crawler.Archive.Summary(keep, r.id)
 	if err != nil {
@@ -157,25 +165,8 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 	if len(sum.Failed)+len(sum.Blocked) > 0 {
 		outcome = news.RunPartial
 	}
-	var result error
-	switch {
-	case cause == nil:
-	case errors.Is(cause, errBlocked):
-		outcome = news.RunBlocked
-		r.warn("stopped after %d answers in a row that refuse us; ask the publisher, use its feed, or import saved pages", r.refused)
-	case errors.Is(cause, errSilent):
-		outcome = news.RunFailed
-		r.warn("stopped after %d failures in a row: %v; the rest is due in the next run", silentMost, cause)
-	case errors.Is(cause, errLimit):
-		outcome = news.RunLimited
-	case stopped:
-		outcome, result = news.RunStopped, ctx.Err()
-	case errors.Is(cause, context.DeadlineExceeded):
-		outcome = news.RunLimited
-		r.warn("stopped at the time limit of %s; the rest is due in the next run", r.options.MaxTime.Round(time.Second))
-	default:
-		outcome, result = news.RunFailed, cause
-	}
+	ended, result := r.ended(cause, ctx.Err())
+	outcome = cmp.Or(ended, outcome)
 	if nothing := sum.PagesFetched+sum.NotModified == 0; nothing && cause == nil {
 		outcome = news.RunFailed
 		r.warn("nothing could be fetched: %s", r.lastReason)
@@ -193,28 +184,6 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 		return nil, errors.Join(result, err)
 	}
 	return sum, result
-}
-
-// wanted says whether a target belongs to the sections this run is about.
-func (r *run) wanted(t news.Target) bool {
-	if len(r.options.Only) == 0 || t.Role == news.RoleHome {
-		return true
-	}
-	return slices.ContainsFunc(r.sections, func(s profile.Section) bool { return slices.Equal(s.Path, t.Section) })
-}
-
-// allowed says whether the run may still visit a target: articles up to its limit.
-func (r *run) allowed(t news.Target) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if t.Role != news.RoleOfArticle {
-		return nil
-	}
-	if r.options.Limit > 0 && r.articles >= r.options.Limit {
-		return errLimit
-	}
-	r.articles++
-	return nil
 }
 
 // starting tells the world which page is being asked for.
@@ -246,6 +215,9 @@ func (r *run) kept(v *news.Visit, verdict news.Verdict) error {
 	p := &r.progress
 	p.URL, p.Outcome, p.Change, p.Reason = v.Target.URL, v.Outcome, verdict.Change, v.Reason
 	p.Done++
+	if v.Response != nil {
+		r.requests += v.Response.Requests
+	}
 	p.Queued = max(0, p.Queued-1) + verdict.Queued
 	if verdict.Change == news.ChangeNew {
 		p.New++
@@ -348,7 +320,7 @@ func (c *Crawler) politely(p *profile.Profile, waiting func(until time.Time, wha
 	return fetch.Options{
 		UserAgent: c.UserAgent, Timeout: p.Politeness.Timeout, MaxBody: p.Politeness.MaxBody,
 		AllowPrivate: p.AllowPrivate, InScope: p.InScope, ConnectTo: c.ConnectTo,
-		Delay: p.Politeness.Delay, Jitter: p.Politeness.Jitter,
+		Delay: p.Politeness.Delay, Jitter: p.Politeness.Jitter, RobotsRetry: p.Politeness.Backoff,
 		Wait: func(ctx context.Context, host string, delay time.Duration) error {
 			if delay <= 0 {
 				return ctx.Err()

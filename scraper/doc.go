@@ -7,6 +7,8 @@
 //	archive.go    Archive and Fetcher: what a crawl needs from its neighbours
 //	crawler.go    Crawler.Run: one run over one site, from Begin to End
 //	host.go       the loop over one host: next, fetch, read, keep
+//	health.go     how a host does: failures weighed, a circuit breaker
+//	bounds.go     what ends a run before all is done: limits, hours, lost hosts
 //	seeds.go      where a run starts: the home page, sections, feeds, sitemaps
 //	visit.go      an answer -> a Visit: outcome, reason, identity
 //	feeds.go      what a site lists for machines: feeds, sitemaps

@@ -10,15 +10,9 @@ import (
 )
 
 const (
-	// retryPatience is how long a run waits for a page that is to be tried again
-	// when there is nothing else to do.
-	retryPatience = 2 * time.Minute
 	// blockedMost answers in a row that refuse us end the run: going on would
 	// only hammer a site that has said no.
 	blockedMost = 3
-	// silentMost failures in a row to reach a host at all leave it for this run:
-	// the fault is the network's or the host's, and no page's.
-	silentMost = 5
 	// waitShown is how long a wait must be for a person to be told.
 	waitShown = 300 * time.Millisecond
 	// idleMost waits in a row for a page that was to be due by then: an archive
@@ -26,27 +20,27 @@ const (
 	idleMost = 1000
 )
 
-// silent are the failures in which the host said nothing.
-func silent(c news.FailureClass) bool {
-	switch c {
-	case news.FailDNS, news.FailConnect, news.FailTLS, news.FailTimeout, news.FailRobotsDown:
-		return true
-	}
-	return false
-}
-
-// errBlocked, errLimit and errSilent end a run before everything due was visited.
+// These end a run before everything due was visited.
 var (
 	errBlocked = errors.New("the site refuses us")
 	errLimit   = errors.New("the limit of article fetches is reached")
-	errSilent  = errors.New("the site cannot be reached")
+	errBudget  = errors.New("the limit of requests is reached")
+	errLost    = errors.New("a host cannot be asked")
 )
 
 // host visits what is due on one host, one page after the other, until nothing
-// is. It returns how many pages it visited.
+// is, or the host is lost for the run. It returns how many pages it visited.
 func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 	a := r.crawler.Archive
-	unheard, idle := 0, 0
+	idle := 0
+	h := r.healthOf(host)
+	until, err := a.Resting(ctx, host)
+	if err != nil {
+		return 0, fmt.Errorf("rest of %s: %w", host, err)
+	}
+	if ok, err := r.rest(ctx, host, until); !ok || err != nil {
+		return 0, err
+	}
 	for {
 		if err := ctx.Err(); err != nil {
 			return visited, err
@@ -81,26 +75,72 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 			return visited, err
 		}
 		r.starting(t)
-		v, err := r.visit(ctx, t)
+		v, err := r.reach(ctx, t)
 		if err != nil {
 			return visited, err
 		}
 		// A page that was paid for is kept, even when the run is told to stop.
-		verdict, err := a.Keep(context.WithoutCancel(ctx), v)
+		kept, err := a.Keep(context.WithoutCancel(ctx), v)
 		if err != nil {
 			return visited, fmt.Errorf("keep %s: %w", t.URL, err)
 		}
 		visited++
-		if unheard++; !silent(v.Class) {
-			unheard = 0
-		}
-		if err := r.kept(v, verdict); err != nil {
+		if err := r.kept(v, kept); err != nil {
 			return visited, err
 		}
-		if unheard >= silentMost {
-			return visited, fmt.Errorf("%w: %s", errSilent, v.Reason)
+		next := h.after(v, r.now())
+		switch {
+		case unheard(v.Class) && hostOf(v.Response.URL) == host:
+			// Reach was patient. Every other page of the host would only say the same.
+			next.lost = "cannot be reached: " + v.Reason
+		case next.lost != "" && !next.rest.IsZero():
+			if err := a.Rest(context.WithoutCancel(ctx), host, next.rest); err != nil {
+				return visited, err
+			}
+		}
+		if next.lost != "" {
+			r.lose(host, next.lost, unheard(v.Class))
+			return visited, nil
+		}
+		if ok, err := r.rest(ctx, host, next.rest); !ok || err != nil {
+			return visited, err
 		}
 	}
+}
+
+// reach visits a target. When its host cannot be reached at all, the same page
+// asks for it again a few times: an outage is one line in the ledger and not one
+// for every page.
+func (r *run) reach(ctx context.Context, t news.Target) (*news.Visit, error) {
+	pol := r.profile.Politeness
+	for try := 0; ; try++ {
+		v, err := r.visit(ctx, t)
+		if err != nil || !unheard(v.Class) || hostOf(v.Response.URL) != t.Host || try >= pol.Retries {
+			return v, err
+		}
+		wait := min(r.jitter(pol.Backoff<<try), retryPatience)
+		r.log.Warn("host cannot be reached", "host", t.Host, "class", string(v.Class), "reason", v.Reason, "again_in", wait)
+		r.waiting(r.now().Add(wait), "the host to be reached")
+		if err := sleep(ctx, wait); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// rest waits until a host may be asked again; the zero time is now. It returns
+// false when that is too late for this run: then the host is lost to it.
+func (r *run) rest(ctx context.Context, host string, until time.Time) (bool, error) {
+	wait := until.Sub(r.now())
+	switch {
+	case until.IsZero() || wait <= 0:
+		return true, nil
+	case wait > retryPatience:
+		r.lose(host, fmt.Sprintf("asked to be left alone until %s (Retry-After)", until.UTC().Format(time.RFC3339)), false)
+		return false, nil
+	}
+	r.log.Warn("host has a rest", "host", host, "until", until)
+	r.waiting(until, "the host to recover")
+	return true, sleep(ctx, wait)
 }
 
 // sleep waits, or returns the context's error at once when it ends.

@@ -80,7 +80,7 @@ func (r *run) images(ctx context.Context) error {
 				return fmt.Errorf("keep image %s: %w", t.URL, err)
 			}
 			left, asked = left-1, asked+1
-			if v.Outcome == news.Blocked || silent(v.Class) {
+			if v.Outcome == news.Blocked || unheard(v.Class) || v.Class == news.FailTimeout || v.Class == news.FailTLS {
 				if giveUp[host]++; giveUp[host] == blockedMost {
 					r.warn("no more images are asked of %s in this run: %s", host, v.Reason)
 				}

@@ -6,17 +6,6 @@ import (
 	"newskeep/scraper/profile"
 )
 
-// revisits says how long to wait before an article is looked at again, by its
-// age: young articles are edited most. Older than the last row: never again by
-// itself.
-var revisits = []struct{ age, wait time.Duration }{
-	{3 * time.Hour, 15 * time.Minute},
-	{24 * time.Hour, time.Hour},
-	{7 * 24 * time.Hour, 3 * time.Hour},
-	{30 * 24 * time.Hour, 3 * 24 * time.Hour},
-	{365 * 24 * time.Hour, 30 * 24 * time.Hour},
-}
-
 const (
 	blockedWait = 6 * time.Hour  // before a page that refused us is asked for again
 	missingWait = 24 * time.Hour // before a page that was not there is asked for again
@@ -25,19 +14,30 @@ const (
 	failedMost  = 24 * time.Hour // and never longer than this
 )
 
+// stretchMost bounds how much longer the wait becomes for an article that never
+// changes.
+const stretchMost = 4
+
 // revisitAt is when an article published at published is due again after a visit
-// at now; zero means never by itself. An article without a date counts as new.
-func revisitAt(now, published time.Time) time.Time {
+// at now: if the visit finds it as it was, and if it finds it changed. Each look
+// in a row that found nothing stretches the wait by half; a change halves it. Zero
+// means never by itself. An article without a date counts as new.
+func revisitAt(rows []profile.Revisit, now, published time.Time, steady int) (same, changed time.Time) {
 	age := now.Sub(published)
 	if published.IsZero() {
 		age = 0
 	}
-	for _, r := range revisits {
-		if age < r.age {
-			return now.Add(r.wait)
+	for _, r := range rows {
+		if age >= r.Under {
+			continue
 		}
+		wait := r.Every
+		for i := 0; i < steady && wait < stretchMost*r.Every; i++ {
+			wait += wait / 2
+		}
+		return now.Add(min(wait, stretchMost*r.Every)), now.Add(r.Every / 2)
 	}
-	return time.Time{}
+	return time.Time{}, time.Time{}
 }
 
 // retryAt is when a page is due again after a failure: soon, and each time twice

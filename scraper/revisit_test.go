@@ -31,6 +31,7 @@ func TestRetryAt(t *testing.T) {
 
 func TestRevisitAt(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	rows := mustParse(t, "name: paper\nhome: https://paper.example/\n").Revisits
 	for _, tt := range []struct{ age, want time.Duration }{
 		{time.Hour, 15 * time.Minute},
 		{5 * time.Hour, time.Hour},
@@ -38,14 +39,20 @@ func TestRevisitAt(t *testing.T) {
 		{20 * 24 * time.Hour, 3 * 24 * time.Hour},
 		{200 * 24 * time.Hour, 30 * 24 * time.Hour},
 	} {
-		if got := revisitAt(now, now.Add(-tt.age)).Sub(now); got != tt.want {
-			t.Errorf("revisitAt(age %v) = %v later, want %v", tt.age, got, tt.want)
+		same, changed := revisitAt(rows, now, now.Add(-tt.age), 0)
+		if same.Sub(now) != tt.want || changed.Sub(now) != tt.want/2 {
+			t.Errorf("revisitAt(age %v) = %v later, and %v when changed; want %v and half of it", tt.age, same.Sub(now), changed.Sub(now), tt.want)
 		}
 	}
-	if got := revisitAt(now, now.AddDate(-2, 0, 0)); !got.IsZero() {
+	if got, _ := revisitAt(rows, now, now.AddDate(-2, 0, 0), 0); !got.IsZero() {
 		t.Errorf("revisitAt(two years old) = %v, want never", got)
 	}
-	if got := revisitAt(now, time.Time{}).Sub(now); got != 15*time.Minute {
-		t.Errorf("revisitAt(undated) = %v later, want as if new", got)
+	if got, _ := revisitAt(rows, now, time.Time{}, 0); got.Sub(now) != 15*time.Minute {
+		t.Errorf("revisitAt(undated) = %v later, want as if new", got.Sub(now))
+	}
+	for steady, want := range []time.Duration{60 * time.Minute, 90 * time.Minute, 135 * time.Minute, 202*time.Minute + 30*time.Second, 4 * time.Hour, 4 * time.Hour} {
+		if got, _ := revisitAt(rows, now, now.Add(-5*time.Hour), steady); got.Sub(now) != want {
+			t.Errorf("after %d looks without a change: %v later, want %v", steady, got.Sub(now), want)
+		}
 	}
 }

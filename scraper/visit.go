@@ -34,6 +34,7 @@ func (r *run) visit(ctx context.Context, t news.Target) (*news.Visit, error) {
 	switch {
 	case errors.As(err, &refused):
 		v.Class, v.Reason = refused.Class, reason(refused)
+		v.Response = &news.Response{URL: refused.URL, Hops: refused.Hops, Requests: refused.Requests}
 		v.Outcome = news.Failed
 		if notAsked(v.Class) {
 			v.Outcome = news.Dropped
@@ -181,7 +182,10 @@ func (r *run) due(v *news.Visit) time.Time {
 			// A loop, or a target that cannot be asked for, is the same in a minute.
 			return now.Add(failedWait)
 		}
-		at := retryAt(now, r.tries(t.Page), t.Failures+1, pol, after)
+		if unheard(v.Class) && t.Role == news.RoleOfArticle && hostOf(v.Response.URL) == t.Host {
+			return now.Add(failedWait) // the fault is not the page's
+		}
+		at := r.later(now, retryAt(now, r.tries(t.Page), t.Failures+1, pol, after))
 		if t.Role != news.RoleOfArticle && at.Sub(now) > retryPatience {
 			return time.Time{} // lists are due in every run anyway
 		}
@@ -206,7 +210,9 @@ func (r *run) due(v *news.Visit) time.Time {
 	if v.Reading != nil {
 		published = v.Reading.Article.Published.Time
 	}
-	return revisitAt(now, published)
+	due, changed := revisitAt(r.profile.Revisits, now, published, t.Steady)
+	v.DueChanged = changed
+	return due
 }
 
 // unreadable are the reasons for which the page may well be news, but these

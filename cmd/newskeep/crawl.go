@@ -72,6 +72,7 @@ func (a *app) crawlCmd() *cobra.Command {
 	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION` in all, such as 90m; the rest stays due")
 	fl.StringSliceVar(&f.Only, "only", nil, "these `SECTIONS` only, by name, comma-separated")
 	fl.BoolVar(&f.DueOnly, "due-only", false, "look again only at articles that are due by age, not at all that the lists show")
+	fl.BoolVar(&f.AnyHour, "any-hour", false, "crawl outside of the hours that a profile names, too")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "print where a run would begin, and ask for nothing")
 	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
 	addContact(cmd, &f.contact)

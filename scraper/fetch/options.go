@@ -30,6 +30,9 @@ type Options struct {
 	Delay time.Duration
 	// Jitter is the largest random share added to the delay, such as 0.3.
 	Jitter float64
+	// RobotsRetry is how long a robots.txt that could not be had is not asked for
+	// again; 5 min when zero.
+	RobotsRetry time.Duration
 	// PerHost is the number of requests in flight per host; 1 when zero.
 	PerHost int
 
@@ -66,6 +69,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxBody <= 0 {
 		o.MaxBody = defaultMaxBody
+	}
+	if o.RobotsRetry <= 0 {
+		o.RobotsRetry = robotsRetry
 	}
 	if o.PerHost <= 0 {
 		o.PerHost = 1

@@ -80,9 +80,9 @@ func (c *Client) Robots(ctx context.Context, u *url.URL) (rules *discover.Robots
 	case !rules.Closed():
 		at.rules, at.until = rules, now.Add(robotsFresh)
 	case known: // RFC 9309 §2.4: old rules hold on while new ones cannot be had
-		at.until = now.Add(robotsRetry)
+		at.until = now.Add(c.options.RobotsRetry)
 	default:
-		at.rules, at.until = rules, now.Add(robotsRetry)
+		at.rules, at.until = rules, now.Add(c.options.RobotsRetry)
 	}
 	return at.rules, answer.requests, nil
 }
