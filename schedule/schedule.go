@@ -1,128 +1,91 @@
 // Package schedule runs jobs on cron specs: each in its zone, never overlapping
-// with itself, draining when it is told to stop. It is the only package that
-// says cron; of robfig/cron it uses the parser and the arithmetic of
-// [cron.Schedule], and not the runner, whose chain forgets a job for ever after
-// a panic (v3.0.1) and knows no clock but the machine's.
+// with itself, catching up once on what was missed, draining when it is told to
+// stop. It is the only package that says cron; of robfig/cron it uses the parser
+// and the arithmetic of [cron.Schedule], and not the runner, whose chain forgets a
+// job for ever after a panic (v3.0.1), which does nothing about missed runs and
+// knows no clock but the machine's.
 package schedule
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
-	"runtime/debug"
-	"strings"
-	"sync"
 	"time"
-
-	"github.com/robfig/cron/v3"
 )
 
-// Job is something to do on a schedule.
+// Job is something to do on a schedule. Name, When and Do must be set.
 type Job struct {
 	Name string
 	When Spec
 	Do   func(ctx context.Context) error // told to stop by ctx; an error is logged, and the job comes round again
+
+	// Last is when it last ended, such as before the machine was switched off. When
+	// When has a time between Last and now, the job begins at once, one time however
+	// many were missed. Zero: nothing was missed.
+	Last time.Time
+	// Owed says that it was stopped half-way: it begins at once.
+	Owed bool
+	// Jitter spreads jobs of one time: each begins up to Jitter later, and no more
+	// than a tenth of the time to the next. How much later is told by Name and does
+	// not change. 0: on time.
+	Jitter time.Duration
 }
 
-// Spec is a cron spec in a zone, compiled. The zero Spec is never.
-type Spec struct {
-	text     string
-	zone     *time.Location
-	schedule cron.Schedule
-}
-
-// ErrSpec is wrapped by every error of [Parse].
-var ErrSpec = errors.New("bad cron spec")
-
-// Parse compiles five fields (minute hour day-of-month month day-of-week) or a
-// descriptor such as "@daily". The zone is given apart; a spec that names one
-// itself, and one that never comes true ("0 0 30 2 *"), is refused.
-func Parse(text string, zone *time.Location) (s Spec, err error) {
-	text = strings.TrimSpace(text)
-	if strings.HasPrefix(text, "TZ=") || strings.HasPrefix(text, "CRON_TZ=") {
-		// robfig/cron v3.0.1 panics on a zone without fields; a zone has its own place anyway.
-		return Spec{}, fmt.Errorf("%w %q: give the zone apart from the spec", ErrSpec, text)
-	}
-	parsed, err := cron.ParseStandard(text)
-	if err != nil {
-		return Spec{}, fmt.Errorf("%w %q: %w", ErrSpec, text, err)
-	}
-	if zone == nil {
-		zone = time.UTC
-	}
-	s = Spec{text: text, zone: zone, schedule: parsed}
-	// Any year shows it: the parser itself gives up after five.
-	if s.Next(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
-		return Spec{}, fmt.Errorf("%w %q: there is no such day", ErrSpec, text)
-	}
-	return s, nil
-}
-
-// Next is the first time after t; zero for the zero Spec.
-func (s Spec) Next(t time.Time) time.Time {
-	if s.schedule == nil {
-		return time.Time{}
-	}
-	return s.schedule.Next(t.In(s.zone))
-}
-
-// String is the spec as written and its zone.
-func (s Spec) String() string {
-	if s.schedule == nil {
-		return "never"
-	}
-	return s.text + " " + s.zone.String()
-}
-
-// Scheduler runs jobs until it is told to stop. Jobs must be set.
+// Scheduler runs jobs until it is told to stop.
 type Scheduler struct {
-	Jobs []Job
-	Log  *slog.Logger                                     // nil: nothing is logged
-	Now  func() time.Time                                 // nil: time.Now
-	Wait func(ctx context.Context, until time.Time) error // nil: a timer; returns ctx's error when it ends first
+	Jobs   []Job
+	AtOnce int              // jobs that may run at a time; others wait their turn. 0: all
+	Reload <-chan []Job     // jobs to go on with instead; see [Scheduler.Run]. nil: never
+	Beat   func()           // called at least every half minute while jobs are waited for; nil: not
+	Next   func(NextRun)    // called when it is known when a job comes next; nil: not
+	Log    *slog.Logger     // nil: nothing is logged
+	Now    func() time.Time // nil: time.Now
+	// Wait returns nil at a time, or an error when ctx ends first. nil: a timer.
+	Wait func(ctx context.Context, until time.Time) error
+}
+
+// NextRun is when a job comes next; At is zero when it never does.
+type NextRun struct {
+	Name string
+	At   time.Time
 }
 
 // Run blocks until ctx ends and every job that was running has returned: their
 // own contexts end with it, so a job must save and return. A job never overlaps
-// with itself: ticks that come while it runs are missed and said so in the log.
+// with itself: times that come while it runs are missed and said so in the log.
+//
+// Jobs that come through Reload replace all: one of a known name goes on with
+// its new Do, and its new When from now on; one that is no longer among them ends;
+// what runs is never stopped by it.
 func (s *Scheduler) Run(ctx context.Context) {
-	var all sync.WaitGroup
+	m := manager{Scheduler: s, loops: map[string]*loop{}, ended: make(chan string)}
+	if s.AtOnce > 0 {
+		m.turns = make(chan struct{}, s.AtOnce)
+	}
 	for _, j := range s.Jobs {
-		all.Go(func() { s.loop(ctx, j) })
+		m.start(ctx, j)
 	}
-	all.Wait()
-}
-
-func (s *Scheduler) loop(ctx context.Context, j Job) {
-	log := s.log().With("job", j.Name)
-	for {
-		next := j.When.Next(s.now())
-		if next.IsZero() {
+	reload := s.Reload
+	for len(m.loops) > 0 || reload != nil {
+		stop := ctx.Done()
+		if len(m.loops) > 0 {
+			stop = nil // they end by themselves, saving
+		}
+		select {
+		case name := <-m.ended:
+			m.gone(ctx, name)
+			if ctx.Err() != nil {
+				reload = nil
+			}
+		case jobs, more := <-reload:
+			if !more {
+				reload = nil
+				continue
+			}
+			m.replace(ctx, jobs)
+		case <-stop:
 			return
 		}
-		log.Info("next run", "at", next)
-		if s.wait(ctx, next) != nil {
-			return
-		}
-		if err := once(ctx, j); err != nil && ctx.Err() == nil {
-			log.Error("run", "err", err)
-		}
-		if due := j.When.Next(next); ctx.Err() == nil && due.Before(s.now()) {
-			log.Warn("a run was still going when the next was due", "missed", due)
-		}
 	}
-}
-
-// once does the job and turns a panic into an error, so that the job comes round
-// again and the others go on.
-func once(ctx context.Context, j Job) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return j.Do(ctx)
 }
 
 func (s *Scheduler) now() time.Time {
@@ -139,7 +102,10 @@ func (s *Scheduler) wait(ctx context.Context, until time.Time) error {
 		return s.Wait(ctx, until)
 	}
 	for {
-		left := until.Sub(s.now())
+		if s.Beat != nil {
+			s.Beat()
+		}
+		left := until.Round(0).Sub(s.now().Round(0)) // by the clock on the wall
 		if left <= 0 {
 			return ctx.Err()
 		}
