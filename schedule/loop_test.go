@@ -96,7 +96,7 @@ func TestReload(t *testing.T) {
 			time.Sleep(4 * time.Hour)
 			reload <- []Job{daily(&b, "b", "0 12 * * *")}
 		}()
-		run(t, s, 60*time.Hour)
+		run(t, s, 59*time.Hour)
 		for _, x := range []struct {
 			name      string
 			got, want []string

@@ -35,7 +35,7 @@ type Scheduler struct {
 	Jobs   []Job
 	AtOnce int              // jobs that may run at a time; others wait their turn. 0: all
 	Reload <-chan []Job     // jobs to go on with instead; see [Scheduler.Run]. nil: never
-	Beat   func()           // called at least every half minute while jobs are waited for; nil: not
+	Beat   func()           // called twice a minute while Run runs; nil: not
 	Next   func(NextRun)    // called when it is known when a job comes next; nil: not
 	Log    *slog.Logger     // nil: nothing is logged
 	Now    func() time.Time // nil: time.Now
@@ -65,6 +65,12 @@ func (s *Scheduler) Run(ctx context.Context) {
 		m.start(ctx, j)
 	}
 	reload := s.Reload
+	var beat <-chan time.Time
+	if s.Beat != nil {
+		tick := time.NewTicker(30 * time.Second)
+		defer tick.Stop()
+		beat = tick.C
+	}
 	for len(m.loops) > 0 || reload != nil {
 		stop := ctx.Done()
 		if len(m.loops) > 0 {
@@ -82,6 +88,8 @@ func (s *Scheduler) Run(ctx context.Context) {
 				continue
 			}
 			m.replace(ctx, jobs)
+		case <-beat:
+			s.Beat()
 		case <-stop:
 			return
 		}
@@ -102,9 +110,6 @@ func (s *Scheduler) wait(ctx context.Context, until time.Time) error {
 		return s.Wait(ctx, until)
 	}
 	for {
-		if s.Beat != nil {
-			s.Beat()
-		}
 		left := until.Round(0).Sub(s.now().Round(0)) // by the clock on the wall
 		if left <= 0 {
 			return ctx.Err()

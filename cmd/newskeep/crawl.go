@@ -23,6 +23,7 @@ type crawlFlags struct {
 	wait    bool
 	contact string
 	images  imageFlags
+	step    func(scraper.Progress) // told of every step beside the live display; nil: nobody is
 	scraper.Options
 }
 
@@ -169,6 +170,12 @@ func (a *app) crawlOne(ctx context.Context, archive *store.Store, p *profile.Pro
 	c := scraper.Crawler{
 		Archive: archive, Images: archive, UserAgent: fetch.UserAgent(version, f.contact),
 		Log: a.logger(line), Progress: line.Show,
+	}
+	if f.step != nil {
+		c.Progress = func(p scraper.Progress) {
+			line.Show(p)
+			f.step(p)
+		}
 	}
 	connect, stop, err := serveIfDemo(ctx, p.Home.Host)
 	if err != nil {

@@ -160,7 +160,7 @@ func days(d time.Duration) string {
 func (a *app) lookProfiles(ctx context.Context, r *store.Reader, d *diagnosis) error {
 	set, err := a.sites()
 	if err == nil {
-		err = a.broken
+		err = a.stillBroken()
 	}
 	if err != nil {
 		d.look("profiles", "one cannot be read", news.Finding{

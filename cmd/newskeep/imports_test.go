@@ -42,6 +42,7 @@ var owners = map[string]string{
 	"github.com/mmcdole/gofeed":        "scraper/discover",
 	"github.com/kljensen/snowball":     "store/query",
 	"github.com/spf13/cobra":           "cmd/newskeep",
+	"github.com/coreos/go-systemd":     "cmd/newskeep",
 	"github.com/sergi/go-diff":         "cmd/newskeep",
 	"github.com/corona10/goimagehash":  "scraper/imagefile",
 	"github.com/parquet-go/parquet-go": "store/export",

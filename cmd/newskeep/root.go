@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/lmittmann/tint"
@@ -33,6 +34,8 @@ type app struct {
 	running bool                         // the command line was understood
 	loaded  func() (*profile.Set, error) // the profiles, read once
 	broken  error                        // what is wrong with files of --profiles; the others are usable
+
+	reloaded atomic.Pointer[reloaded] // profiles that were read again since; nil: none
 }
 
 // run is the program: arguments in, exit status out.
@@ -144,7 +147,12 @@ func fromEnv(name, otherwise string) string {
 }
 
 // sites are the built-in profiles and those of --profiles.
-func (a *app) sites() (*profile.Set, error) { return a.loaded() }
+func (a *app) sites() (*profile.Set, error) {
+	if r := a.reloaded.Load(); r != nil {
+		return r.set, nil
+	}
+	return a.loaded()
+}
 
 // site is a profile by name. When there is none, the fault may be a file of
 // --profiles that could not be read.

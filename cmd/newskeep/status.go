@@ -65,7 +65,7 @@ func (a *app) printStatus(st *store.Status) {
 	for _, s := range st.Sites {
 		last, outcome := "-", "-"
 		if s.LastRun != nil {
-			last, outcome = clockTime(s.LastRun.Started), cmp.Or(s.LastRun.Outcome, "running or killed")
+			last, outcome = clockTime(s.LastRun.Started), outcomeOf(s.LastRun)
 		}
 		sites.AppendRow([]any{s.Name, s.Articles, s.Pages, s.Queued, last, outcome, a.nextRun(s.Name)})
 	}
@@ -81,11 +81,14 @@ func (a *app) printStatus(st *store.Status) {
 		if v.Resumed > 0 {
 			note = "taken up " + plural(v.Resumed, "time")
 		}
-		runs.AppendRow([]any{v.ID, v.Site, clockTime(v.Started), lasted, cmp.Or(v.Outcome, "running or killed"), cmp.Or(reasons(v.Missed), "-"), note})
+		runs.AppendRow([]any{v.ID, v.Site, clockTime(v.Started), lasted, outcomeOf(&v), cmp.Or(reasons(v.Missed), "-"), note})
 	}
 	runs.Render()
 	a.note("\ntimes are UTC; what a run missed: newskeep status --run N")
 }
+
+// outcomeOf is how a run ended, in a word or three.
+func outcomeOf(r *news.Run) string { return cmp.Or(r.Outcome, "running or killed") }
 
 // nextRun is when watch would crawl a site next.
 func (a *app) nextRun(site string) string {

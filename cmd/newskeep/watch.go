@@ -3,40 +3,86 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"newskeep/schedule"
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+	"newskeep/store"
 )
 
 const watchHelp = `Stay in the foreground and crawl each site when its profile's schedule says so,
 in the profile's zone. Known articles are looked at again when they are due by
-their age, as with 'crawl --due-only'. A site is never crawled twice at a time; a run that is
-still going when the next is due lets that one pass.
+their age, as with 'crawl --due-only'.
 
-SIGTERM or Ctrl-C closes the run and stops: what was kept is kept, and the request
-in flight is made again by the next run. The archive is held for as long as watch runs.`
+A site is never crawled twice at a time; a run that is still going when the next
+is due lets that one pass. Runs that were missed while the machine was off or
+asleep are caught up by one, at once; a run that was stopped half-way goes on.
+Where clocks are changed, a time that is skipped comes right after the change, and
+one that is shown twice comes once.
+
+SIGHUP reads the profiles again (a broken one is told, and the old one stays).
+SIGTERM or Ctrl-C saves and stops: what was kept is kept, and the request in flight
+is made again by the next run; a second one stops at once. systemd is told when
+watch is ready and that it lives ('newskeep service --watch' prints the unit). The
+archive is held for as long as watch runs.`
+
+const watchExample = `  newskeep watch                       # every site that has a schedule
+  newskeep watch almayadeen-en -v
+  newskeep watch --max-time 3h --at-once 2
+  kill -HUP PID                        # after an edit of a profile; newskeep status shows PID`
+
+// watchFlags are what a person can say about watching.
+type watchFlags struct {
+	crawlFlags
+	atOnce int
+	jitter time.Duration
+}
 
 func (a *app) watchCmd() *cobra.Command {
-	var f crawlFlags
+	var f watchFlags
 	cmd := &cobra.Command{
 		Use: "watch [SITE...]", Short: "Crawl on the schedules of the profiles, in the foreground", Long: watchHelp,
-		Example:           "  newskeep watch                       # every site that has a schedule\n  newskeep watch almayadeen-en -v",
+		Example:           watchExample,
 		ValidArgsFunction: a.siteNames,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if err := f.images.check(); err != nil {
 				return err
 			}
+			if f.atOnce < 0 || f.jitter < 0 || f.MaxTime < 0 {
+				return usage("--at-once, --jitter and --max-time cannot be negative")
+			}
 			f.DueOnly = true
 			return a.watch(cmd.Context(), names, f)
 		},
 	}
+	fl := cmd.Flags()
+	fl.IntVar(&f.atOnce, "at-once", 4, "crawl at most `N` sites at a time; 0: all that are due")
+	fl.DurationVar(&f.jitter, "jitter", 2*time.Minute, "begin each site up to `DURATION` after its time, always the same for a site; at most a tenth of the time between runs")
+	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop each run after `DURATION`, such as 90m; the rest stays due")
 	addContact(cmd, &f.contact)
 	addImages(cmd, &f.images)
 	return cmd
 }
 
-func (a *app) watch(ctx context.Context, names []string, f crawlFlags) error {
+// watcher is watch while it runs.
+type watcher struct {
+	*app
+	flags   watchFlags
+	names   []string // sites it was asked for; empty: all with a schedule
+	archive *store.Store
+	line    *progressLine
+	log     *slog.Logger
+	vitals  vitals
+}
+
+func (a *app) watch(ctx context.Context, names []string, f watchFlags) error {
 	profiles, err := a.chosenProfiles(names)
 	if err != nil {
 		return err
@@ -47,38 +93,139 @@ func (a *app) watch(ctx context.Context, names []string, f crawlFlags) error {
 		return err
 	}
 	defer release()
-	line := a.progressLine()
-	defer line.Clear()
-	log := a.logger(line)
+	w := &watcher{app: a, flags: f, names: names, archive: archive, line: a.progressLine()}
+	defer w.line.Clear()
+	w.log = a.logger(w.line)
+	w.flags.step = w.vitals.step
+	jobs, err := w.jobs(ctx, profiles)
+	if err != nil {
+		return err
+	}
+	if len(jobs) == 0 {
+		return usage("no site to watch: give a profile a schedule, such as\n  schedule: {cron: \"15 1 * * *\", zone: UTC}")
+	}
+	return w.run(ctx, jobs)
+}
+
+// run follows the schedules until ctx ends.
+func (w *watcher) run(ctx context.Context, jobs []schedule.Job) error {
+	edited := make(chan os.Signal, 1)
+	signal.Notify(edited, syscall.SIGHUP)
+	defer signal.Stop(edited)
+	reload := make(chan []schedule.Job)
+	system := supervisor{w.log}
+	go w.reloads(ctx, edited, reload, system)
+	w.vitals.heard()
+	system.ready(watchesWords(jobs))
+	go system.watchdog(ctx, func(ctx context.Context) error { return w.vitals.check(ctx, w.archive.Reader()) })
+	context.AfterFunc(ctx, system.stopping)
+	(&schedule.Scheduler{Jobs: jobs, AtOnce: w.flags.atOnce, Reload: reload, Beat: w.vitals.heard, Log: w.log}).Run(ctx)
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("watch: %w", err)
+	}
+	return nil
+}
+
+func watchesWords(jobs []schedule.Job) string { return "watches " + plural(len(jobs), "site") }
+
+// reloads reads the profiles again each time it is asked to.
+func (w *watcher) reloads(ctx context.Context, asked <-chan os.Signal, reload chan<- []schedule.Job, system supervisor) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-asked:
+		}
+		system.reloading()
+		if err := w.reload(); err != nil {
+			w.log.Error("profiles are read again", "err", err)
+		}
+		profiles, err := w.chosenNow()
+		var jobs []schedule.Job
+		if err == nil {
+			jobs, err = w.jobs(ctx, profiles)
+		}
+		if err != nil {
+			w.log.Error("the schedules stay as they were", "err", err)
+		} else {
+			select {
+			case reload <- jobs:
+			case <-ctx.Done():
+				return
+			}
+		}
+		system.ready(watchesWords(jobs))
+	}
+}
+
+// chosenNow are the profiles to watch after they were read again. A site that has
+// no profile any more is told and left out.
+func (w *watcher) chosenNow() ([]*profile.Profile, error) {
+	set, err := w.sites()
+	if err != nil {
+		return nil, err
+	}
+	var chosen []*profile.Profile
+	for _, name := range w.names {
+		p, err := set.Get(name)
+		if err != nil {
+			w.log.Error("no longer watched", "site", name, "err", err)
+			continue
+		}
+		chosen = append(chosen, p)
+	}
+	if len(w.names) > 0 {
+		return chosen, nil
+	}
+	return set.All(), nil
+}
+
+// jobs are the schedules of profiles, with what the archive knows of the last run
+// of each.
+func (w *watcher) jobs(ctx context.Context, profiles []*profile.Profile) ([]schedule.Job, error) {
+	known, err := w.archive.Reader().Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last := map[string]*news.Run{}
+	for _, s := range known {
+		last[s.Name] = s.LastRun
+	}
 	var jobs []schedule.Job
 	for _, p := range profiles {
 		if p.Schedule.Spec == "" {
-			if len(names) > 0 || p.Name != demoSite {
-				a.note("%s has no schedule; it is not watched", p.Name)
+			if len(w.names) > 0 || p.Name != demoSite {
+				w.note("%s has no schedule; it is not watched", p.Name)
 			}
 			continue
 		}
 		spec, err := schedule.Parse(p.Schedule.Spec, p.Schedule.Zone)
 		if err != nil {
-			return usage("%s: schedule: %w", p.Name, err)
+			return nil, usage("%s: schedule: %w", p.Name, err)
 		}
-		a.note("%s  %s", p.Name, spec)
-		jobs = append(jobs, schedule.Job{Name: p.Name, When: spec, Do: func(ctx context.Context) error {
-			sum, err := a.crawlOne(ctx, archive, p, f, line)
-			line.Above(p.Name, func() {
-				if sum != nil {
-					a.printSummary(sum)
-				}
-			})
-			return err
-		}})
+		j := schedule.Job{Name: p.Name, When: spec, Jitter: w.flags.jitter, Do: func(ctx context.Context) error { return w.crawl(ctx, p) }}
+		ran := ""
+		if r := last[p.Name]; r != nil {
+			j.Last, j.Owed = r.Started, r.Ended.IsZero() || r.Outcome == news.RunStopped
+			if r.Ended.After(j.Last) {
+				j.Last = r.Ended
+			}
+			ran = "; last run " + clockTime(r.Started) + " UTC, " + outcomeOf(r)
+		}
+		w.note("%s  %s%s", p.Name, spec, ran)
+		jobs = append(jobs, j)
 	}
-	if len(jobs) == 0 {
-		return usage("no site to watch: give a profile a schedule, such as\n  schedule: {cron: \"15 1 * * *\", zone: UTC}")
-	}
-	(&schedule.Scheduler{Jobs: jobs, Log: log}).Run(ctx)
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("watch: %w", err)
-	}
-	return nil
+	return jobs, nil
+}
+
+// crawl is one run of a site.
+func (w *watcher) crawl(ctx context.Context, p *profile.Profile) error {
+	defer w.vitals.ended(p.Name)
+	sum, err := w.crawlOne(ctx, w.archive, p, w.flags.crawlFlags, w.line)
+	w.line.Above(p.Name, func() {
+		if sum != nil {
+			w.printSummary(sum)
+		}
+	})
+	return err
 }
