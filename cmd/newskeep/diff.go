@@ -9,6 +9,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
+	"newskeep/cmd/newskeep/compare"
 	"newskeep/store"
 )
 
@@ -57,22 +58,13 @@ type diffFlags struct {
 
 // comparison is what diff prints.
 type comparison struct {
-	Article int64       `json:"id"`
-	URL     string      `json:"url"`
-	From    int         `json:"from"` // number of the earlier revision
-	To      int         `json:"to"`
-	Class   string      `json:"class"` // of the revision To
-	Silent  bool        `json:"silent"`
-	Fields  []fieldDiff `json:"fields"`
-}
-
-// fieldDiff is one field that differs.
-type fieldDiff struct {
-	Field  string `json:"field"`           // as in extract --json, or caption, credit, alt, role of one image; image for one that came or went
-	Image  string `json:"image,omitempty"` // what the renditions of that image have in common; empty for other fields
-	Before string `json:"before"`
-	After  string `json:"after"`
-	Words  []span `json:"words"`
+	Article int64           `json:"id"`
+	URL     string          `json:"url"`
+	From    int             `json:"from"` // number of the earlier revision
+	To      int             `json:"to"`
+	Class   string          `json:"class"` // of the revision To
+	Silent  bool            `json:"silent"`
+	Fields  []compare.Field `json:"fields"`
 }
 
 func (a *app) diff(ctx context.Context, ref string, numbers []int, f diffFlags) error {
@@ -102,7 +94,7 @@ func (a *app) diff(ctx context.Context, ref string, numbers []int, f diffFlags) 
 		}
 	}
 	c := comparison{Article: states[1].ID, URL: states[1].Address, From: numbers[0], To: numbers[1],
-		Class: list[numbers[1]-1].Class, Silent: list[numbers[1]-1].Silent, Fields: fieldDiffs(&states[0].Article, &states[1].Article)}
+		Class: list[numbers[1]-1].Class, Silent: list[numbers[1]-1].Silent, Fields: compare.Fields(&states[0].Article, &states[1].Article)}
 	switch {
 	case a.json:
 		return a.printJSON(c)
@@ -147,23 +139,23 @@ func (a *app) printComparison(c comparison, list []store.Revision) {
 const contextWords = 24
 
 // wordsOf sets a comparison for reading: long unchanged stretches are cut.
-func (a *app) wordsOf(d []span) string {
+func (a *app) wordsOf(d []compare.Span) string {
 	var b strings.Builder
 	for i, s := range d {
 		t := harmless(s.Text)
 		switch {
-		case s.Op == opEqual:
+		case s.Op == compare.Equal:
 			t = shorten(t, i == 0, i == len(d)-1)
 		case a.color(a.stdout):
 			colour := text.Colors{text.FgGreen}
-			if s.Op == opDelete {
+			if s.Op == compare.Delete {
 				colour = text.Colors{text.FgRed, text.CrossedOut}
 			}
 			t = colour.Sprint(t)
 		default:
 			body := strings.TrimRightFunc(t, func(r rune) bool { return r == ' ' || r == '\n' })
 			open, end := "{+", "+}"
-			if s.Op == opDelete {
+			if s.Op == compare.Delete {
 				open, end = "[-", "-]"
 			}
 			t = open + body + end + t[len(body):]
@@ -175,7 +167,7 @@ func (a *app) wordsOf(d []span) string {
 
 // shorten leaves out the middle of an unchanged stretch, or its outer end.
 func shorten(s string, first, last bool) string {
-	w := pieces(s)
+	w := compare.Pieces(s)
 	if len(w) <= 2*contextWords+4 {
 		return s
 	}

@@ -10,50 +10,11 @@ import (
 
 	"golang.org/x/net/html"
 
+	"newskeep/cmd/newskeep/compare"
 	"newskeep/cmd/newskeep/demo"
 	"newskeep/scraper/news"
 	"newskeep/store"
 )
-
-func TestWordDiff(t *testing.T) {
-	for _, tt := range []struct {
-		before, after string
-		want          []span
-	}{
-		{"", "", nil},
-		{"the bridge is closed", "the bridge is closed", []span{{opEqual, "the bridge is closed"}}},
-		{"", "new", []span{{opInsert, "new"}}},
-		{"old", "", []span{{opDelete, "old"}}},
-		{"squid cost 5.40 a kilo", "squid cost 4.50 a kilo", []span{{opEqual, "squid cost "}, {opDelete, "5.40"}, {opInsert, "4.50"}, {opEqual, " a kilo"}}},
-		{"one two three", "three one two", []span{{opInsert, "three "}, {opEqual, "one two"}, {opDelete, " three"}}},
-		{"قال المجلس أمس", "قال المجلس اليوم", []span{{opEqual, "قال المجلس "}, {opDelete, "أمس"}, {opInsert, "اليوم"}}},
-	} {
-		if got := wordDiff(tt.before, tt.after); !slices.Equal(got, tt.want) {
-			t.Errorf("wordDiff(%q, %q) = %q, want %q", tt.before, tt.after, got, tt.want)
-		}
-	}
-}
-
-// Whatever the texts are, the spans make them up again.
-func FuzzWordDiff(f *testing.F) {
-	f.Add("the bridge\n\nis closed ", " the ferry is  closed")
-	f.Add("a b c d e", "e d c b a")
-	f.Add("\xff x", "x \xff")
-	f.Fuzz(func(t *testing.T, before, after string) {
-		var b, a strings.Builder
-		for _, s := range wordDiff(before, after) {
-			if s.Op != opInsert {
-				b.WriteString(s.Text)
-			}
-			if s.Op != opDelete {
-				a.WriteString(s.Text)
-			}
-		}
-		if b.String() != before || a.String() != after {
-			t.Errorf("wordDiff(%q, %q) makes up %q and %q", before, after, b.String(), a.String())
-		}
-	})
-}
 
 func TestDiffOfTheDays(t *testing.T) {
 	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
@@ -83,31 +44,6 @@ func TestDiffOfTheDays(t *testing.T) {
 
 // A picture is compared with itself in another rendition, each of its texts on
 // its own; one that came is told whole.
-func TestDiffOfPictures(t *testing.T) {
-	before := &news.Article{Images: []news.Image{
-		{URL: "https://gazette.example/a.jpg?width=480", Caption: "The bridge at noon", Credit: "AP", Role: news.RoleLead},
-		{URL: "https://gazette.example/gone.jpg", Caption: "A cat"},
-	}}
-	after := &news.Article{Images: []news.Image{
-		{URL: "https://gazette.example/new.jpg", Alt: "A dog", Role: news.RoleLead},
-		{URL: "https://gazette.example/a.jpg?width=960", Caption: "The bridge at night", Credit: "Reuters", Role: news.RoleInline},
-	}}
-	var got []string
-	for _, d := range fieldDiffs(before, after) {
-		got = append(got, d.Field+" "+d.Image+" "+d.Before+" -> "+d.After)
-	}
-	want := []string{
-		"image https://gazette.example/new.jpg  -> https://gazette.example/new.jpg\nalt: A dog",
-		"caption https://gazette.example/a.jpg The bridge at noon -> The bridge at night",
-		"credit https://gazette.example/a.jpg AP -> Reuters",
-		"role https://gazette.example/a.jpg lead -> inline",
-		"image https://gazette.example/gone.jpg https://gazette.example/gone.jpg\ncaption: A cat -> ",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("fields that differ:\n got %q\nwant %q", got, want)
-	}
-}
-
 // The page is one file: what strangers wrote stays text, nothing is loaded, and
 // Arabic runs from the right.
 func TestDiffPage(t *testing.T) {
@@ -115,7 +51,7 @@ func TestDiffPage(t *testing.T) {
 	after := &news.Article{Headline: `جديد <script src=x></script> "><img src=y onerror=z>`, Language: "ar-LB"}
 	at := time.Date(2024, 12, 1, 12, 0, 0, 0, time.UTC)
 	list := []store.Revision{{Number: 1, FirstSeen: at, LastSeen: at, Class: "first"}, {Number: 2, FirstSeen: at, LastSeen: at, Class: "substantive", Silent: true}}
-	c := comparison{URL: "javascript:alert(1)", From: 1, To: 2, Fields: fieldDiffs(before, after)}
+	c := comparison{URL: "javascript:alert(1)", From: 1, To: 2, Fields: compare.Fields(before, after)}
 	file := filepath.Join(t.TempDir(), "changes.html")
 	if err := testApp(t, "").writePage(file, newDiffPage(c, after, list)); err != nil {
 		t.Fatal(err)

@@ -64,8 +64,8 @@ func (a *app) printArticle(w io.Writer, art *news.Article) {
 	field("by", names(art.Bylines))
 	field("source", art.Source)
 	field("dateline", art.Dateline)
-	field("published", stampText(art.Published))
-	field("modified", stampText(art.Modified))
+	field("published", art.Published.Shown())
+	field("modified", art.Modified.Shown())
 	field("section", strings.Join(art.Section, " / "))
 	field("kind", string(art.Kind))
 	field("tags", tagNames(art.Tags))
@@ -210,7 +210,7 @@ var fieldOrder = []string{
 func fieldValues(art *news.Article) map[string]string {
 	v := map[string]string{
 		"headline": art.Headline, "kicker": art.Kicker, "standfirst": art.Standfirst, "bylines": names(art.Bylines),
-		"source": art.Source, "dateline": art.Dateline, "published": stampText(art.Published), "modified": stampText(art.Modified),
+		"source": art.Source, "dateline": art.Dateline, "published": art.Published.Shown(), "modified": art.Modified.Shown(),
 		"section": strings.Join(art.Section, " / "), "tags": tagNames(art.Tags), "kind": string(art.Kind), "language": art.Language,
 		"canonical_url": art.CanonicalURL,
 		"body":          fmt.Sprintf("%d blocks", len(art.Body)),
@@ -249,22 +249,6 @@ func tagNames(tags []news.Tag) string {
 		s = append(s, t.Name)
 	}
 	return strings.Join(s, ", ")
-}
-
-// stampText is an instant with its offset, and the text as printed where it
-// differs.
-func stampText(s news.Stamp) string {
-	v := s.Value()
-	if s.Day && v != "" {
-		v = s.Time.Format("2006-01-02")
-	}
-	switch {
-	case v == "":
-		return s.Text
-	case s.Text != "" && s.Text != v:
-		return v + "  (printed: " + s.Text + ")"
-	}
-	return v
 }
 
 func textWidth(w io.Writer) int { return min(width(w), 90) }

@@ -33,6 +33,22 @@ func (s Stamp) Value() string {
 	return s.Time.Format(time.RFC3339)
 }
 
+// Shown is the stamp for a reader: the instant with its offset, or the day alone,
+// and the text as printed where it says it otherwise.
+func (s Stamp) Shown() string {
+	v := s.Value()
+	if s.Day && v != "" {
+		v = s.Time.Format(time.DateOnly)
+	}
+	switch {
+	case v == "":
+		return s.Text
+	case s.Text != "" && s.Text != v:
+		return v + "  (printed: " + s.Text + ")"
+	}
+	return v
+}
+
 // precision is "day" for a stamp that gives no time of day, otherwise empty.
 func (s Stamp) precision() string {
 	if s.Day {

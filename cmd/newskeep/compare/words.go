@@ -1,4 +1,4 @@
-package main
+package compare
 
 import (
 	"slices"
@@ -8,17 +8,18 @@ import (
 	"github.com/sergi/go-diff/diffmatchpatch"
 )
 
-// span is a stretch of text that is in both texts ("equal"), only in the later
+// Span is a stretch of text that is in both texts ("equal"), only in the later
 // ("insert") or only in the earlier ("delete").
-type span struct {
+type Span struct {
 	Op   string `json:"op"`
 	Text string `json:"text"`
 }
 
+// What a span does.
 const (
-	opEqual  = "equal"
-	opInsert = "insert"
-	opDelete = "delete"
+	Equal  = "equal"
+	Insert = "insert"
+	Delete = "delete"
 )
 
 // maxWords bounds a comparison, whose time grows with the square of what differs:
@@ -26,23 +27,23 @@ const (
 // replaced.
 const maxWords = 20_000
 
-// wordDiff compares two texts word by word. The texts of the equal and deleted
+// Words compares two texts word by word. The texts of the equal and deleted
 // spans make up before, those of the equal and inserted ones after. Words between
 // two changes that are fewer than what changed are shown with them.
-func wordDiff(before, after string) []span {
+func Words(before, after string) []Span {
 	if before == after {
-		return spans{}.add(opEqual, before)
+		return spans{}.add(Equal, before)
 	}
-	a, b := pieces(before), pieces(after)
+	a, b := Pieces(before), Pieces(after)
 	if len(a)+len(b) > maxWords {
-		return spans{}.add(opDelete, before).add(opInsert, after)
+		return spans{}.add(Delete, before).add(Insert, after)
 	}
 	v := vocabulary{number: map[string]rune{}}
 	dmp := diffmatchpatch.New()
 	dmp.DiffTimeout = 0 // the same answer on a slow machine
 	all := dmp.DiffCleanupSemantic(dmp.DiffMainRunes(v.encode(a), v.encode(b), false))
 	ops := map[diffmatchpatch.Operation]string{
-		diffmatchpatch.DiffEqual: opEqual, diffmatchpatch.DiffInsert: opInsert, diffmatchpatch.DiffDelete: opDelete,
+		diffmatchpatch.DiffEqual: Equal, diffmatchpatch.DiffInsert: Insert, diffmatchpatch.DiffDelete: Delete,
 	}
 	var d spans
 	for _, one := range all {
@@ -83,8 +84,8 @@ func (v *vocabulary) decode(text string) string {
 	return b.String()
 }
 
-// pieces cuts a text into its words and what stands between them.
-func pieces(s string) []string {
+// Pieces cuts a text into its words and what stands between them.
+func Pieces(s string) []string {
 	var list []string
 	start, was := 0, false
 	for i, r := range s {
@@ -100,7 +101,7 @@ func pieces(s string) []string {
 	return list
 }
 
-type spans []span
+type spans []Span
 
 func (d spans) add(op, text string) spans {
 	if text == "" {
@@ -110,10 +111,10 @@ func (d spans) add(op, text string) spans {
 		d[n-1].Text += text
 		return d
 	}
-	return append(d, span{op, text})
+	return append(d, Span{op, text})
 }
 
 // same reports whether nothing differs.
-func same(d []span) bool {
-	return !slices.ContainsFunc(d, func(s span) bool { return s.Op != opEqual })
+func same(d []Span) bool {
+	return !slices.ContainsFunc(d, func(s Span) bool { return s.Op != Equal })
 }

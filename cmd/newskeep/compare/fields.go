@@ -1,4 +1,4 @@
-package main
+package compare
 
 import (
 	"strings"
@@ -6,16 +6,25 @@ import (
 	"newskeep/scraper/news"
 )
 
-// fieldDiffs compares two states field by field, in the order of a page, and then
+// Field is one field that differs.
+type Field struct {
+	Field  string `json:"field"`           // as in extract --json, or caption, credit, alt, role of one image; image for one that came or went
+	Image  string `json:"image,omitempty"` // what the renditions of that image have in common; empty for other fields
+	Before string `json:"before"`
+	After  string `json:"after"`
+	Words  []Span `json:"words"`
+}
+
+// Fields compares two states field by field, in the order of a page, and then
 // picture by picture.
-func fieldDiffs(before, after *news.Article) []fieldDiff {
-	diffs := []fieldDiff{}
+func Fields(before, after *news.Article) []Field {
+	diffs := []Field{}
 	add := func(name, image, old, new string) {
 		if old == new {
 			return
 		}
-		if d := wordDiff(old, new); !same(d) {
-			diffs = append(diffs, fieldDiff{name, image, old, new, d})
+		if d := Words(old, new); !same(d) {
+			diffs = append(diffs, Field{name, image, old, new, d})
 		}
 	}
 	new := texts(after)
@@ -56,7 +65,7 @@ func texts(a *news.Article) [][2]string {
 	return [][2]string{
 		{"headline", a.Headline}, {"kicker", a.Kicker}, {"standfirst", a.Standfirst},
 		{"bylines", names(a.Bylines)}, {"source", a.Source}, {"dateline", a.Dateline},
-		{"published", stampText(a.Published)}, {"modified", stampText(a.Modified)},
+		{"published", a.Published.Shown()}, {"modified", a.Modified.Shown()},
 		{"section", strings.Join(a.Section, " / ")}, {"tags", tagNames(a.Tags)},
 		{"body", strings.Join(body, "\n\n")},
 	}
@@ -102,4 +111,20 @@ func shown(m news.Image) string {
 		}
 	}
 	return line
+}
+
+func names(bylines []news.Byline) string {
+	var s []string
+	for _, b := range bylines {
+		s = append(s, b.Name)
+	}
+	return strings.Join(s, "; ")
+}
+
+func tagNames(tags []news.Tag) string {
+	var s []string
+	for _, t := range tags {
+		s = append(s, t.Name)
+	}
+	return strings.Join(s, ", ")
 }

@@ -1,0 +1,213 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"newskeep/store"
+	"newskeep/store/query"
+)
+
+// answer writes what was found.
+type answer func(w http.ResponseWriter)
+
+// refusal is an error that the reader can do something about.
+type refusal struct {
+	status int
+	text   string
+	Pos    int // character of the query it is about, from 0; -1: none
+}
+
+func (e *refusal) Error() string { return e.text }
+
+func notFound(format string, args ...any) error {
+	return &refusal{http.StatusNotFound, fmt.Sprintf(format, args...), -1}
+}
+
+func badRequest(format string, args ...any) error {
+	return &refusal{http.StatusBadRequest, fmt.Sprintf(format, args...), -1}
+}
+
+// answered answers one question at a place, in its time.
+func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		wait, stop := context.WithTimeout(q.Context(), 3*r.Timeout)
+		defer stop()
+		select {
+		case r.places <- struct{}{}:
+		case <-wait.Done():
+			w.Header().Set("Retry-After", "5")
+			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "Many are reading at this moment. Try again in a few seconds.", -1})
+			return
+		}
+		ctx, cancel := context.WithTimeout(q.Context(), r.Timeout)
+		write, err := ask(q.WithContext(ctx))
+		late := errors.Is(ctx.Err(), context.DeadlineExceeded)
+		cancel()
+		<-r.places // the place is for the question; a slow reader's line is no matter of the archive
+		switch {
+		case err == nil:
+			write(w)
+		case late:
+			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, fmt.Sprintf(
+				"This question takes longer than the %s it may. Narrow it: a date (published:2024), a site, a longer word instead of a beginning with a star. Or ask on the command line, where there is no limit.", r.Timeout), -1})
+		default:
+			r.refuse(w, q, r.understood(err))
+		}
+	})
+}
+
+// understood says in words what is wrong. What the reader can do nothing about is
+// logged and not told: it may name files.
+func (r *room) understood(err error) *refusal {
+	var known *refusal
+	var syntax *query.SyntaxError
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.As(err, &syntax):
+		return &refusal{http.StatusBadRequest, syntax.Msg, syntax.Pos}
+	case errors.Is(err, store.ErrNotFound):
+		return &refusal{http.StatusNotFound, "The archive has no such article or revision.", -1}
+	case errors.Is(err, store.ErrImageQuery), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrSort), errors.Is(err, store.ErrEventKind):
+		return &refusal{http.StatusBadRequest, err.Error(), -1}
+	case errors.Is(err, store.ErrCorrupt):
+		return &refusal{http.StatusInternalServerError, "The stored bytes are damaged; 'newskeep verify' says which.", -1}
+	}
+	slog.Error("reading room", "err", err)
+	return &refusal{http.StatusInternalServerError, "The archive could not answer. The program's log says why.", -1}
+}
+
+//go:embed templates
+var templateFiles embed.FS
+
+var templates = parseTemplates()
+
+func parseTemplates() map[string]*template.Template {
+	all := map[string]*template.Template{}
+	entries, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		panic(err) // embedded: cannot be missing
+	}
+	for _, e := range entries {
+		if e.Name() != "layout.html" {
+			all[e.Name()] = template.Must(template.New("layout.html").Funcs(words).
+				ParseFS(templateFiles, "templates/layout.html", "templates/"+e.Name()))
+		}
+	}
+	return all
+}
+
+// page answers with a page or its twin.
+func (r *room) page(p page) http.Handler {
+	return r.answered(func(q *http.Request) (answer, error) {
+		twin := wantsTwin(q)
+		s, err := p.make(q)
+		var elsewhere *moved
+		if errors.As(err, &elsewhere) {
+			return func(w http.ResponseWriter) { http.Redirect(w, q, elsewhere.to, http.StatusSeeOther) }, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if twin {
+			return writeJSON(http.StatusOK, "application/json", s)
+		}
+		return r.html(q, http.StatusOK, p.template, s)
+	})
+}
+
+// moved sends the reader elsewhere.
+type moved struct{ to string }
+
+func (m *moved) Error() string { return "see " + m.to }
+
+func wantsTwin(q *http.Request) bool { return strings.HasSuffix(q.URL.Path, ".json") }
+
+func writeJSON(status int, mediaType string, v any) (answer, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", "  ") // with < and > escaped: harmless even where a browser guesses
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return func(w http.ResponseWriter) {
+		w.Header().Set("Content-Type", mediaType)
+		w.WriteHeader(status)
+		_, _ = w.Write(b.Bytes()) // the reader may have gone
+	}, nil
+}
+
+// sheet is what a template is given.
+type sheet struct {
+	head
+	Page    any
+	Twin    string
+	Version string
+	Here    string // path with query
+	Made    time.Time
+}
+
+func (r *room) html(q *http.Request, status int, name string, s shown) (answer, error) {
+	twin := *q.URL
+	if twin.Path += ".json"; twin.Path == "/.json" {
+		twin.Path = "/index.json"
+	}
+	twin.RawPath = ""
+	var b bytes.Buffer
+	err := templates[name].Execute(&b, sheet{head: s.head(), Page: s, Twin: twin.RequestURI(), Version: r.Version, Here: q.URL.RequestURI(), Made: r.Now()})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return func(w http.ResponseWriter) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(status)
+		_, _ = w.Write(b.Bytes())
+	}, nil
+}
+
+// problem is what a page that could not be made shows, and its twin: RFC 9457.
+type problem struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+	Pos    *int   `json:"position,omitempty"` // of the character of the query, from 0
+
+	Query string `json:"-"`
+	Begin string `json:"-"` // of the query, up to the character
+	End   string `json:"-"`
+}
+
+func (p problem) head() head { return head{Title: p.Title} }
+
+func (r *room) refuse(w http.ResponseWriter, q *http.Request, e *refusal) {
+	p := problem{Title: http.StatusText(e.status), Status: e.status, Detail: e.text, Query: q.FormValue("q")}
+	if e.Pos >= 0 {
+		p.Title = "The query cannot be understood"
+		p.Pos = &e.Pos
+		letters := []rune(p.Query)
+		at := min(e.Pos, len(letters))
+		p.Begin, p.End = string(letters[:at]), string(letters[at:])
+	}
+	var write answer
+	var err error
+	if wantsTwin(q) {
+		write, err = writeJSON(e.status, "application/problem+json", p)
+	} else {
+		write, err = r.html(q, e.status, "problem.html", p)
+	}
+	if err != nil {
+		http.Error(w, e.text, e.status)
+		return
+	}
+	write(w)
+}

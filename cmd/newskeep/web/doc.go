@@ -1,0 +1,18 @@
+// Package web is the reading room: the archive in a browser, over a read-only
+// store.Reader. Every page has a twin in JSON under the same address with .json
+// at its end; /openapi.json describes them.
+//
+//	room.go      the rooms: New, its options, the addresses
+//	guard.go     who may come in: hosts, token, methods, places, headers
+//	answer.go    one question: time limit, page or twin, errors in words
+//	search.go    hits, facets and the timeline; chart.go draws it
+//	article.go   one article: history, links, placements, how we know
+//	changes.go   two revisions, word by word
+//	stored.go    stored pages and pictures, which can run and load nothing
+//	front.go     front pages and sections as of any moment; moment.go reads times
+//	ticker.go captions.go sites.go runs.go   what their names say
+//	events.go    what happened; feed.go tells it and searches as Atom and JSON Feed
+//	cite.go      citations and metadata for reference managers
+//	openapi.go   the description of the twins
+//	templates/ static/   pages, style sheet, script
+package web

@@ -1,0 +1,61 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"newskeep/store"
+)
+
+// eventsPage is what happened to articles.
+type eventsPage struct {
+	Given  string            `json:"given"`
+	Kinds  []store.EventKind `json:"kinds"` // that were asked for; empty: all
+	Events []store.Event     `json:"events"`
+}
+
+func (p eventsPage) head() head {
+	h := head{Title: "What happened", Nav: "/events", Feed: "/events/feed"}
+	if v := p.values(); len(v) > 0 {
+		h.Feed += "?" + v.Encode()
+	}
+	return h
+}
+
+func (p eventsPage) values() url.Values {
+	v := url.Values{}
+	if p.Given != "" {
+		v.Set("q", p.Given)
+	}
+	for _, k := range p.Kinds {
+		v.Add("kind", string(k))
+	}
+	return v
+}
+
+// All kinds there are.
+func (eventsPage) All() []store.EventKind { return store.EventKinds }
+
+// Asked reports whether a kind was asked for.
+func (p eventsPage) Asked(k store.EventKind) bool { return slices.Contains(p.Kinds, k) }
+
+func (r *room) events(q *http.Request) (shown, error) { return r.happened(q) }
+
+func (r *room) happened(q *http.Request) (eventsPage, error) {
+	p := eventsPage{Given: q.FormValue("q"), Kinds: []store.EventKind{}}
+	for _, k := range q.Form["kind"] {
+		if k != "" {
+			p.Kinds = append(p.Kinds, store.EventKind(k))
+		}
+	}
+	var err error
+	p.Events, err = r.archive.Events(q.Context(), store.EventRequest{Query: p.Given, Kinds: p.Kinds, Limit: 100})
+	return p, err
+}
+
+// eventWords are how events are told.
+var eventWords = map[store.EventKind]string{
+	store.EventNew: "new", store.EventHeadline: "headline changed", store.EventSilent: "silent edit", store.EventChanged: "changed",
+	store.EventRemoved: "removed", store.EventRestored: "restored", store.EventFront: "on the front page",
+}

@@ -1,0 +1,196 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"newskeep/store"
+)
+
+// frontPage is what stood on a front page or a section page.
+type frontPage struct {
+	Site     string             `json:"site"`
+	Section  string             `json:"section"` // empty: the front page
+	AsOf     time.Time          `json:"as_of"`
+	Modules  []moduleAt         `json:"modules"`
+	Moments  []time.Time        `json:"moments"`  // at which something changed, oldest first; every few where there are many
+	Sections []string           `json:"sections"` // of the site
+	Sites    []store.SiteStatus `json:"-"`
+	path     string
+}
+
+// moduleAt is a module as it stood.
+type moduleAt struct {
+	Module  string   `json:"module"`
+	Section string   `json:"section"`
+	Page    string   `json:"page"`
+	Items   []placed `json:"items"`
+}
+
+// placed is one item of it.
+type placed struct {
+	store.Placement
+	ID int64 `json:"id"` // article in the archive; 0: not there
+}
+
+func (p frontPage) head() head {
+	title := "Front page of " + p.Site
+	nav := "/front"
+	if p.Section != "" {
+		title = p.Section + " of " + p.Site
+	}
+	if p.AsOf.IsZero() {
+		return head{Title: title, Nav: nav}
+	}
+	return head{Title: title + ", " + stamp(p.AsOf) + " UTC", Nav: nav}
+}
+
+// Path of the page without its moment.
+func (p frontPage) Path() string { return p.path }
+
+// Step is the number of the moment that is shown.
+func (p frontPage) Step() int {
+	n, found := slices.BinarySearchFunc(p.Moments, p.AsOf, time.Time.Compare)
+	if !found {
+		n--
+	}
+	return max(n, 0)
+}
+
+// Last is the number of the last moment.
+func (p frontPage) Last() int { return max(len(p.Moments)-1, 0) }
+
+// At is the address of a moment before or after; empty when there is none.
+func (p frontPage) At(by int) string {
+	n := p.Step() + by
+	if n < 0 || n >= len(p.Moments) {
+		return ""
+	}
+	return p.path + "?" + url.Values{"site": {p.Site}, "as_of": {p.Moments[n].Format(time.RFC3339)}}.Encode()
+}
+
+// SectionPath is the address of a section at the same moment.
+func (p frontPage) SectionPath(name string) string {
+	path := "/front"
+	if name != "" {
+		path = "/section/" + url.PathEscape(name)
+	}
+	return path + "?" + url.Values{"site": {p.Site}, "as_of": {p.AsOf.Format(time.RFC3339)}}.Encode()
+}
+
+func (r *room) front(q *http.Request) (shown, error) { return r.asOf(q, "", "home") }
+
+func (r *room) section(q *http.Request) (shown, error) {
+	name := q.PathValue("name")
+	if wantsTwin(q) {
+		name = strings.TrimSuffix(name, ".json")
+	}
+	return r.asOf(q, name, "section")
+}
+
+// mostMoments is how many a slider has; more could not be told apart.
+const mostMoments = 240
+
+func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
+	ctx := q.Context()
+	p := frontPage{Site: q.FormValue("site"), Section: section, path: "/front", Modules: []moduleAt{}, Sections: []string{}}
+	if section != "" {
+		p.path = "/section/" + url.PathEscape(section)
+	}
+	var err error
+	if p.Sites, err = r.archive.Sites(ctx); err != nil {
+		return nil, err
+	}
+	if p.Site == "" && len(p.Sites) > 0 {
+		p.Site = p.Sites[0].Name
+	}
+	own := store.PlacementRequest{Site: p.Site, Section: section, Module: module}
+	all, err := r.archive.Moments(ctx, own)
+	if err != nil {
+		return nil, err
+	}
+	p.Moments = thin(all, mostMoments)
+	if p.AsOf, err = moment(q.FormValue("as_of")); err != nil {
+		return nil, err
+	}
+	if len(p.Moments) == 0 {
+		if section == "" {
+			return p, nil
+		}
+		return nil, notFound("The archive has no section page %q of %s.", section, p.Site)
+	}
+	if q.FormValue("step") != "" && q.FormValue("as_of") == "" {
+		n, err := number(q, "step", 0, 0, len(p.Moments)-1)
+		if err != nil {
+			return nil, err
+		}
+		return nil, &moved{twinned(q, p.path) + "?" + url.Values{"site": {p.Site}, "as_of": {p.Moments[n].Format(time.RFC3339)}}.Encode()}
+	}
+	if p.AsOf.IsZero() {
+		p.AsOf = p.Moments[len(p.Moments)-1]
+	}
+	modules, err := r.archive.Modules(ctx, p.Site)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range modules {
+		if m.Section != "" && m.Module == "section" && !slices.Contains(p.Sections, m.Section) {
+			p.Sections = append(p.Sections, m.Section)
+		}
+	}
+	return p, r.fill(q, &p, own)
+}
+
+// fill puts what stood then into p: the page's own list first, then the lists that
+// are the same on all pages.
+func (r *room) fill(q *http.Request, p *frontPage, own store.PlacementRequest) error {
+	ask := []store.PlacementRequest{own, {Site: p.Site, Module: "most_read"}, {Site: p.Site, Module: "ticker"}}
+	var urls []string
+	for _, req := range ask {
+		req.AsOf = p.AsOf
+		list, err := r.archive.Placements(q.Context(), req)
+		if err != nil {
+			return err
+		}
+		for _, one := range list {
+			n := len(p.Modules) - 1
+			if n < 0 || p.Modules[n].Module != one.Module || p.Modules[n].Page != one.Page || p.Modules[n].Section != one.Section {
+				p.Modules = append(p.Modules, moduleAt{Module: one.Module, Section: one.Section, Page: one.Page})
+				n++
+			}
+			p.Modules[n].Items = append(p.Modules[n].Items, placed{Placement: one})
+			urls = append(urls, one.URL)
+		}
+	}
+	ids, err := r.archive.ArticlesAt(q.Context(), urls)
+	for _, m := range p.Modules {
+		slices.SortStableFunc(m.Items, func(a, b placed) int { return a.Slot - b.Slot })
+		for i := range m.Items {
+			m.Items[i].ID = ids[m.Items[i].URL]
+		}
+	}
+	return err
+}
+
+// twinned keeps a redirect among the twins.
+func twinned(q *http.Request, path string) string {
+	if wantsTwin(q) {
+		return path + ".json"
+	}
+	return path
+}
+
+// thin leaves at most n moments, evenly, the first and the last among them.
+func thin(all []time.Time, n int) []time.Time {
+	if len(all) <= n {
+		return all
+	}
+	some := make([]time.Time, n)
+	for i := range some {
+		some[i] = all[i*(len(all)-1)/(n-1)]
+	}
+	return some
+}

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"embed"
+	"net/http"
+	"strings"
+	"time"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// Options of a Room. The zero Options are those of a reader at the same machine.
+type Options struct {
+	Token   string           // asked for as bearer token or password; empty: nobody is asked
+	Hosts   []string         // names, without port, under which the room may be addressed besides localhost and bare IP addresses
+	Timeout time.Duration    // for one question; 0: 10 s
+	Version string           // of the program, for feeds and the foot of pages
+	Now     func() time.Time // nil: time.Now
+	// Wanted are the moments at which a site's schedule wants a run; see
+	// store.CoverageRequest. Nil: no site has one.
+	Wanted func(site string, from, to time.Time) ([]time.Time, bool)
+}
+
+// room answers from one archive.
+type room struct {
+	Options
+	archive *store.Reader
+	places  chan struct{} // questions that are being answered
+}
+
+// atOnce is how many questions are answered at a time; others wait for a place.
+// It is as many as the archive's reader has connections.
+const atOnce = 6
+
+//go:embed static
+var static embed.FS
+
+// New makes the reading room of an archive. The handler writes nothing.
+func New(archive *store.Reader, o Options) http.Handler {
+	if o.Timeout <= 0 {
+		o.Timeout = 10 * time.Second
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	r := &room{Options: o, archive: archive, places: make(chan struct{}, atOnce)}
+	mux := http.NewServeMux()
+	for _, p := range r.pages() {
+		mux.Handle("GET "+p.path, r.page(p))
+		if p.twin != "" {
+			mux.Handle("GET "+p.twin, r.page(p))
+		}
+	}
+	mux.Handle("GET /static/", cached(http.FileServerFS(static)))
+	for path, h := range map[string]func(*http.Request) (answer, error){
+		"/article/{id}/cite/{format}":   r.cite,
+		"/stored/{id}/{revision}":       r.stored,
+		"/stored/{id}/{revision}/bytes": r.storedBytes,
+		"/picture/{sha256}":             r.picture,
+		"/search/feed.atom":             r.searchFeed,
+		"/search/feed.json":             r.searchFeed,
+		"/events/feed.atom":             r.eventFeed,
+		"/events/feed.json":             r.eventFeed,
+		"/openapi.json":                 r.openAPI,
+	} {
+		mux.Handle("GET "+path, r.answered(h))
+	}
+	mux.Handle("/", r.answered(func(q *http.Request) (answer, error) { return nil, notFound("there is no page %s here", q.URL.Path) }))
+	return r.guarded(mux)
+}
+
+// page is one kind of page: how it is addressed, what it is called and how it is
+// made. What it shows is its twin.
+type page struct {
+	path, twin string // patterns; a path that ends in a name in braces has its twin under that name with .json
+	template   string
+	about      string
+	query      []parameter
+	make       func(*http.Request) (shown, error)
+	shows      any // a zero value of what it shows, for its description
+}
+
+// parameter of a page's address.
+type parameter struct{ name, about string }
+
+// shown is what a page shows.
+type shown interface {
+	head() head
+}
+
+// head is what is said about a page itself.
+type head struct {
+	Title    string
+	Language string // of what it shows, BCP 47; empty: that of the room
+	Nav      string // path of the part of the room it belongs to
+	Feed     string // address of its feed without ending; empty: none
+	Cited    *cited // an article that can be cited; nil: none
+	Narrow   bool   // a page for reading
+}
+
+func (r *room) pages() []page {
+	asOf := parameter{"as_of", "the moment: 2024-12-01, 2024-12-01T18:00 (UTC) or RFC 3339"}
+	step := parameter{"step", "instead of as_of: number of one of the moments, from 0"}
+	site := parameter{"site", "name of a site's profile"}
+	search := []parameter{{"q", "query, in the language of the search"}, {"from", "first day, month or year of publication"}, {"to", "last one"},
+		{"sort", "relevance or date"}, {"after", "next of the page before"}}
+	revision := parameter{"revision", "number of a revision; the current one when not given"}
+	return []page{
+		{"/{$}", "/index.json", "search.html", "The newest articles, facets and the timeline.", search, r.search, searchPage{}},
+		{"/search", "/search.json", "search.html", "Articles that fit a query, with facets and a timeline.", search, r.search, searchPage{}},
+		{"/article/{id}", "", "article.html", "One article, its history, links both ways, where it stood, and how we know.", []parameter{revision}, r.article, articlePage{}},
+		{"/article/{id}/changes", "/article/{id}/changes.json", "changes.html", "Two revisions of an article, word by word.", []parameter{{"from", "number of the earlier revision"}, {"to", "number of the later one"}}, r.changes, changesPage{}},
+		{"/article/{id}/page", "/article/{id}/page.json", "stored.html", "The stored page of a revision, in a frame in which nothing runs.", []parameter{revision}, r.storedPage, storedPage{}},
+		{"/front", "/front.json", "front.html", "A front page as it stood at a moment.", []parameter{site, asOf, step}, r.front, frontPage{}},
+		{"/section/{name}", "", "front.html", "A section page as it stood at a moment.", []parameter{site, asOf, step}, r.section, frontPage{}},
+		{"/ticker", "/ticker.json", "ticker.html", "The lines of tickers with when they stood there, latest first.", []parameter{site, {"as_of", "only what stood then"}}, r.ticker, tickerPage{}},
+		{"/captions", "/captions.json", "captions.html", "Pictures with what stands under them, newest articles first.", []parameter{{"q", "query; words are looked for in captions, credits and alternative texts"}, site, {"role", "lead, inline or gallery"}, {"page", "from 1"}}, r.captions, captionsPage{}},
+		{"/events", "/events.json", "events.html", "What happened to articles, latest first.", []parameter{{"q", "query: articles it happened to"}, {"kind", "new, headline, silent, changed, removed, restored or front; repeatable"}}, r.events, eventsPage{}},
+		{"/sites", "/sites.json", "sites.html", "Sites with their calendar of coverage and its gaps.", []parameter{site, {"to", "last day"}, {"days", "how many days, at most 366"}}, r.sites, sitesPage{}},
+		{"/runs", "/runs.json", "runs.html", "The latest runs and what they missed.", []parameter{site}, r.runs, runsPage{}},
+		{"/help", "/help.json", "help.html", "The language of the search, the keys, the addresses.", nil, r.help, helpPage{}},
+	}
+}
+
+// stamp is how the archive's own times are written.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02 15:04")
+}
+
+// relationsShown are links that belong to an article, in the order of a page.
+var relationsShown = []news.Relation{news.Related, news.Inline, news.ReadNext, news.Coverage}
+
+// Path of the page, for those who read about it.
+func (p page) Path() string { return strings.TrimSuffix(p.path, "{$}") }
+
+// About the page.
+func (p page) About() string { return p.about }

@@ -1,0 +1,269 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"newskeep/cmd/newskeep/web"
+	"newskeep/store"
+)
+
+// addresses of one page of each kind, and of those that show what means harm.
+func addresses(t testing.TB, r *store.Reader) map[string]string {
+	tram, arabicID, evil := idOf(t, r, tramStory), idOf(t, r, arabic.URL), idOf(t, r, hostile.URL)
+	return map[string]string{
+		"start": "/", "search": "/search?q=tram", "dates": "/search?q=tram+OR+ferry&from=2024-11&to=2024-12", "nothing": "/search?q=zzyzx", "hostile hits": "/search?q=headline:hurt",
+		"arabic hits": "/search?q=%D8%A7%D9%84%D8%AA%D8%B1%D8%A7%D9%85",
+		"article":     "/article/" + tram, "first revision": "/article/" + tram + "?revision=1", "arabic": "/article/" + arabicID, "hostile": "/article/" + evil,
+		"changes": "/article/" + tram + "/changes", "hostile changes": "/article/" + evil + "/changes",
+		"stored": "/article/" + tram + "/page", "hostile stored": "/article/" + evil + "/page",
+		"front": "/front?site=demo", "front then": "/front?site=demo&as_of=2024-12-01T22:00", "unseen front": "/front?site=evil", "section": "/section/Politics?site=demo",
+		"ticker": "/ticker", "captions": "/captions", "hostile captions": "/captions?site=evil", "events": "/events", "silent": "/events?kind=silent", "sites": "/sites", "runs": "/runs", "help": "/help",
+	}
+}
+
+// Every page is one, its twin is JSON with the same keys whatever is asked and
+// without null lists, and both keep the room's rules.
+func TestPagesAndTwins(t *testing.T) {
+	s, r := open(t, web.Options{})
+	_, _, b := get(t, s.URL+"/openapi.json")
+	var api struct {
+		Paths map[string]struct {
+			Get struct {
+				Responses map[string]struct {
+					Content map[string]struct {
+						Schema struct {
+							Properties map[string]struct{ Type string }
+						}
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(b), &api); err != nil {
+		t.Fatal(err)
+	}
+	for name, address := range addresses(t, r) {
+		t.Run(name, func(t *testing.T) {
+			status, h, page := get(t, s.URL+address)
+			if status != http.StatusOK || h.Get("Content-Type") != "text/html; charset=utf-8" {
+				t.Fatalf("%s: status %d, %s\n%s", address, status, h.Get("Content-Type"), page)
+			}
+			if csp := h.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || !strings.Contains(csp, "frame-ancestors 'none'") {
+				t.Errorf("policy %q", csp)
+			}
+			checkPage(t, page)
+			twin := twinOf(t, page)
+			status, h, body := get(t, s.URL+twin)
+			if status != http.StatusOK || h.Get("Content-Type") != "application/json" {
+				t.Fatalf("%s: status %d, %s", twin, status, h.Get("Content-Type"))
+			}
+			var keys map[string]any
+			if err := json.Unmarshal([]byte(body), &keys); err != nil {
+				t.Fatal(err)
+			}
+			properties := api.Paths[described(twin)].Get.Responses["200"].Content["application/json"].Schema.Properties
+			if len(properties) == 0 {
+				t.Fatalf("openapi.json does not describe %s", described(twin))
+			}
+			for key, v := range keys {
+				if p, known := properties[key]; !known {
+					t.Errorf("openapi.json does not know the key %s", key)
+				} else if v == nil && p.Type == "array" {
+					t.Errorf("%s is null and not []", key)
+				}
+			}
+		})
+	}
+}
+
+// described is under which path openapi.json has a twin.
+func described(twin string) string {
+	u, err := url.Parse(twin)
+	if err != nil {
+		return ""
+	}
+	parts := strings.Split(u.Path, "/")
+	if len(parts) > 2 && (parts[1] == "article" || parts[1] == "section") {
+		name := map[string]string{"article": "{id}", "section": "{name}"}[parts[1]]
+		if strings.HasSuffix(parts[2], ".json") {
+			name += ".json"
+		}
+		parts[2] = name
+	}
+	return strings.Join(parts, "/")
+}
+
+func twinOf(t *testing.T, page string) string {
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range doc.Descendants() {
+		if n.Data == "link" && attribute(n, "type") == "application/json" {
+			return attribute(n, "href")
+		}
+	}
+	t.Fatal("the page names no twin")
+	return ""
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// checkPage holds a page against what none may have: code, addresses that run,
+// things from outside, two ids alike, fields without a label; and what each must.
+func checkPage(t *testing.T, page string) {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, labelled, fields := map[string]bool{}, map[string]bool{}, []string{}
+	seen := map[string]int{}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if n.Namespace == "" { // <title> is an element of SVG, too
+			seen[n.Data]++
+		}
+		for _, a := range n.Attr {
+			value := strings.ToLower(strings.TrimSpace(a.Val))
+			switch {
+			case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "srcdoc":
+				t.Errorf("<%s> has %s=%q", n.Data, a.Key, a.Val)
+			case (a.Key == "href" || a.Key == "src" || a.Key == "action") && strings.Contains(strings.SplitN(value, "/", 2)[0], "script:"):
+				t.Errorf("<%s> has %s=%q", n.Data, a.Key, a.Val)
+			case a.Key == "src" && !strings.HasPrefix(a.Val, "/"), n.Data == "link" && a.Key == "href" && !strings.HasPrefix(a.Val, "/"):
+				t.Errorf("<%s> loads %q", n.Data, a.Val)
+			case a.Key == "id" && ids[a.Val]:
+				t.Errorf("two elements have the id %s", a.Val)
+			case a.Key == "id":
+				ids[a.Val] = true
+			case a.Key == "for":
+				labelled[a.Val] = true
+			}
+		}
+		switch n.Data {
+		case "script":
+			if attribute(n, "src") != "/static/room.js" && attribute(n, "type") != "application/ld+json" {
+				t.Errorf("a script %v", n.Attr)
+			}
+			if attribute(n, "type") == "application/ld+json" && !json.Valid([]byte(n.FirstChild.Data)) {
+				t.Errorf("linked data is no JSON: %s", n.FirstChild.Data)
+			}
+		case "iframe":
+			if !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "sandbox" && a.Val == "" }) {
+				t.Error("a frame without a sandbox, or with leave to do something")
+			}
+		case "input", "select":
+			if kind := attribute(n, "type"); kind != "hidden" && kind != "checkbox" {
+				fields = append(fields, attribute(n, "id"))
+			}
+		case "img":
+			if !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "alt" }) {
+				t.Error("a picture without alt")
+			}
+		}
+	}
+	for _, id := range fields {
+		if !labelled[id] {
+			t.Errorf("the field %q has no label", id)
+		}
+	}
+	for _, one := range []string{"main", "h1", "title", "nav", "footer"} {
+		if seen[one] < 1 || one != "nav" && one != "footer" && seen[one] > 1 {
+			t.Errorf("%d elements %s", seen[one], one)
+		}
+	}
+}
+
+// What is stored of a site reaches the reader without what could act, under a
+// policy by which nothing would.
+func TestStoredPageIsStill(t *testing.T) {
+	s, r := open(t, web.Options{})
+	_, h, body := get(t, s.URL+"/stored/"+idOf(t, r, hostile.URL)+"/1")
+	for _, want := range []string{"sandbox;", "default-src 'none'", "form-action 'none'", "frame-ancestors 'self'"} {
+		if !strings.Contains(h.Get("Content-Security-Policy"), want) {
+			t.Errorf("policy %q lacks %s", h.Get("Content-Security-Policy"), want)
+		}
+	}
+	if strings.Contains(h.Get("Content-Security-Policy"), "allow-") {
+		t.Errorf("policy %q allows something", h.Get("Content-Security-Policy"))
+	}
+	for _, gone := range []string{"<script", "<link", "<base", "<iframe", "<object", "http-equiv", "iso-8859-1"} {
+		if strings.Contains(body, gone) {
+			t.Errorf("the frame still has %s", gone)
+		}
+	}
+	for _, kept := range []string{"<h1>Stored words</h1>", `<img src="/evil.png"`, "rgb(1, 2, 3)"} {
+		if !strings.Contains(body, kept) {
+			t.Errorf("the frame lost %s:\n%s", kept, body)
+		}
+	}
+	_, h, body = get(t, s.URL+"/stored/"+idOf(t, r, hostile.URL)+"/1/bytes")
+	if body != hostilePage || h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+		t.Errorf("the bytes came as %s, %s: %d of %d", h.Get("Content-Type"), h.Get("Content-Disposition"), len(body), len(hostilePage))
+	}
+}
+
+func TestProblems(t *testing.T) {
+	s, r := open(t, web.Options{})
+	tram := idOf(t, r, tramStory)
+	for _, tt := range []struct {
+		address string
+		status  int
+		says    string
+	}{
+		{"/search?q=tram+(", 400, "At character"},
+		{"/search?q=%3Cscript%3E(", 400, "&lt;script&gt;"},
+		{"/search?q=tram&from=soon", 400, "is no date of publication"},
+		{"/search?after=x", 400, "next"},
+		{"/search?sort=luck", 400, "relevance"},
+		{"/front?as_of=noon", 400, "is no time"},
+		{"/front?site=demo&step=999", 400, "step is a number"},
+		{"/section/Nowhere?site=demo", 404, "no section page"},
+		{"/article/12", 404, "no such article"},
+		{"/article/x", 404, "no number of an article"},
+		{"/article/" + tram + "?revision=9", 404, "no such article or revision"},
+		{"/article/" + tram + "?revision=-1", 400, "revision is a number"},
+		{"/article/" + tram + "/changes?from=1&to=9", 400, "to is a number"},
+		{"/article/" + tram + "/cite/word", 404, "ris, bibtex or csl"},
+		{"/stored/" + tram + "/0", 404, "no number of a revision"},
+		{"/picture/..%2f..%2fetc%2fpasswd", 404, "no SHA-256"},
+		{"/picture/" + strings.Repeat("0", 64), 404, "no such"},
+		{"/events?kind=magic", 400, "events are"},
+		{"/captions?q=headline:tram", 400, "do not stand with a picture"},
+		{"/captions?page=0", 400, "page is a number"},
+		{"/sites?to=never", 400, "is no day"},
+		{"/sites?site=none", 404, ""},
+		{"/nowhere", 404, "no page"},
+	} {
+		status, _, body := get(t, s.URL+tt.address)
+		if status != tt.status || !strings.Contains(body, tt.says) {
+			t.Errorf("%s: status %d, want %d and %q in\n%s", tt.address, status, tt.status, tt.says, body)
+		}
+	}
+	status, h, body := get(t, s.URL+"/search.json?q=tram+(")
+	var p struct {
+		Detail   string
+		Position *int
+	}
+	if err := json.NewDecoder(bytes.NewReader([]byte(body))).Decode(&p); err != nil || status != 400 || h.Get("Content-Type") != "application/problem+json" || p.Detail == "" || p.Position == nil {
+		t.Errorf("a twin's problem: status %d, %s, %s, %v", status, h.Get("Content-Type"), body, err)
+	}
+}

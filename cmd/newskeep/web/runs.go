@@ -1,0 +1,39 @@
+package web
+
+import (
+	"net/http"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// runsPage is the ledger of the latest runs.
+type runsPage struct {
+	Site  string             `json:"site"`
+	Runs  []*news.Summary    `json:"runs"` // latest first, as crawl --json prints them
+	Sites []store.SiteStatus `json:"-"`
+}
+
+func (p runsPage) head() head { return head{Title: "Runs", Nav: "/runs"} }
+
+const runsOfPage = 30
+
+func (r *room) runs(q *http.Request) (shown, error) {
+	p := runsPage{Site: q.FormValue("site"), Runs: []*news.Summary{}}
+	var err error
+	if p.Sites, err = r.archive.Sites(q.Context()); err != nil {
+		return nil, err
+	}
+	list, err := r.archive.Runs(q.Context(), p.Site, runsOfPage)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range list {
+		s, err := r.archive.Summary(q.Context(), run.ID)
+		if err != nil {
+			return nil, err
+		}
+		p.Runs = append(p.Runs, s)
+	}
+	return p, nil
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// words are what templates may say. None of them makes trusted HTML of text from
+// the archive but marked, which escapes it first.
+var words = template.FuncMap{
+	"stamp":   stamp,
+	"iso":     func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"local":   func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04") },
+	"marked":  markedSnippet,
+	"web":     web,
+	"join":    strings.Join,
+	"path":    url.PathEscape,
+	"query":   url.QueryEscape,
+	"spaced":  func(s any) string { return strings.ReplaceAll(toString(s), "_", " ") },
+	"event":   func(k store.EventKind) string { return eventWords[k] },
+	"lasting": lasting,
+	"named": func(by store.CountBy, value string) string {
+		return "/search?q=" + url.QueryEscape(string(namings[by])+":"+quoted(value))
+	},
+	"lines": func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
+	"day":   day,
+	"feed":  feedAddress,
+	"date":  minutes,
+	"nav":   func() []part { return parts },
+	"citable": func() map[string]string {
+		return map[string]string{"ris": "RIS", "bibtex": "BibTeX", "csl": "CSL-JSON"}
+	},
+	"examples": func() []example { return examples },
+	"position": func(p *int) int { return *p + 1 },
+}
+
+func toString(s any) string {
+	switch v := s.(type) {
+	case string:
+		return v
+	case news.Relation:
+		return string(v)
+	case store.CountBy:
+		return string(v)
+	}
+	return ""
+}
+
+// markedSnippet sets found words apart.
+func markedSnippet(s string) template.HTML {
+	return template.HTML(setApart.Replace(template.HTMLEscapeString(s)))
+}
+
+var setApart = strings.NewReplacer(marks[0], "<mark>", marks[1], "</mark>")
+
+// lasting is a time in the two largest units that count.
+func lasting(seconds int64) string {
+	d := time.Duration(seconds) * time.Second
+	switch {
+	case d >= 48*time.Hour:
+		return plural(int(d.Hours()/24), "day")
+	case d >= 2*time.Hour:
+		return plural(int(d.Hours()), "hour")
+	}
+	return plural(int(d.Minutes()), "minute")
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
+
+// feedAddress puts the ending of a format before the query.
+func feedAddress(address, ending string) string {
+	path, query, has := strings.Cut(address, "?")
+	if has {
+		query = "?" + query
+	}
+	return path + ending + query
+}
+
+// minutes shortens an RFC 3339 time for reading.
+func minutes(s string) string {
+	if len(s) < len("2024-12-01T18:00") {
+		return s
+	}
+	return strings.Replace(s[:16], "T", " ", 1)
+}
+
+// part of the room, as its navigation names it.
+type part struct{ Path, Name string }
+
+var parts = []part{{"/search", "Search"}, {"/front", "Front pages"}, {"/ticker", "Ticker"}, {"/captions", "Captions"}, {"/events", "Events"}, {"/sites", "Sites"}, {"/runs", "Runs"}, {"/help", "Help"}}
+
+// example of a query.
+type example struct{ Query, Finds string }
+
+var examples = []example{
+	{"council bridge", "both words, anywhere"},
+	{`"town council"`, "as written: these words in this order, no other forms"},
+	{"bridg*", "words that begin so"},
+	{"NEAR(ferry strike, 5)", "at most 5 words between them"},
+	{"council -bridge", "without the second"},
+	{"council OR mayor", "either; brackets group"},
+	{"headline:council", "words in one place"},
+	{`tag:harbour section:Politics byline:"Ada Quill"`, "names"},
+	{"has:correction", "what an article has"},
+	{"published:2024-11..2025-01", "dates: years, months, days, minutes; either end may be left out"},
+	{"seen:P7D", "first seen by the archive in the last seven days"},
+	{"changed:yesterday", "changed by the newsroom, as the archive saw it"},
+	{"silent:true", "changed without saying so"},
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// EventKind is something that happened to an article.
+type EventKind string
+
+// Kinds of events.
+const (
+	EventNew      EventKind = "new"      // first seen
+	EventHeadline EventKind = "headline" // the headline changed
+	EventSilent   EventKind = "silent"   // text changed and the page does not say so
+	EventChanged  EventKind = "changed"  // another change of the newsroom's
+	EventRemoved  EventKind = "removed"
+	EventRestored EventKind = "restored"
+	EventFront    EventKind = "front" // first seen on the front page's own list
+)
+
+// EventKinds are all of them.
+var EventKinds = []EventKind{EventNew, EventHeadline, EventSilent, EventChanged, EventRemoved, EventRestored, EventFront}
+
+// ErrEventKind refuses a word that is no [EventKind].
+var ErrEventKind = errors.New("events are new, headline, silent, changed, removed, restored or front")
+
+// EventRequest asks what happened; all that is set must be true.
+type EventRequest struct {
+	Query string      // articles it happened to; empty: all
+	Kinds []EventKind // nil: all
+	Limit int         // the latest; 0: 50
+}
+
+// Event is one thing that happened to an article.
+type Event struct {
+	Kind     EventKind `json:"kind"`
+	At       time.Time `json:"at"` // visit that saw it
+	ID       int64     `json:"id"`
+	Site     string    `json:"site"`
+	URL      string    `json:"url"`
+	Headline string    `json:"headline"` // as it is now
+	Revision int       `json:"revision"` // that it made; for front the current one
+}
+
+// eventsOf finds events of each kind, with AND … put at the end: id, time and
+// revision. A headline that changed silently is told once, as a headline.
+var eventsOf = map[EventKind]string{
+	EventNew:      `SELECT a.id, a.first_seen AS at, 1 AS revision FROM article_facet a WHERE 1`,
+	EventHeadline: `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.number > 1 AND a.class NOT IN ('removed', 'restored') AND EXISTS (SELECT 1 FROM json_each(a.changed) WHERE value = 'headline')`,
+	EventSilent:   `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.silent = 1 AND NOT EXISTS (SELECT 1 FROM json_each(a.changed) WHERE value = 'headline')`,
+	EventChanged:  `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.number > 1 AND a.silent = 0 AND a.class NOT IN ('removed', 'restored') AND NOT EXISTS (SELECT 1 FROM json_each(a.changed) WHERE value = 'headline')`,
+	EventRemoved:  `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.class = 'removed'`,
+	EventRestored: `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.class = 'restored'`,
+	EventFront: `SELECT t.id, min(p.from_at) AS at, t.revision FROM module m JOIN placement p ON p.module_id = m.id
+		LEFT JOIN page_alias l ON l.url = p.url LEFT JOIN page g ON g.url = p.url
+		JOIN article t ON t.page_id = coalesce(l.page_id, g.same_as, g.id) WHERE m.name = 'home'`,
+}
+
+// Events lists what happened, latest first. The error is a [*query.SyntaxError],
+// [ErrEventKind], or what SQLite returned.
+func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	if len(q.Kinds) == 0 {
+		q.Kinds = EventKinds
+	}
+	p, err := r.plan(ctx, q.Query)
+	if err != nil {
+		return nil, err
+	}
+	var parts []string
+	var args []any
+	for _, k := range q.Kinds {
+		one, known := eventsOf[k]
+		if !known {
+			return nil, fmt.Errorf("events: %q: %w", k, ErrEventKind)
+		}
+		if q.Query != "" {
+			ids, more := p.all("%s AS id")
+			id := "a.article_id"
+			switch k {
+			case EventNew:
+				id = "a.id"
+			case EventFront:
+				id = "t.id"
+			}
+			one += " AND " + id + " IN (" + ids + ")"
+			args = append(args, more...)
+		}
+		if k == EventFront {
+			one += " GROUP BY t.id"
+		}
+		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, one))
+		args = append(args, q.Limit)
+	}
+	list := []Event{}
+	err = r.each(ctx, `SELECT e.kind, e.at, e.id, a.site, a.url, a.headline, e.revision FROM (`+strings.Join(parts, " UNION ALL ")+`) e
+		JOIN article a ON a.id = e.id ORDER BY e.at DESC, e.id DESC, e.kind LIMIT ?`, append(slices.Clip(args), q.Limit),
+		func(scan func(...any) error) error {
+			var e Event
+			var at clock
+			err := scan(&e.Kind, &at, &e.ID, &e.Site, &e.URL, &e.Headline, &e.Revision)
+			e.At = at.Time
+			list = append(list, e)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("events: %w", err)
+	}
+	return list, nil
+}
