@@ -33,7 +33,7 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, match string, mark [2
 			h.Snippet = squeeze(body)
 		}
 		to := byID[h.ID]
-		h.Score, h.Bylines = to.Score, to.Bylines
+		h.Score, h.Bylines, h.apart = to.Score, to.Bylines, to.apart
 		*to = h
 		return json.Unmarshal([]byte(section), &to.Section)
 	})
@@ -51,8 +51,12 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, match string, mark [2
 	if err != nil || match == "" {
 		return err
 	}
-	return r.each(ctx, `SELECT rowid, snippet(article_fts, -1, ?, ?, '…', 24) FROM article_fts
-		WHERE article_fts MATCH ? AND rowid IN `+in, []any{mark[0], mark[1], match}, func(scan func(...any) error) error {
+	page := make([]dated, len(hits))
+	for i, h := range hits {
+		page[i] = dated{id: h.ID, stray: h.apart}
+	}
+	args := []any{mark[0], mark[1], match, mark[0], mark[1], match}
+	return r.each(ctx, findAgain("rowid, snippet(article_fts, -1, ?, ?, '…', 24)", page), args, func(scan func(...any) error) error {
 		var id int64
 		var s string
 		err := scan(&id, &s)

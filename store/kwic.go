@@ -110,18 +110,18 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 		return lines, nil
 	}
 	for offset := 0; len(lines) < limit; offset += articlesAtOnce {
-		ids, err := r.newest(ctx, p, articlesAtOnce, offset)
+		hits, err := r.newest(ctx, p, articlesAtOnce, offset)
 		if err != nil {
 			return nil, err
 		}
-		found, err := r.linesOf(ctx, ids, p.Match, width)
+		found, err := r.linesOf(ctx, hits, p.Match, width)
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range ids {
-			lines = append(lines, found[id]...)
+		for _, h := range hits {
+			lines = append(lines, found[h.id]...)
 		}
-		if len(ids) < articlesAtOnce {
+		if len(hits) < articlesAtOnce {
 			break
 		}
 	}
@@ -132,19 +132,19 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 const articlesAtOnce = 50
 
 // linesOf finds the lines of articles, by their ids.
-func (r *Reader) linesOf(ctx context.Context, ids []int64, match string, width int) (map[int64][]Line, error) {
+func (r *Reader) linesOf(ctx context.Context, hits []dated, match string, width int) (map[int64][]Line, error) {
 	lines := map[int64][]Line{}
-	return lines, r.each(ctx, `SELECT a.id, a.url, a.headline, a.published, highlight(article_fts, 2, ?, ?)
-		FROM article_fts JOIN article a ON a.id = article_fts.rowid WHERE article_fts MATCH ? AND article_fts.rowid IN `+idList(ids),
-		[]any{markOn, markOff, match}, func(scan func(...any) error) error {
-			var l Line
-			var body string
-			if err := scan(&l.ID, &l.URL, &l.Headline, &l.Published, &body); err != nil {
-				return err
-			}
-			lines[l.ID] = l.each(body, width)
-			return nil
-		})
+	args := []any{markOn, markOff, match, markOn, markOff, match}
+	return lines, r.each(ctx, "WITH h AS ("+findAgain("rowid AS id, highlight(article_fts, 2, ?, ?) AS body", hits)+`)
+		SELECT a.id, a.url, a.headline, a.published, h.body FROM h CROSS JOIN article a ON a.id = h.id`, args, func(scan func(...any) error) error {
+		var l Line
+		var body string
+		if err := scan(&l.ID, &l.URL, &l.Headline, &l.Published, &body); err != nil {
+			return err
+		}
+		lines[l.ID] = l.each(body, width)
+		return nil
+	})
 }
 
 // each is the line for every place that is marked in a body.

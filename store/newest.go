@@ -3,21 +3,23 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 )
 
 // dated is a hit with the moment it is sorted by.
 type dated struct {
-	id int64
-	at time.Time
+	id    int64
+	at    time.Time
+	stray bool // its id does not stand for its date
 }
 
 // newest finds ids by date. Ids are in order of publication, or of the first
 // visit for undated articles, but for the few whose date was corrected: those
 // are put in their place by it. However many hits there are, it looks at the
 // newest alone.
-func (r *Reader) newest(ctx context.Context, p plan, n, offset int) ([]int64, error) {
+func (r *Reader) newest(ctx context.Context, p plan, n, offset int) ([]dated, error) {
 	want := n + offset
 	list, strays, all, err := r.newestByID(ctx, p, want)
 	if err != nil {
@@ -36,12 +38,27 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) ([]int64, er
 	slices.SortFunc(list, func(a, b dated) int {
 		return cmp.Or(b.at.Compare(a.at), cmp.Compare(b.id, a.id))
 	})
-	list = list[min(offset, len(list)):min(want, len(list))]
-	ids := make([]int64, len(list))
-	for i, d := range list {
-		ids[i] = d.id
+	return list[min(offset, len(list)):min(want, len(list))], nil
+}
+
+// findAgain writes a query of the index that finds some of its hits again: those
+// whose ids follow each other in one go, which takes less than one by one. Its
+// arguments are those of columns and the expression, and both once more.
+func findAgain(columns string, hits []dated) string {
+	const from = " FROM article_fts WHERE article_fts MATCH ? AND "
+	var row, apart []int64
+	for _, h := range hits {
+		if h.stray {
+			apart = append(apart, h.id)
+		} else {
+			row = append(row, h.id)
+		}
 	}
-	return ids, nil
+	inRow := "FALSE"
+	if len(row) > 0 {
+		inRow = fmt.Sprintf("rowid BETWEEN %d AND %d AND +rowid IN %s", slices.Min(row), slices.Max(row), idList(row))
+	}
+	return "SELECT " + columns + from + inRow + " UNION ALL SELECT " + columns + from + "rowid IN " + idList(apart)
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
@@ -62,7 +79,7 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays
 				d.at = time.Unix((d.id>>idBits)*60, 0).UTC()
 				switch {
 				case stray && !at.IsZero():
-					d.at = at.Time
+					d.at, d.stray = at.Time, true
 					strays = append(strays, d)
 				case !stray || !p.bounded():
 					list = append(list, d)
@@ -86,7 +103,7 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time) (list [
 	ids, args := p.outOfOrder("%s AS id")
 	return list, r.each(ctx, "SELECT f.id, f.published_at FROM ("+ids+") h CROSS JOIN article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL", args,
 		func(scan func(...any) error) error {
-			var d dated
+			d := dated{stray: true}
 			var at clock
 			err := scan(&d.id, &at)
 			d.at = at.Time

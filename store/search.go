@@ -55,12 +55,15 @@ type Hit struct {
 	Bylines   []news.Byline    `json:"bylines"`
 	Snippet   string           `json:"snippet"`
 	Score     float64          `json:"score"` // greater is better; 0 when not ranked
+
+	apart bool // other hits stand between it and those of its page
 }
 
 const (
 	pageOfHits = 20
 	countCap   = 10_000
 	rankWindow = 5_000
+	fewHits    = 500 // are gone through faster than twenty of them are looked up
 )
 
 // Search finds articles. The error is a [*query.SyntaxError], [ErrSort],
@@ -113,10 +116,10 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 		res.Total = countCap
 	}
 	if q.Sort == ByDate {
-		var ids []int64
-		ids, err = r.newest(ctx, p, q.Limit+1, offset)
-		for _, id := range ids {
-			res.Hits = append(res.Hits, Hit{ID: id})
+		var list []dated
+		list, err = r.newest(ctx, p, q.Limit+1, offset)
+		for _, d := range list {
+			res.Hits = append(res.Hits, Hit{ID: d.id, apart: d.stray})
 		}
 	} else {
 		var all bool
@@ -161,7 +164,7 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, offset int
 	args = append(args, q.Limit+1, offset)
 	return all, r.each(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY score, id DESC LIMIT ? OFFSET ?", args,
 		func(scan func(...any) error) error {
-			var h Hit
+			h := Hit{apart: res.Total > fewHits}
 			err := scan(&h.ID, &h.Score)
 			res.Hits = append(res.Hits, h)
 			return err
