@@ -120,49 +120,6 @@ func (w *articleReader) counts() {
 	}
 }
 
-// standfirst decides the summary. What readers see goes before a description in
-// metadata where the two differ; a description that only repeats the beginning of
-// the text is none.
-func (w *articleReader) standfirst(g *page) {
-	cands := w.d.byRules(profile.Standfirst)
-	meta := w.m.fields[profile.Standfirst]
-	text, node, rule := w.d.standfirst(w.r, g.descriptions(), true)
-	visible := candidate{value: text, source: news.FromStructure, rule: rule, node: node}
-	equal := false
-	var rest []candidate
-	for _, c := range meta {
-		if text != "" && foldEqual(c.value, text) {
-			equal = true
-			c.value, c.node = text, node
-		}
-		rest = append(rest, c)
-	}
-	if text != "" && !equal {
-		cands = append(cands, visible)
-	}
-	cands = append(cands, rest...)
-	if equal {
-		cands = append(cands, visible)
-	}
-	body := fold(bodyText(w.a, 3000))
-	w.a.Standfirst = w.text(profile.Standfirst, cands, func(c candidate) bool {
-		v := fold(c.value)
-		if c.source == news.FromProfile || c.source == news.FromStructure || c.node != nil {
-			return v != ""
-		}
-		return len(v) >= 25 && v != fold(w.h.value) && !w.m.isSiteName(c.value) && !repeats(body, c.value)
-	})
-	// The finder of the body may have kept the standfirst as its first paragraph.
-	if f := fold(w.a.Standfirst); f != "" {
-		for i := 0; i < min(3, len(w.a.Body)-1); i++ {
-			if fold(w.a.Body[i].Text) == f {
-				w.a.Body = slices.Delete(slices.Clone(w.a.Body), i, i+1)
-				break
-			}
-		}
-	}
-}
-
 // repeats reports a description that is the beginning of the text, or of one of
 // its first paragraphs, perhaps cut off.
 func repeats(body, description string) bool {

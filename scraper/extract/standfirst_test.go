@@ -29,3 +29,19 @@ func TestStandfirst(t *testing.T) {
 		}
 	}
 }
+
+// What is told in the standfirst is not told again by the body.
+func TestStandfirstIsNoPartOfTheBody(t *testing.T) {
+	const lead = "The yard had three months more to work than it asked for."
+	const more = "The ferry sails again on Monday at six in the morning."
+	const text = "<p>" + para1 + "</p><p>" + para2 + "</p><p>" + para3 + "</p></article>"
+	for _, tt := range []struct{ name, in, first string }{
+		{"in the paragraphs it is made of", `<meta name="description" content="` + lead + " " + more + `"><article><h1>Ferry returns to service</h1><div class="x"><p>` + lead + "</p><p>" + more + "</p></div>" + text, para1},
+		{"the first item of a summary", `<meta name="description" content="` + lead + `"><article><h1>Ferry returns to service</h1><ul><li>` + lead + "</li><li>" + more + "</li></ul>" + text, more},
+	} {
+		r := Read(nil, Input{URL: "https://post.example/n/1", Body: []byte("<!doctype html><title>Harbour Post</title>" + tt.in), Status: 200, ContentType: "text/html; charset=utf-8", Seen: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)})
+		if a := r.Article; a == nil || len(a.Body) == 0 || a.Body[0].Text != tt.first {
+			t.Errorf("%s: %+v, want the body to begin with %q", tt.name, a, tt.first)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
+)
+
+// standfirst decides the summary. What readers see goes before a description in
+// metadata where the two differ; a description that only repeats the beginning of
+// the text is none.
+func (w *articleReader) standfirst(g *page) {
+	cands := w.d.byRules(profile.Standfirst)
+	meta := w.m.fields[profile.Standfirst]
+	text, node, rule := w.d.standfirst(w.r, g.descriptions(), true)
+	visible := candidate{value: text, source: news.FromStructure, rule: rule, node: node}
+	body := fold(bodyText(w.a, 3000))
+	equal := false
+	var rest []candidate
+	for _, c := range meta {
+		if text != "" && goesOn(fold(c.value), fold(text), body) {
+			text, visible.value = c.value, c.value // its first line was found, the others stand below
+		}
+		if text != "" && foldEqual(c.value, text) {
+			equal = true
+			c.value, c.node = text, node
+		}
+		rest = append(rest, c)
+	}
+	if text != "" && !equal {
+		cands = append(cands, visible)
+	}
+	cands = append(cands, rest...)
+	if equal {
+		cands = append(cands, visible)
+	}
+	w.a.Standfirst = w.text(profile.Standfirst, cands, func(c candidate) bool {
+		v := fold(c.value)
+		if c.source == news.FromProfile || c.source == news.FromStructure || c.node != nil {
+			return v != ""
+		}
+		return len(v) >= 25 && v != fold(w.h.value) && !w.m.isSiteName(c.value) && !repeats(body, c.value)
+	})
+	w.dropStandfirst()
+}
+
+// goesOn reports a description whose first lines are the text, and whose others
+// open the body. All are folded.
+func goesOn(description, text, body string) bool {
+	rest, ok := strings.CutPrefix(description, text+" ")
+	return ok && len(rest) >= 15 && len(description) < 600 && indexWithin(body, rest, len(rest)+300) >= 0
+}
+
+// dropStandfirst takes the standfirst out of the opening blocks of the body, whose
+// finder may have kept it: whole, in the paragraphs it is made of, or as the first
+// item of a summary.
+func (w *articleReader) dropStandfirst() {
+	f := fold(w.a.Standfirst)
+	if f == "" {
+		return
+	}
+	body := w.a.Body
+	for i := 0; i < min(4, len(body)-1); i++ {
+		b := body[i]
+		first, rest, more := strings.Cut(b.Text, "\n")
+		switch v := fold(b.Text); {
+		case v == "":
+		case v == f || letters(b.Text) >= 25 && strings.Contains(f, v):
+			body = slices.Delete(slices.Clone(body), i, i+1)
+			i--
+		case b.Type == news.List && more && fold(first) == f:
+			body = slices.Clone(body)
+			body[i].Text = rest
+		case b.Type == news.Paragraph && letters(b.Text) >= proseLetters:
+			i = len(body) // the text has begun
+		}
+	}
+	w.a.Body = body
+}
