@@ -41,13 +41,9 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 	if err != nil {
 		return nil, err
 	}
-	from, where, args := `article_image ai`, []string{"1"}, []any{}
+	where, args := []string{"1"}, []any{}
 	add := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
-	}
-	if p.Match != "" {
-		from = `image_text_fts t CROSS JOIN article_image ai ON ai.id = t.rowid`
-		add("image_text_fts MATCH ?", p.Match)
 	}
 	if p.Where != "" {
 		add(p.Where, p.Args...)
@@ -71,24 +67,13 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 		}
 		add("ai.article_id = ?", id)
 	}
-	limit := -1
-	if q.Limit > 0 {
-		limit = q.Limit
+	uses, err := r.usesNow(ctx, p.Match, where, args, q.Limit)
+	var once pictures
+	if err == nil && q.Past && p.Match != "" {
+		if once, err = r.stoodWith(ctx, p.Match); err == nil {
+			uses, err = r.withThose(ctx, uses, once, where, args)
+		}
 	}
-	uses := []*ImageUse{}
-	err = r.each(ctx, `SELECT i.identity, i.url, ai.caption, ai.credit, ai.alt, ai.role, ai.position, a.id, a.site, a.url, a.headline, a.published,
-			a.first_seen, a.last_seen, a.gone_at IS NULL
-		FROM `+from+` CROSS JOIN image i ON i.id = ai.image_id CROSS JOIN article a ON a.id = ai.article_id CROSS JOIN article_facet f ON f.id = ai.article_id
-		WHERE `+strings.Join(where, " AND ")+` ORDER BY ai.article_id DESC, ai.position LIMIT ?`, append(args, limit),
-		func(scan func(...any) error) error {
-			var u ImageUse
-			var first, last clock
-			err := scan(&u.Image, &u.URL, &u.Caption, &u.Credit, &u.Alt, &u.Role, &u.position, &u.Article, &u.Site, &u.Address, &u.Headline, &u.Published,
-				&first, &last, &u.Current)
-			u.FirstSeen, u.LastSeen = first.Time, last.Time
-			uses = append(uses, &u)
-			return err
-		})
 	switch {
 	case err != nil && strings.Contains(err.Error(), "no such column"):
 		return nil, fmt.Errorf("images %q: %w", p.text, ErrImageQuery)
@@ -100,7 +85,9 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 		return nil, fmt.Errorf("images: %w", err)
 	}
 	if q.Past {
-		uses = past
+		uses = slices.DeleteFunc(past, func(u *ImageUse) bool {
+			return q.Role != "" && u.Role != q.Role || once != nil && !once[picture{u.Article, u.Image}]
+		})
 	}
 	if err := r.fillFiles(ctx, uses); err != nil {
 		return nil, fmt.Errorf("images: %w", err)
@@ -109,6 +96,34 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 		return cmp.Or(cmp.Compare(b.Article, a.Article), cmp.Compare(a.position, b.position))
 	})
 	return uses, nil
+}
+
+// usesNow are the uses of today: those whose words match, unless match is empty, and
+// of which all conditions are true.
+func (r *Reader) usesNow(ctx context.Context, match string, where []string, args []any, limit int) ([]*ImageUse, error) {
+	from := `article_image ai`
+	if match != "" {
+		from = `image_text_fts t CROSS JOIN article_image ai ON ai.id = t.rowid`
+		where, args = append([]string{"image_text_fts MATCH ?"}, where...), append([]any{match}, args...)
+	}
+	if limit == 0 {
+		limit = -1
+	}
+	uses := []*ImageUse{}
+	err := r.each(ctx, `SELECT i.identity, i.url, ai.caption, ai.credit, ai.alt, ai.role, ai.position, a.id, a.site, a.url, a.headline, a.published,
+			a.first_seen, a.last_seen, a.gone_at IS NULL
+		FROM `+from+` CROSS JOIN image i ON i.id = ai.image_id CROSS JOIN article a ON a.id = ai.article_id CROSS JOIN article_facet f ON f.id = ai.article_id
+		WHERE `+strings.Join(where, " AND ")+` ORDER BY ai.article_id DESC, ai.position LIMIT ?`, append(slices.Clip(args), limit),
+		func(scan func(...any) error) error {
+			var u ImageUse
+			var first, last clock
+			err := scan(&u.Image, &u.URL, &u.Caption, &u.Credit, &u.Alt, &u.Role, &u.position, &u.Article, &u.Site, &u.Address, &u.Headline, &u.Published,
+				&first, &last, &u.Current)
+			u.FirstSeen, u.LastSeen = first.Time, last.Time
+			uses = append(uses, &u)
+			return err
+		})
+	return uses, err
 }
 
 // fillFiles says what is known of the files of pictures: of each the latest.

@@ -116,12 +116,12 @@ func (r *Reader) usesOver(ctx context.Context, current []*ImageUse) ([]*ImageUse
 		return nil, err
 	}
 	for _, c := range current { // what stands today is told by the current row
-		key := useKey(c.Image, c.Caption, c.Credit, c.Alt)
-		if u := open[key]; u != nil {
+		if u := open[useKey(c.Image, c.Caption, c.Credit, c.Alt)]; u != nil {
 			c.FirstSeen, c.LastSeen = u.FirstSeen, u.LastSeen
-			past = slices.DeleteFunc(past, func(p *ImageUse) bool { return p == u })
-			delete(open, key)
 		}
+	}
+	for _, u := range open {
+		past = slices.DeleteFunc(past, func(p *ImageUse) bool { return p == u })
 	}
 	return past, nil
 }

@@ -19,7 +19,8 @@ import (
 const imagesHelp = `The pictures of the archive with what stands with them: caption, credit and
 alternative text, in which article, from when to when. Words of QUERY are looked for
 in these three; caption:, credit: and alt: in one of them; site:, section:, tag:,
-since:, until: and the other names of 'newskeep search' narrow the articles.
+since:, until: and the other names of 'newskeep search' narrow the articles. With --past,
+words that stood with a picture before are found too.
 
 --reused lists pictures that stand in more than one article, --captions-differ those
 that stood under more than one caption or credit, in one article over time or in

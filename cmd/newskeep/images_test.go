@@ -57,6 +57,20 @@ func TestImagesOfTheDays(t *testing.T) {
 	if got, want := told("--captions-differ"), append(slices.Clone(olives), bench...); !slices.Equal(got, want) {
 		t.Errorf("captioned otherwise:\n got %q\nwant %q", got, want)
 	}
+	if got := told("--captions-differ", "credit:quill"); !slices.Equal(got, olives) {
+		t.Errorf("captioned otherwise, found by what stands today:\n got %q\nwant %q", got, olives)
+	}
+	// Words of a credit that was replaced are found with --past, and only so; with
+	// it, all that stood with that picture is shown.
+	for query, want := range map[string][2]int{"credit:press": {0, 2}, "nets": {1, 2}, "credit:quill": {1, 2}, "credit:nobody": {0, 0}} {
+		for i, past := range []string{"--past=false", "--past"} {
+			out, _ := newskeep(t, []int{exitDone}, "images", query, past, "--article", "http://"+demo.Host+"/news/economy/olive-harvest-is-the-best-in-nine-years", "--json", "-a", a.archive)
+			var uses []store.ImageUse
+			if decode(t, out, &uses); len(uses) != want[i] {
+				t.Errorf("images %s %s: %d uses, want %d", query, past, len(uses), want[i])
+			}
+		}
+	}
 	if got := told("--captions-differ", "tag:harvest"); !slices.Equal(got, olives) {
 		t.Errorf("captioned otherwise, tag:harvest:\n got %q\nwant %q", got, olives)
 	}
