@@ -1,0 +1,109 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestCount(t *testing.T) {
+	a := small(t)
+	for _, tt := range []struct {
+		query string
+		by    CountBy
+		want  string
+	}{
+		{"", CountMonth, "2024-08=1 2024-09=1 2024-10=1 2024-11=1 =1"},
+		{"tram", CountYear, "2024=3"},
+		{"headline:tram OR kind:opinion", CountMonth, "2024-08=1 2024-09=0 2024-10=1"},
+		{"tram until:2024-09-02", CountWeek, "2024-W31=1 2024-W32=0! 2024-W33=0! 2024-W34=0! 2024-W35=1"},
+		{"tram until:2024-08", CountDay, "2024-08-01=1"},
+		{"", CountSection, "=2 News / Economy=1 News / Politics=1 Opinion=1"},
+		{"tram", CountTag, "=1 Ferries=1 Trams=1 Économie=1"},
+		{"tram", CountByline, "Ana de la Mar=1 Mara Lindqvist=1 Tomás Peña=1"},
+		{"", CountSite, "gazette=5"},
+		{"nothing", CountMonth, ""},
+	} {
+		res, err := a.Reader().Count(t.Context(), CountRequest{Query: tt.query, By: tt.by})
+		if err != nil {
+			t.Errorf("Count(%q by %s): %v", tt.query, tt.by, err)
+			continue
+		}
+		var got []string
+		for _, c := range res.Counts {
+			s := fmt.Sprintf("%s=%d", c.Key, c.Count)
+			if c.Gap {
+				s += "!"
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("Count(%q by %s) = %s, want %s", tt.query, tt.by, s, tt.want)
+		}
+	}
+}
+
+func TestCountInProportion(t *testing.T) {
+	a := small(t)
+	all, trams := "", "tram"
+	for _, tt := range []struct {
+		req  CountRequest
+		want string
+	}{
+		{CountRequest{Query: "tram", By: CountMonth, ShareOf: &all}, "2024-08 1/1=1 2024-09 1/1=1 2024-10 1/1=1"},
+		{CountRequest{Query: "headline:tram", By: CountYear, ShareOf: &trams}, "2024 1/3=0.33"},
+		{CountRequest{Query: "tram", By: CountKind, Words: true, Limit: 1}, "news 2 in 31=64.52"},
+		{CountRequest{Query: "tram OR harvest", By: CountYear, Words: true}, "2024 3 in 39=76.92  1 in 2=500.00"},
+		{CountRequest{Query: "kind:news", By: CountKind, Words: true}, "news 0 in 31=0.00"},
+		{CountRequest{By: CountTagPair}, "Trams + Économie"},
+		{CountRequest{By: CountCaptioned}, "Ada Quill"},
+	} {
+		res, err := a.Reader().Count(t.Context(), tt.req)
+		if err != nil {
+			t.Errorf("Count(%+v): %v", tt.req, err)
+			continue
+		}
+		var got []string
+		for _, c := range res.Counts {
+			switch {
+			case tt.req.Words:
+				got = append(got, fmt.Sprintf("%s %d in %d=%.2f", c.Key, c.Occurrences, c.Words, c.PerThousand))
+			case tt.req.ShareOf != nil:
+				got = append(got, fmt.Sprintf("%s %d/%d=%.2g", c.Key, c.Count, c.Of, c.Share))
+			default:
+				got = append(got, c.Key)
+			}
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("Count(%+v) = %s, want %s", tt.req, s, tt.want)
+		}
+	}
+}
+
+func TestFacets(t *testing.T) {
+	a := small(t)
+	res, err := a.Reader().Facets(t.Context(), FacetRequest{Query: "tram", Limit: 2})
+	if err != nil || res.Hits != 3 || !res.Complete {
+		t.Fatalf("Facets: %+v, %v", res, err)
+	}
+	got := map[CountBy]string{}
+	for _, f := range res.Facets {
+		for _, c := range f.Counts {
+			got[f.By] += fmt.Sprintf("%s=%d ", c.Key, c.Count)
+		}
+		got[f.By] += fmt.Sprint(f.More)
+	}
+	for by, want := range map[CountBy]string{
+		CountSite: "gazette=3 0", CountSection: "News / Economy=1 News / Politics=1 1", CountKind: "news=2 opinion=1 0",
+		CountTag: "Ferries=1 Trams=1 1", CountByline: "Ana de la Mar=1 Mara Lindqvist=1 1", CountSource: "0",
+		CountMonth: "2024-10=1 2024-09=1 1",
+	} {
+		if got[by] != want {
+			t.Errorf("facet %s = %s, want %s", by, got[by], want)
+		}
+	}
+	res, err = a.Reader().Facets(t.Context(), FacetRequest{Query: "tram", Window: 2})
+	if err != nil || res.Hits != 2 || res.Complete {
+		t.Errorf("Facets of the newest two: %+v, %v", res, err)
+	}
+}
