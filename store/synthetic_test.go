@@ -43,7 +43,7 @@ func TestSynthesize(t *testing.T) {
 		least int
 	}{
 		{"tag:" + term(0), 1}, {term(3), 100}, {`"` + term(0) + " " + term(1) + `"`, 1}, {"published:2015", 20},
-		{"changed:2015..", n / 100}, {"has:caption", n / 3}, {"section:" + term(40), 1},
+		{"changed:2015..", n / 100}, {"has:caption", n / 3}, {"section:" + term(40), 1}, {"placed:home", n / 30},
 	} {
 		if got, err := a.Reader().Total(t.Context(), tt.query); err != nil || got < tt.least {
 			t.Errorf("%s finds %d (%v), want %d or more", tt.query, got, err, tt.least)

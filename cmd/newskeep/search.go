@@ -39,6 +39,8 @@ nor do Arabic vowel signs, and English words are found in their other forms.
   class:correction          a revision of this class: whitespace, typo, substantive,
                             correction, removed, restored
   silent:true               changed without saying so
+  placed:home               ever stood there: home, section, most_read, read_next,
+                            coverage or ticker; one section's: placed:section/Politics
 
 Days are those of UTC. Names are no forms of each other: Adam does not find Adams.
 Answers are ranked with the headline counting most, or by date, newest first.`

@@ -9,7 +9,7 @@ import (
 // Fields of the language, in the order messages and help name them.
 var Fields = []string{
 	"headline", "standfirst", "body", "caption", "credit", "alt",
-	"tag", "section", "byline", "source", "site", "kind", "lang", "url", "link", "has", "class", "silent",
+	"tag", "section", "byline", "source", "site", "kind", "lang", "url", "link", "has", "class", "silent", "placed",
 	"published", "seen", "changed", "since", "until",
 }
 
@@ -77,6 +77,14 @@ func (p *parser) fielded(field string, start int) (Node, error) {
 		if v.words = strings.ToLower(v.words); !slices.Contains(list, v.words) || v.prefix {
 			return nil, p.fail(at, "%s: is one of %s", field, strings.Join(list, ", "))
 		}
+	}
+	if Naming(field) == Placed {
+		module, section, named := strings.Cut(v.words, "/")
+		module = strings.ToLower(module)
+		if !slices.Contains(Modules, module) || v.prefix && section == "" || named && section == "" {
+			return nil, p.fail(at, "placed: is one of %s, at will with the section's name behind it: section/Politics", strings.Join(Modules, ", "))
+		}
+		v.words = strings.TrimSuffix(module+"/"+section, "/")
 	}
 	return Name{Of: Naming(field), Value: v.words, Prefix: v.prefix}, nil
 }

@@ -2,10 +2,12 @@ package query
 
 import "strings"
 
-// Words that has: and class: know.
+// Words that has:, placed: and class: know.
 var (
 	// Had is what articles can have.
 	Had = []string{"image", "caption", "credit", "video", "correction", "tag", "byline"}
+	// Modules in which articles are placed, as in the archive.
+	Modules = []string{"home", "section", "most_read", "read_next", "coverage", "ticker"}
 	// Classes of revisions, as in the archive.
 	Classes = []string{"first", "whitespace", "typo", "substantive", "correction", "removed", "restored"}
 )
@@ -47,6 +49,8 @@ func (t *translation) name(n Name) string {
 		return "f.id IN (SELECT article_id FROM article_link WHERE " + t.address("url", n) + ")"
 	case Has:
 		return "(" + having[low] + ")"
+	case Placed:
+		return t.placed(n)
 	case Class:
 		t.Args = append(t.Args, low)
 		return "f.id IN (SELECT article_id FROM revision WHERE class = ?)"
@@ -58,6 +62,34 @@ func (t *translation) name(n Name) string {
 		return in
 	}
 	panic("query: unknown naming")
+}
+
+// placed finds what ever stood in a module, under any of its addresses. Section
+// names are compared without case where they are ASCII.
+func (t *translation) placed(n Name) string {
+	module, section, _ := strings.Cut(n.Value, "/")
+	table := "placement"
+	if module == "ticker" {
+		table = "ticker_line"
+	}
+	t.Args = append(t.Args, module)
+	where := "m.name = ?"
+	if section != "" {
+		where += " AND " + t.is("lower(m.section)", asciiLower(section), n.Prefix)
+	}
+	return "f.id IN (SELECT a.id FROM (SELECT DISTINCT p.url FROM " + table + " p JOIN module m ON m.id = p.module_id WHERE " + where + ") u " +
+		"LEFT JOIN page g ON g.url = u.url LEFT JOIN page_alias l ON l.url = u.url " +
+		"JOIN article a ON a.page_id = coalesce(l.page_id, g.same_as, g.id))"
+}
+
+// asciiLower is the lower() of SQLite.
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }
 
 // holds finds words in their order within a folded text.

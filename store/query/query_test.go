@@ -44,6 +44,8 @@ func TestParse(t *testing.T) {
 		{`headline:NEAR( ferry "harbour board"  tra* , 3 )`, `headline:NEAR(ferry "harbour board" tra*, 3)`},
 		{"NEAR(a b, 10)", "NEAR(a b)"},
 		{"NEAR ferry", `"NEAR" ferry`},
+		{"placed:Home -placed:section/Politics*", "placed:home -placed:section/Politics*"},
+		{`placed:"section/Middle East"`, `placed:"section/Middle East"`},
 		{"credit:Reuters alt:quay source:AFP has:Image CLASS:typo silent:true", "credit:Reuters alt:quay source:AFP has:image class:typo silent:true"},
 		{"url:gazette.test/news/*", "url:gazette.test/news/*"},
 		{"link:https://gazette.test/a?b=c", `link:"https://gazette.test/a?b=c"`},
@@ -96,6 +98,9 @@ func TestParseRefuses(t *testing.T) {
 		{"seen:7D", 5, "P7D"},
 		{"has:pictures", 4, "caption"},
 		{"silent:yes", 7, "true"},
+		{"placed:cellar", 7, "most_read"},
+		{"placed:section/", 7, "section/Politics"},
+		{"placed:home*", 7, "section/Politics"},
 		{"class:typ*", 6, "substantive"},
 		{"NEAR(ferry", 0, "never closed"},
 		{"NEAR(ferry)", 0, "two words"},
@@ -197,7 +202,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"ferry -tram", `"harbour board" OR (tag:x since:2024)`, `a"b"c*`, "NOT NOT a", "-(-(a b))", "tag:-x", "a:b", `tag:"a:b"*`, "(((", "“",
 		"-kind:video OR -a", `"OR" AND "x`, "since:2024-1*",
-		"NEAR(a b, 5) -headline:NEAR(\"x y\" z*)", "published:2024..P7D seen:..today", "has:image class:typo silent:false link:a.b/c* url:x", "NEAR(NOT ,,",
+		"NEAR(a b, 5) -headline:NEAR(\"x y\" z*)", "published:2024..P7D seen:..today", "placed:section/A* placed:home", "has:image class:typo silent:false link:a.b/c* url:x", "NEAR(NOT ,,",
 	} {
 		f.Add(s)
 	}

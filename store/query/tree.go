@@ -74,6 +74,7 @@ const (
 	Link     Naming = "link"    // an address it links to, written like URL
 	Has      Naming = "has"     // one of the words of Had
 	Class    Naming = "class"   // the class of one of its revisions
+	Placed   Naming = "placed"  // a module it ever stood in, at will with its section: "home", "section/Politics"
 	Silent   Naming = "silent"  // "true" when one of its revisions was silent, "false" when none
 )
 
