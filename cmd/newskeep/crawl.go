@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newskeep/cmd/newskeep/notify"
 	"newskeep/scraper"
 	"newskeep/scraper/fetch"
 	"newskeep/scraper/news"
@@ -23,6 +24,7 @@ type crawlFlags struct {
 	wait    bool
 	contact string
 	images  imageFlags
+	alerts  alertFlags
 	step    func(scraper.Progress) // told of every step beside the live display; nil: nobody is
 	scraper.Options
 }
@@ -64,6 +66,9 @@ func (a *app) crawlCmd() *cobra.Command {
 			if err := f.images.check(); err != nil {
 				return err
 			}
+			if err := f.alerts.check(); err != nil {
+				return err
+			}
 			return a.crawl(cmd.Context(), names, f)
 		},
 	}
@@ -78,6 +83,7 @@ func (a *app) crawlCmd() *cobra.Command {
 	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
 	addContact(cmd, &f.contact)
 	addImages(cmd, &f.images)
+	addAlerts(cmd, &f.alerts)
 	return cmd
 }
 
@@ -88,7 +94,7 @@ func addContact(cmd *cobra.Command, contact *string) {
 
 // crawl runs the sites one after the other and prints their ledgers. The error's
 // status is the worst of theirs.
-func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
+func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) (err error) {
 	profiles, err := a.chosenProfiles(names)
 	if err != nil {
 		return err
@@ -96,19 +102,22 @@ func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) error {
 	if f.dryRun {
 		return a.dryRun(ctx, profiles, f.Options)
 	}
+	a.ping(ctx, f.alerts, notify.Start, "")
 	archive, release, err := a.openForRun(ctx, f.wait, strings.TrimSpace("crawl "+strings.Join(names, " ")))
 	if err != nil {
 		a.noteRefused(ctx, err, profiles)
+		a.afterRuns(ctx, nil, f.alerts, nil, err)
 		return err
 	}
 	defer release()
+	sums := make([]*news.Summary, 0, len(profiles))
+	defer func() { a.afterRuns(ctx, archive.Reader(), f.alerts, sums, err) }()
 	if f.all {
 		if err := longestWaitFirst(ctx, archive.Reader(), profiles); err != nil {
 			return err
 		}
 	}
 	line := a.progressLine()
-	sums := make([]*news.Summary, 0, len(profiles))
 	worst := exitDone
 	began, most := time.Now(), f.MaxTime
 	for _, p := range profiles {

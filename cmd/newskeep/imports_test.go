@@ -27,28 +27,30 @@ var allowed = map[string][]string{
 	"store":                {"store/query", "scraper/news"},
 	"schedule":             nil,
 	"cmd/newskeep/demo":    {"scraper/news"},
+	"cmd/newskeep/notify":  nil,
 	"cmd/newskeep/compare": {"scraper/news"},
 	"cmd/newskeep/web":     {"cmd/newskeep/compare", "scraper/news", "store", "store/export", "store/query"},
-	"cmd/newskeep":         {"cmd/newskeep/compare", "cmd/newskeep/demo", "cmd/newskeep/saved", "cmd/newskeep/web", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
+	"cmd/newskeep":         {"cmd/newskeep/compare", "cmd/newskeep/demo", "cmd/newskeep/notify", "cmd/newskeep/saved", "cmd/newskeep/web", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
 
 	"cmd/newskeep/saved": {"scraper", "scraper/fetch", "scraper/news", "store/warc"},
 }
 
 // owners are the outside libraries that only one package may name.
 var owners = map[string]string{
-	"github.com/gocolly/colly":         "scraper/fetch",
-	"modernc.org/sqlite":               "store",
-	"github.com/robfig/cron":           "schedule",
-	"github.com/goccy/go-yaml":         "scraper/profile",
-	"github.com/jimsmart/grobotstxt":   "scraper/discover",
-	"github.com/mmcdole/gofeed":        "scraper/discover",
-	"github.com/kljensen/snowball":     "store/query",
-	"github.com/spf13/cobra":           "cmd/newskeep",
-	"github.com/coreos/go-systemd":     "cmd/newskeep",
-	"github.com/sergi/go-diff":         "cmd/newskeep/compare",
-	"github.com/corona10/goimagehash":  "scraper/imagefile",
-	"github.com/parquet-go/parquet-go": "store/export",
-	"golang.org/x/image":               "scraper/imagefile",
+	"github.com/gocolly/colly":           "scraper/fetch",
+	"modernc.org/sqlite":                 "store",
+	"github.com/robfig/cron":             "schedule",
+	"github.com/goccy/go-yaml":           "scraper/profile",
+	"github.com/jimsmart/grobotstxt":     "scraper/discover",
+	"github.com/mmcdole/gofeed":          "scraper/discover",
+	"github.com/kljensen/snowball":       "store/query",
+	"github.com/spf13/cobra":             "cmd/newskeep",
+	"github.com/coreos/go-systemd":       "cmd/newskeep",
+	"github.com/nicholas-fedor/shoutrrr": "cmd/newskeep/notify",
+	"github.com/sergi/go-diff":           "cmd/newskeep/compare",
+	"github.com/corona10/goimagehash":    "scraper/imagefile",
+	"github.com/parquet-go/parquet-go":   "store/export",
+	"golang.org/x/image":                 "scraper/imagefile",
 }
 
 // pure packages know no network and run no program.

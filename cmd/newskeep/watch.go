@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"newskeep/cmd/newskeep/notify"
 	"newskeep/schedule"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -55,6 +57,9 @@ func (a *app) watchCmd() *cobra.Command {
 			if err := f.images.check(); err != nil {
 				return err
 			}
+			if err := f.alerts.check(); err != nil {
+				return err
+			}
 			if f.atOnce < 0 || f.jitter < 0 || f.MaxTime < 0 {
 				return usage("--at-once, --jitter and --max-time cannot be negative")
 			}
@@ -68,6 +73,7 @@ func (a *app) watchCmd() *cobra.Command {
 	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop each run after `DURATION`, such as 90m; the rest stays due")
 	addContact(cmd, &f.contact)
 	addImages(cmd, &f.images)
+	addAlerts(cmd, &f.alerts)
 	return cmd
 }
 
@@ -80,6 +86,7 @@ type watcher struct {
 	line    *progressLine
 	log     *slog.Logger
 	vitals  vitals
+	telling sync.Mutex
 }
 
 func (a *app) watch(ctx context.Context, names []string, f watchFlags) error {
@@ -221,11 +228,19 @@ func (w *watcher) jobs(ctx context.Context, profiles []*profile.Profile) ([]sche
 // crawl is one run of a site.
 func (w *watcher) crawl(ctx context.Context, p *profile.Profile) error {
 	defer w.vitals.ended(p.Name)
+	w.ping(ctx, w.flags.alerts, notify.Start, p.Name)
 	sum, err := w.crawlOne(ctx, w.archive, p, w.flags.crawlFlags, w.line)
 	w.line.Above(p.Name, func() {
 		if sum != nil {
 			w.printSummary(sum)
 		}
 	})
+	var sums []*news.Summary
+	if sum != nil {
+		sums = append(sums, sum)
+	}
+	w.telling.Lock() // two runs that end together tell a problem once
+	defer w.telling.Unlock()
+	w.afterRuns(ctx, w.archive.Reader(), w.flags.alerts, sums, err)
 	return err
 }
