@@ -29,11 +29,11 @@ func (t *translation) name(n Name) string {
 	low := strings.ToLower(n.Value)
 	switch n.Of {
 	case Tag:
-		return "f.id IN (SELECT article_id FROM article_tag WHERE tag_id IN (SELECT id FROM tag WHERE " + t.is("key", key, n.Prefix) + "))"
+		return t.owns("article_tag", "tag_id IN (SELECT id FROM tag WHERE "+t.is("key", key, n.Prefix)+")")
 	case Section:
 		return t.section(n, key)
 	case Byline:
-		return "f.id IN (SELECT article_id FROM article_byline WHERE byline_id IN (SELECT id FROM byline WHERE " + t.holds("key", key, n.Prefix) + "))"
+		return t.owns("article_byline", "byline_id IN (SELECT id FROM byline WHERE "+t.holds("key", key, n.Prefix)+")")
 	case Source:
 		return "(" + t.holds("f.source", key, n.Prefix) + ")"
 	case Site:
@@ -62,6 +62,15 @@ func (t *translation) name(n Name) string {
 		return in
 	}
 	panic("query: unknown naming")
+}
+
+// owns asks for a row of an article: of each hit when words give the hits, of all
+// articles at once otherwise.
+func (t *translation) owns(table, condition string) string {
+	if t.worded {
+		return "EXISTS (SELECT 1 FROM " + table + " o WHERE o.article_id = f.id AND " + condition + ")"
+	}
+	return "f.id IN (SELECT article_id FROM " + table + " WHERE " + condition + ")"
 }
 
 // placed finds what ever stood in a module, under any of its addresses. Section
@@ -114,16 +123,16 @@ func (t *translation) language(tag string, prefix bool) string {
 
 // section finds one step of a path, or with slashes the beginning of a path.
 func (t *translation) section(n Name, key string) string {
-	const list = "f.id IN (SELECT article_id FROM article_section WHERE "
-	one := list + t.is("key", key, n.Prefix) + ")"
+	const table = "article_section"
+	one := t.owns(table, t.is("key", key, n.Prefix))
 	steps := strings.FieldsFunc(n.Value, func(r rune) bool { return r == '/' || r == '>' })
 	if len(steps) < 2 {
 		return one
 	}
 	path := make([]string, len(steps))
 	for i, step := range steps {
-		path[i] = list + "depth = " + string(rune('0'+min(i+1, 9))) + " AND " +
-			t.is("key", Fold(step), n.Prefix && i == len(steps)-1) + ")"
+		path[i] = t.owns(table, "depth = "+string(rune('0'+min(i+1, 9)))+" AND "+
+			t.is("key", Fold(step), n.Prefix && i == len(steps)-1))
 	}
 	return "(" + one + " OR (" + strings.Join(path, " AND ") + "))"
 }

@@ -25,6 +25,7 @@ type SQL struct {
 type translation struct {
 	Setting
 	SQL
+	worded bool // words must be there: hits come from the full-text index, one by one
 }
 
 // SQL translates the query. What a person typed becomes an argument or, inside
@@ -40,6 +41,7 @@ func (q Query) SQL(in Setting) SQL {
 	}
 	t := translation{Setting: in}
 	var with, without, where []string
+	var rest []Node
 	for _, p := range parts {
 		if d, ok := p.(Date); ok && d.Of == Published {
 			t.narrow(d)
@@ -55,6 +57,10 @@ func (q Query) SQL(in Setting) SQL {
 				continue
 			}
 		}
+		rest = append(rest, p)
+	}
+	t.worded = len(with) > 0
+	for _, p := range rest {
 		where = append(where, t.condition(p))
 	}
 	t.Match = strings.Join(with, " AND ")
