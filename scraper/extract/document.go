@@ -32,6 +32,7 @@ type document struct {
 	currentCuts int
 	surveyed    *survey                 // made on first use; see [document.survey]
 	matched     map[string][]*html.Node // by selector of the profile; see [document.selected]
+	images      map[*html.Node]shownImage
 	room        *room
 }
 

@@ -10,13 +10,15 @@ import (
 	"newskeep/scraper/profile"
 )
 
-// headlines are all versions of the headline that metadata give.
+// headlines are all versions of the headline that metadata give, gathered once.
 func (m *metadata) headlines() foldSet {
-	all := foldSet{}
-	for _, c := range m.fields[profile.Headline] {
-		all.add(c.value)
+	if m.versions == nil {
+		m.versions = foldSet{}
+		for _, c := range m.fields[profile.Headline] {
+			m.versions.add(c.value)
+		}
 	}
-	return all
+	return m.versions
 }
 
 // saysHeadline reports a line that is the headline in other words: a version of

@@ -150,6 +150,9 @@ func (d *document) enlargement(img *html.Node) string {
 	return ""
 }
 
+// ornamentWords stand in the names of files that are no pictures to look at.
+var ornamentWords = newWordSet([]string{"logo", "avatar", "favicon", "icon-", "icon_", "-icon", "sprite", "gravatar", "button"})
+
 // isOrnament reports addresses of icons, logos and counters.
 func isOrnament(u string) bool {
 	path, _, _ := strings.Cut(strings.ToLower(u), "?")
@@ -157,12 +160,8 @@ func isOrnament(u string) bool {
 		return true
 	}
 	base := path[strings.LastIndexByte(path, '/')+1:]
-	for _, word := range []string{"logo", "avatar", "favicon", "icon-", "icon_", "-icon", "sprite", "gravatar", "button"} {
-		if strings.Contains(base, word) {
-			return true
-		}
-	}
-	return strings.Contains(path, "/avatar/") || strings.Contains(path, "gravatar.com") || strings.Contains(u, "doubleclick") || strings.Contains(u, "/pixel")
+	return ornamentWords.in(base) ||
+		strings.Contains(path, "/avatar/") || strings.Contains(path, "gravatar.com") || strings.Contains(u, "doubleclick") || strings.Contains(u, "/pixel")
 }
 
 // images are the pictures in page order, the lead first, with their roles. Pages

@@ -105,7 +105,7 @@ func (w *writer) countImages(up, i int) int {
 	n := 0
 	own := ""
 	if w.s.spots[i].node.DataAtom == atom.Img {
-		own = imageKey(w.d.imageURL(w.s.spots[i].node))
+		own = w.d.shownImage(w.s.spots[i].node).key
 	}
 	from, _ := slices.BinarySearch(w.s.images, up)
 	if beyond := from + maxRenditions; beyond < len(w.s.images) && w.s.images[beyond] < w.s.spots[up].end {
@@ -118,7 +118,7 @@ func (w *writer) countImages(up, i int) int {
 		if k == i || tiny(w.s.spots[k].node) {
 			continue
 		}
-		if u := w.d.imageURL(w.s.spots[k].node); u != "" && imageKey(u) != own && !isOrnament(u) {
+		if other := w.d.shownImage(w.s.spots[k].node); other.url != "" && other.key != own && !isOrnament(other.url) {
 			n++
 		}
 	}

@@ -30,6 +30,7 @@ type metadata struct {
 	listing    bool     // some metadata call the page a collection or the site itself
 	title      string   // the title element
 	marks      *marks
+	versions   foldSet // made on first use; see [metadata.headlines]
 	d          *document
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,12 +25,64 @@ var lazyAttrs = []string{
 // srcsetAttrs are where pages keep several renditions.
 var srcsetAttrs = []string{"srcset", "data-srcset", "data-lazy-srcset", "data-lazysrcset", "data-sizes-srcset"}
 
+// addressAttrs are the places of names in lazyAttrs, and behind them in srcsetAttrs.
+var addressAttrs = func() map[string]int {
+	places := map[string]int{}
+	for i, key := range slices.Concat(lazyAttrs, srcsetAttrs) {
+		places[key] = i
+	}
+	return places
+}()
+
+// mostAddressAttrs is the length of lazyAttrs and srcsetAttrs together.
+const mostAddressAttrs = 26
+
+// addresses are the values of the attributes of img that may hold addresses, by
+// their places in addressAttrs: one pass instead of one for each name.
+func addresses(img *html.Node) (values [mostAddressAttrs]string) {
+	var seen [mostAddressAttrs]bool
+	for i := range img.Attr {
+		a := &img.Attr[i]
+		if len(a.Key) < len("src") || a.Key[0] != 's' && a.Key[0] != 'd' {
+			continue
+		}
+		if at, ok := addressAttrs[a.Key]; ok && !seen[at] { // of two, the first counts
+			values[at], seen[at] = strings.TrimSpace(a.Val), true
+		}
+	}
+	return values
+}
+
+// shownImage is what was found out about an img, which is asked for several times.
+type shownImage struct {
+	url string // see [document.imageURL]
+	key string // imageKey of url
+}
+
 // imageURL is the absolute address of the largest rendition of an img, its
 // picture's sources among them; "" for placeholders.
-func (d *document) imageURL(img *html.Node) string {
+func (d *document) imageURL(img *html.Node) string { return d.shownImage(img).url }
+
+// shownImage looks an img up, or reads it.
+func (d *document) shownImage(img *html.Node) shownImage {
+	found, known := d.images[img]
+	if !known {
+		found.url = d.largestRendition(img)
+		found.key = imageKey(found.url)
+		if d.images == nil {
+			d.images = make(map[*html.Node]shownImage)
+		}
+		d.images[img] = found
+	}
+	return found
+}
+
+// largestRendition is imageURL without its memory.
+func (d *document) largestRendition(img *html.Node) string {
 	own := ""
-	for _, key := range lazyAttrs {
-		if val := attr(img, key); val != "" && !isPlaceholder(val) && looksLikeAddress(val) && (key != "data-url" || isImageAddress(val)) {
+	values := addresses(img)
+	for i, key := range lazyAttrs {
+		if val := values[i]; val != "" && !isPlaceholder(val) && looksLikeAddress(val) && (key != "data-url" || isImageAddress(val)) {
 			if own = d.resolve(val); own != "" {
 				break
 			}
@@ -47,14 +100,15 @@ func (d *document) imageURL(img *html.Node) string {
 			}
 		}
 	}
-	for _, key := range srcsetAttrs {
-		take(readSrcset(attr(img, key)))
+	for _, val := range values[len(lazyAttrs):] {
+		take(readSrcset(val))
 	}
 	if pic := pictureOf(img); pic != nil {
 		for c := pic.FirstChild; c != nil; c = c.NextSibling {
 			if c.DataAtom == atom.Source {
-				for _, key := range srcsetAttrs {
-					take(readSrcset(attr(c, key)))
+				values := addresses(c)
+				for _, val := range values[len(lazyAttrs):] {
+					take(readSrcset(val))
 				}
 			}
 		}
@@ -119,6 +173,12 @@ func readSrcset(val string) []rendition {
 	return out
 }
 
+// placeholderWords begin the names of files that stand for an image, or a part of
+// such a name.
+var placeholderWords = []string{"placeholder", "spacer", "blank", "1x1", "pixel", "transparent", "loading", "lazy", "grey.", "gray.", "default-image", "no-image", "noimage", "dummy"}
+
+var placeholderSet = newWordSet(placeholderWords)
+
 // isPlaceholder reports an address that shows nothing until a script replaces it.
 func isPlaceholder(u string) bool {
 	if strings.HasPrefix(u, "data:") || strings.HasPrefix(u, "about:") || strings.HasPrefix(u, "blob:") {
@@ -128,11 +188,12 @@ func isPlaceholder(u string) bool {
 		return true // a template that a script fills in
 	}
 	path, _, _ := strings.Cut(u, "?")
-	path = strings.ToLower(path)
-	base := path[strings.LastIndexByte(path, '/')+1:]
-	for _, word := range []string{"placeholder", "spacer", "blank", "1x1", "pixel", "transparent", "loading", "lazy", "grey.", "gray.", "default-image", "no-image", "noimage", "dummy"} {
-		if strings.HasPrefix(base, word) || strings.Contains(base, "-"+word) || strings.Contains(base, "_"+word) {
-			return true
+	base := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+	if placeholderSet.in(base) {
+		for _, word := range placeholderWords {
+			if strings.HasPrefix(base, word) || strings.Contains(base, "-"+word) || strings.Contains(base, "_"+word) {
+				return true
+			}
 		}
 	}
 	return base == "default.png" || base == "default.jpg" || base == "x.gif" || base == "b.gif" || base == "s.gif"
