@@ -51,6 +51,8 @@ var owners = map[string]string{
 	"github.com/corona10/goimagehash":    "scraper/imagefile",
 	"github.com/parquet-go/parquet-go":   "store/export",
 	"golang.org/x/image":                 "scraper/imagefile",
+	"github.com/chromedp/chromedp":       "cmd/newskeep/web",
+	"github.com/chromedp/cdproto":        "cmd/newskeep/web",
 }
 
 // pure packages know no network and run no program.

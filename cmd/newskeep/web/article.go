@@ -183,3 +183,26 @@ func (s fieldSource) Disagreeing() int {
 	}
 	return n
 }
+
+// stood is a tenure, with how many more there are of its kind.
+type stood struct {
+	*store.Tenure
+	Alike int
+}
+
+// Stood is where the article stood; boxes of single pages, such as Read Next, are
+// told once, by the one in which it stood longest.
+func (p articlePage) Stood() []stood {
+	var list []stood
+	of := map[string]int{}
+	for _, t := range p.Tenures {
+		alone := t.Module != "read_next" && t.Module != "coverage"
+		if i, told := of[t.Module]; told && !alone {
+			list[i].Alike++
+			continue
+		}
+		of[t.Module] = len(list)
+		list = append(list, stood{Tenure: t})
+	}
+	return list
+}

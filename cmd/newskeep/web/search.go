@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -120,7 +121,8 @@ func (r *room) timeline(ctx context.Context, text string) (*store.CountResult, e
 		return nil, err
 	}
 	by := store.CountMonth
-	switch n := len(res.Counts); {
+	months := slices.DeleteFunc(slices.Clone(res.Counts), func(c store.Count) bool { return c.Key == "" })
+	switch n := len(months); {
 	case n <= 3:
 		by = store.CountDay
 	case n > 2*bars:

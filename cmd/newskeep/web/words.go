@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ var words = template.FuncMap{
 	"local":   func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04") },
 	"marked":  markedSnippet,
 	"web":     web,
+	"lang":    lang,
 	"join":    strings.Join,
 	"path":    url.PathEscape,
 	"query":   url.QueryEscape,
@@ -117,4 +119,14 @@ var examples = []example{
 	{"seen:P7D", "first seen by the archive in the last seven days"},
 	{"changed:yesterday", "changed by the newsroom, as the archive saw it"},
 	{"silent:true", "changed without saying so"},
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// lang is a tag that is well-formed by BCP 47, or empty: sites write anything.
+func lang(tag string) string {
+	if languageTag.MatchString(tag) {
+		return tag
+	}
+	return ""
 }
