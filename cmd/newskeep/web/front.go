@@ -69,7 +69,7 @@ func (p frontPage) At(by int) string {
 	if n < 0 || n >= len(p.Moments) {
 		return ""
 	}
-	return p.path + "?" + url.Values{"site": {p.Site}, "as_of": {p.Moments[n].Format(time.RFC3339)}}.Encode()
+	return p.path + "?" + url.Values{"site": {p.Site}, "as_of": {p.Moments[n].Format(time.RFC3339Nano)}}.Encode()
 }
 
 // SectionPath is the address of a section at the same moment.
@@ -78,7 +78,7 @@ func (p frontPage) SectionPath(name string) string {
 	if name != "" {
 		path = "/section/" + url.PathEscape(name)
 	}
-	return path + "?" + url.Values{"site": {p.Site}, "as_of": {p.AsOf.Format(time.RFC3339)}}.Encode()
+	return path + "?" + url.Values{"site": {p.Site}, "as_of": {p.AsOf.Format(time.RFC3339Nano)}}.Encode()
 }
 
 func (r *room) front(q *http.Request) (shown, error) { return r.asOf(q, "", "home") }
@@ -127,7 +127,7 @@ func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, &moved{twinned(q, p.path) + "?" + url.Values{"site": {p.Site}, "as_of": {p.Moments[n].Format(time.RFC3339)}}.Encode()}
+		return nil, &moved{twinned(q, p.path) + "?" + url.Values{"site": {p.Site}, "as_of": {p.Moments[n].Format(time.RFC3339Nano)}}.Encode()}
 	}
 	if p.AsOf.IsZero() {
 		p.AsOf = p.Moments[len(p.Moments)-1]

@@ -7,21 +7,25 @@ import (
 )
 
 // moment reads a time of the archive's clock, UTC unless it says otherwise; a day
-// is its last second. Zero for no text.
+// and a minute mean their end, so that what the room shows of a moment finds it
+// again. Zero for no text.
 func moment(s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC(), nil
+	for _, form := range []struct {
+		layout string
+		end    time.Duration
+	}{{time.RFC3339, 0}, {"2006-01-02T15:04:05", time.Second - time.Millisecond}, {"2006-01-02T15:04", time.Minute - time.Millisecond}} {
+		if t, err := time.Parse(form.layout, s); err == nil {
+			return t.UTC().Add(form.end), nil
 		}
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return t, badRequest("%q is no time: give 2024-12-01, 2024-12-01T17:00 (UTC), or RFC 3339 with an offset.", s)
 	}
-	return t.AddDate(0, 0, 1).Add(-time.Second), nil
+	return t.AddDate(0, 0, 1).Add(-time.Millisecond), nil
 }
 
 // number reads a count of an address; otherwise when it is not given.

@@ -16,7 +16,7 @@ import (
 // the archive but marked, which escapes it first.
 var words = template.FuncMap{
 	"stamp":   stamp,
-	"iso":     func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"iso":     func(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) },
 	"local":   func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04") },
 	"marked":  markedSnippet,
 	"web":     web,
