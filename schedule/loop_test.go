@@ -128,7 +128,7 @@ func TestTurnsAndJitter(t *testing.T) {
 				return errors.New("no")
 			}})
 		}
-		s := &Scheduler{AtOnce: 3, Jobs: jobs, Next: func(n NextRun) {}}
+		s := &Scheduler{AtOnce: 3, Jobs: jobs}
 		run(t, s, 30*time.Hour)
 		if most.Load() != 3 {
 			t.Errorf("%d at once, want 3", most.Load())

@@ -60,13 +60,6 @@ func (v *vitals) heard() {
 	v.beat, v.ready = v.clock(), true
 }
 
-// isReady says whether the schedules are followed.
-func (v *vitals) isReady() bool {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.ready
-}
-
 // check is nil while all is well: the archive answers and no run hangs.
 func (v *vitals) check(ctx context.Context, r *store.Reader) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
