@@ -65,6 +65,9 @@ func (r *run) ended(cause, stopped error) (outcome string, result error) {
 	case errors.Is(cause, errBudget):
 		r.warn("stopped after %d requests, the profile's max_requests of a run; the rest is due in the next run", r.requests)
 		return news.RunLimited, nil
+	case errors.Is(cause, errSpent):
+		r.warn("stopped after %d requests; the same command goes on from here", r.requests)
+		return news.RunLimited, nil
 	case errors.As(cause, &closed):
 		r.warn("nothing was asked for: %v. With --any-hour it is crawled all the same", closed)
 		return news.RunLimited, nil
@@ -156,6 +159,9 @@ func (r *run) later(now, at time.Time) time.Time {
 
 // wanted says whether a target belongs to the sections this run is about.
 func (r *run) wanted(t news.Target) bool {
+	if b := r.options.Backfill; b != nil && !b.wants(t) {
+		return false
+	}
 	if len(r.options.Only) == 0 || t.Role == news.RoleHome {
 		return true
 	}
@@ -166,6 +172,9 @@ func (r *run) wanted(t news.Target) bool {
 func (r *run) allowed(t news.Target) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if most := r.options.Requests; most > 0 && r.requests >= most {
+		return errSpent
+	}
 	if most := r.profile.Politeness.MaxRequests; most > 0 && r.requests >= most {
 		return errBudget
 	}

@@ -33,16 +33,20 @@ type Crawler struct {
 	Log       *slog.Logger                   // nil: nothing is logged
 	Now       func() time.Time               // nil: time.Now
 	Random    func() float64                 // 0 to 1, for jitter; nil: math/rand/v2
+
+	surveyed map[string]*news.Response // what Survey has asked for, by address
 }
 
 // Options bound one run. The zero Options crawl everything that is due.
 type Options struct {
-	Limit   int           // article fetches; 0: no limit
-	MaxTime time.Duration // 0: no limit
-	Only    []string      // names of sections; empty: all
-	Images  *Images       // files of images to fetch when the articles are done; nil: none
-	AnyHour bool          // work outside of the hours of the profile too
-	DueOnly bool          // look again only at articles whose time has come, not at all that are listed
+	Limit    int           // article fetches; 0: no limit
+	MaxTime  time.Duration // 0: no limit
+	Only     []string      // names of sections; empty: all
+	Images   *Images       // files of images to fetch when the articles are done; nil: none
+	AnyHour  bool          // work outside of the hours of the profile too
+	Requests int           // requests in all; 0: no limit but the profile's
+	Backfill *Backfill     // a run over old articles; nil: over what is new
+	DueOnly  bool          // look again only at articles whose time has come, not at all that are listed
 }
 
 // run is one run over one site, while it runs.
@@ -87,6 +91,9 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 	if err != nil {
 		return nil, err
 	}
+	if o.Backfill != nil {
+		start = o.Backfill.seeds(p)
+	}
 	begun, err := c.Archive.Begin(ctx, siteOf(p), c.newRun(p, o))
 	if err != nil {
 		return nil, fmt.Errorf("begin a run of %s: %w", p.Name, err)
@@ -104,6 +111,11 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		return nil, fmt.Errorf("queue the sections of %s: %w", p.Name, err)
 	}
 	r.progress.Queued = len(start)
+	if o.Backfill != nil {
+		if err := r.confine(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if begun.Resumed > 0 {
 		if s, err := c.Archive.Summary(ctx, r.id); err == nil {
 			r.articles, r.requests = s.ArticlesNew+s.ArticlesChanged+s.ArticlesUnchanged, s.Requests
@@ -167,7 +179,8 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 	}
 	ended, result := r.ended(cause, ctx.Err())
 	outcome = cmp.Or(ended, outcome)
-	if nothing := sum.PagesFetched+sum.NotModified == 0; nothing && cause == nil {
+	idle := r.options.Backfill != nil && r.progress.Done == 0 // there was nothing to ask for
+	if nothing := sum.PagesFetched+sum.NotModified == 0; nothing && cause == nil && !idle {
 		outcome = news.RunFailed
 		r.warn("nothing could be fetched: %s", r.lastReason)
 	}
@@ -308,10 +321,16 @@ func (c *Crawler) logger() *slog.Logger {
 // fetcherFor makes the polite client of a site: every request it sends first
 // takes a slot of its host in the archive.
 func (c *Crawler) fetcherFor(p *profile.Profile, waiting func(until time.Time, what string)) Fetcher {
+	f := Fetcher(nil)
 	if c.Fetcher != nil {
-		return c.Fetcher(p)
+		f = c.Fetcher(p)
+	} else {
+		f = fetch.New(c.politely(p, waiting))
 	}
-	return fetch.New(c.politely(p, waiting))
+	if len(c.surveyed) > 0 {
+		f = &surveyed{Fetcher: f, answers: c.surveyed}
+	}
+	return f
 }
 
 // politely is how the servers of a site are asked. Waiting is told of the waits for
@@ -348,10 +367,15 @@ func siteOf(p *profile.Profile) news.Site {
 func (c *Crawler) newRun(p *profile.Profile, o Options) news.Run {
 	host, _ := os.Hostname() // a name for people; empty is as good
 	options, _ := json.Marshal(struct {
-		Only []string `json:"only,omitempty"`
-	}{o.Only})
+		Only     []string  `json:"only,omitempty"`
+		Backfill *Backfill `json:"backfill,omitempty"`
+	}{o.Only, o.Backfill})
+	via := news.ViaLive
+	if o.Backfill != nil {
+		via = news.ViaBackfill
+	}
 	return news.Run{
-		Site: p.Name, Started: c.now().UTC(), HolderHost: host, HolderPID: os.Getpid(),
+		Site: p.Name, Via: via, Started: c.now().UTC(), HolderHost: host, HolderPID: os.Getpid(),
 		ProfileHash: p.Hash, Parser: extract.Version, Options: string(options),
 	}
 }

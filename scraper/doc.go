@@ -14,6 +14,7 @@
 //	feeds.go      what a site lists for machines: feeds, sitemaps
 //	follow.go     a reading -> the pages the crawl wants
 //	images.go     the files of images, when the articles are done
+//	backfill.go   what is different in a run over old articles; survey.go how many there are
 //	revisit.go    when to come back
 //	progress.go   what a run tells while it works
 package scraper

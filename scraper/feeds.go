@@ -49,7 +49,10 @@ func (r *run) readFeed(v *news.Visit) {
 // readSitemap takes the young articles that a sitemap names, and the files that
 // may have some from an index or a robots.txt.
 func (r *run) readSitemap(v *news.Visit) {
-	if !answered(v) {
+	if old := r.options.Backfill != nil; old && (isRobots(v.Target.URL) || answered(v)) {
+		r.readOldSitemap(v)
+		return
+	} else if old || !answered(v) {
 		return
 	}
 	l := newLinks(r.profile, v.Target)

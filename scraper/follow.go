@@ -22,6 +22,7 @@ type links struct {
 	seen    map[string]bool
 	found   []news.Found
 	skipped map[string]int
+	deepest int  // pages of a list that are followed
 	dueOnly bool // known articles wait for their time even when they are listed
 }
 
@@ -33,7 +34,7 @@ func newLinks(p *profile.Profile, t news.Target) *links {
 			seen[p.Normalize(s.URL)] = true
 		}
 	}
-	return &links{p: p, section: t.Section, seen: seen, skipped: map[string]int{}}
+	return &links{p: p, section: t.Section, seen: seen, skipped: map[string]int{}, deepest: max(p.MaxPages, 1)}
 }
 
 // follow turns the reading of a home or section page into the pages wanted: the
@@ -112,7 +113,7 @@ func (c *links) next(t news.Target, address string) {
 	case !ok:
 		c.skipped[skipForeign]++
 	case c.seen[key]:
-	case t.Depth >= max(c.p.MaxPages, 1):
+	case t.Depth >= c.deepest:
 		c.skipped[skipDepth]++
 	default:
 		c.seen[key] = true

@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,6 +50,9 @@ func (r *run) visit(ctx context.Context, t news.Target) (*news.Visit, error) {
 		r.read(v)
 	}
 	v.Due = r.due(v)
+	if r.options.Backfill != nil {
+		v.Via, v.Due = news.ViaBackfill, oldDue(v, v.Due)
+	}
 	return v, nil
 }
 
@@ -127,11 +131,17 @@ func (r *run) read(v *news.Visit) {
 	}
 	l := newLinks(p, t)
 	l.dueOnly = r.options.DueOnly
+	b := r.options.Backfill
+	if b != nil {
+		l.deepest = cmp.Or(b.Depth, backfillDepth)
+	}
 	l.found = r.sectionsIn(t, rd)
 	if t.Role != news.RoleOfArticle {
 		l.follow(t, rd)
 	}
-	v.Found = l.found
+	if v.Found = l.found; b != nil {
+		v.Found = b.deeper(t, l.found)
+	}
 	maps.Copy(l.skipped, v.Skipped)
 	v.Skipped = l.skipped
 }

@@ -65,9 +65,12 @@ func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve starts the paper and writes a profile for it. It returns the flags that
 // every command needs.
-func (p *paper) serve(t *testing.T) (flags []string, home string) {
+func (p *paper) serve(t *testing.T) (flags []string, home string) { return p.serveBy(t, p) }
+
+// serveBy starts the paper behind a handler of its own.
+func (p *paper) serveBy(t *testing.T, h http.Handler) (flags []string, home string) {
 	t.Helper()
-	srv := httptest.NewServer(p)
+	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
 	dir := t.TempDir()
 	profile := fmt.Sprintf(`name: paper

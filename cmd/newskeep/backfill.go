@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newskeep/scraper"
+	"newskeep/scraper/fetch"
+	"newskeep/store"
+)
+
+const backfillHelp = `Fetch the old articles of a site, newest first: those that its sitemaps name and
+the archive has not asked for, and with --source section those on the further
+pages of its sections.
+
+It begins with an estimate, from a dozen lists at most: how many articles, how many
+requests, and how many hours that takes at the polite rate. --dry-run prints only
+that and writes nothing. A budget bounds the rest: --requests, --max-time.
+
+What is still to be fetched is in the archive, apart from what crawls have to do:
+a backfill that was killed, stopped or has spent its budget goes on when the same
+command is given again, and no night's crawl walks into it. Its visits and runs are
+marked 'backfill' (column via), and it says nothing about what stood where.
+
+--from and --to are about the dates of the articles, as well as the lists, their
+addresses or the day they were changed tell them. Pages that no list dates are
+left out when a span is given.`
+
+const backfillExample = `  newskeep backfill almayadeen-en --dry-run
+  newskeep backfill almayadeen-en --from 2024-10-01 --to 2024-12-31
+  newskeep backfill almayadeen-en --requests 2000 --max-time 3h     # one line for a crontab
+  newskeep backfill almayadeen-en --source section --pages 40
+  newskeep backfill demo --json | jq .left`
+
+type backfillFlags struct {
+	from, to, contact string
+	sources           []string
+	dryRun, wait      bool
+	span              scraper.Backfill
+	scraper.Options
+}
+
+func (a *app) backfillCmd() *cobra.Command {
+	var f backfillFlags
+	cmd := &cobra.Command{
+		Use: "backfill SITE", Short: "Fetch old articles, estimated first, within a budget", Long: backfillHelp, Example: backfillExample,
+		Args: cobra.ExactArgs(1), ValidArgsFunction: a.siteNames,
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			return a.backfill(cmd.Context(), names[0], &f)
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.from, "from", "", "only articles of this `DAY` and later, such as 2024-10-01")
+	fl.StringVar(&f.to, "to", "", "only articles of this `DAY` and earlier")
+	fl.StringSliceVar(&f.sources, "source", []string{string(scraper.SourceSitemap)}, "`LISTS` to go by, comma-separated: sitemap, section")
+	fl.IntVar(&f.span.Depth, "pages", 0, "with --source section: follow `N` pages of each; 0: 100")
+	fl.IntVar(&f.Requests, "requests", 0, "stop after `N` requests; 0: no limit but the profile's")
+	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION`, such as 90m")
+	fl.BoolVar(&f.AnyHour, "any-hour", false, "work outside of the hours of the profile too")
+	fl.BoolVar(&f.dryRun, "dry-run", false, "print only the estimate, and write nothing")
+	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
+	addContact(cmd, &f.contact)
+	return cmd
+}
+
+// check reads the flags that are more than a number.
+func (f *backfillFlags) check() error {
+	if f.Requests < 0 || f.MaxTime < 0 || f.span.Depth < 0 {
+		return usage("--requests, --max-time and --pages cannot be negative")
+	}
+	for _, b := range []struct {
+		flag, text string
+		to         *time.Time
+		days       int
+	}{{"--from", f.from, &f.span.From, 0}, {"--to", f.to, &f.span.To, 1}} {
+		if b.text == "" {
+			continue
+		}
+		day, err := time.Parse(time.DateOnly, b.text)
+		if err != nil {
+			return usage("%s: %q is no day: give it as 2024-12-01", b.flag, b.text)
+		}
+		*b.to = day.AddDate(0, 0, b.days)
+	}
+	if !f.span.From.IsZero() && !f.span.To.IsZero() && !f.span.From.Before(f.span.To) {
+		return usage("--from %s is after --to %s", f.from, f.to)
+	}
+	for _, s := range f.sources {
+		if !slices.Contains(scraper.Sources, scraper.Source(s)) {
+			return usage("--source: %q is none of sitemap, section", s)
+		}
+		f.span.Sources = append(f.span.Sources, scraper.Source(s))
+	}
+	f.Backfill = &f.span
+	return nil
+}
+
+func (a *app) backfill(ctx context.Context, name string, f *backfillFlags) error {
+	profiles, err := a.chosenProfiles([]string{name})
+	if err != nil {
+		return err
+	}
+	p := profiles[0]
+	c := scraper.Crawler{UserAgent: fetch.UserAgent(version, f.contact)}
+	connect, stop, err := serveIfDemo(ctx, p.Home.Host)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	c.ConnectTo = connect
+	if f.dryRun {
+		return a.estimate(ctx, &c, name, f)
+	}
+	archive, release, err := a.openForRun(ctx, f.wait, "backfill "+name)
+	if err != nil {
+		a.noteRefused(ctx, err, profiles)
+		return err
+	}
+	defer release()
+	line := a.progressLine()
+	c.Archive, c.Log, c.Progress = archive, a.logger(line), line.Show
+	e, err := c.Survey(ctx, p, f.Backfill, archive.Reader().Asked)
+	if err != nil {
+		return err
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.stderr, "%s: %s\n", name, e)
+	}
+	sum, err := c.Run(ctx, p, f.Options)
+	line.Clear()
+	if sum == nil {
+		return err
+	}
+	if a.json {
+		err = errors.Join(err, a.printJSON(sum))
+	} else {
+		a.printSummary(sum)
+	}
+	if status := statusOfRun(sum); err == nil && status != exitDone {
+		return &statusError{status: status}
+	}
+	return err
+}
+
+// estimate prints what a backfill would ask for.
+func (a *app) estimate(ctx context.Context, c *scraper.Crawler, name string, f *backfillFlags) error {
+	p, err := a.site(name)
+	if err != nil {
+		return err
+	}
+	var known func(context.Context, string) (bool, error)
+	if _, err := os.Stat(a.archive); err == nil {
+		r, err := a.reader(ctx)
+		if err != nil && !errors.Is(err, store.ErrNoArchive) {
+			return err
+		}
+		if err == nil {
+			defer r.Close()
+			known = r.Asked
+		}
+	}
+	e, err := c.Survey(ctx, p, f.Backfill, known)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		err = a.printJSON(e)
+	} else {
+		fmt.Fprintf(a.stdout, "%s: %s\n", name, e)
+		for _, m := range e.Missed {
+			fmt.Fprintf(a.stdout, "  not read: %s\n", harmless(m))
+		}
+		if e.Undated > 0 {
+			fmt.Fprintf(a.stdout, "  %d of them are dated by no list, and left out when --from or --to is given\n", e.Undated)
+		}
+	}
+	if err == nil && len(e.Missed) > 0 {
+		return &statusError{status: exitPartial}
+	}
+	return err
+}
