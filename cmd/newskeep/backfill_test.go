@@ -54,7 +54,9 @@ func (p *paper) storiesSince(from int) (list []string) {
 func TestBackfill(t *testing.T) {
 	p := &paper{stories: 1}
 	flags, _ := p.serveBy(t, monthly(p))
-	args := func(more ...string) []string { return append(append([]string{"backfill", "paper", "--json"}, flags...), more...) }
+	args := func(more ...string) []string {
+		return append(append([]string{"backfill", "paper", "--json"}, flags...), more...)
+	}
 
 	out, _ := newskeep(t, []int{exitDone}, args("--dry-run", "--from", "2026-02-01")...)
 	var e scraper.Estimate
