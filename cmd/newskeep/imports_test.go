@@ -30,9 +30,10 @@ var allowed = map[string][]string{
 	"cmd/newskeep/notify":  nil,
 	"cmd/newskeep/compare": {"scraper/news"},
 	"cmd/newskeep/web":     {"cmd/newskeep/compare", "scraper/news", "store", "store/export", "store/query"},
-	"cmd/newskeep":         {"cmd/newskeep/compare", "cmd/newskeep/demo", "cmd/newskeep/notify", "cmd/newskeep/saved", "cmd/newskeep/web", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
+	"cmd/newskeep":         {"cmd/newskeep/assistant", "cmd/newskeep/compare", "cmd/newskeep/demo", "cmd/newskeep/notify", "cmd/newskeep/saved", "cmd/newskeep/web", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
 
-	"cmd/newskeep/saved": {"scraper", "scraper/fetch", "scraper/news", "store/warc"},
+	"cmd/newskeep/assistant": {"store", "store/export", "scraper/news"},
+	"cmd/newskeep/saved":     {"scraper", "scraper/fetch", "scraper/news", "store/warc"},
 }
 
 // owners are the outside libraries that only one package may name.
@@ -53,6 +54,8 @@ var owners = map[string]string{
 	"golang.org/x/image":                 "scraper/imagefile",
 	"github.com/chromedp/chromedp":       "cmd/newskeep/web",
 	"github.com/chromedp/cdproto":        "cmd/newskeep/web",
+
+	"github.com/modelcontextprotocol/go-sdk": "cmd/newskeep/assistant",
 }
 
 // pure packages know no network and run no program.

@@ -78,6 +78,19 @@ func (r Reference) Note() string {
 	return fmt.Sprintf("%s, %s, archived %s", in, r.Where(), r.Archived.Format(time.RFC3339))
 }
 
+// String is the reference as a line of text.
+func (r Reference) String() string {
+	var b strings.Builder
+	if len(r.Authors) > 0 {
+		b.WriteString(strings.Join(r.Authors, ", ") + ": ")
+	}
+	b.WriteString("“" + oneLine(r.Title) + "”, " + r.Newspaper)
+	if !r.Published.IsZero() {
+		b.WriteString(", " + r.Published.Format(time.DateOnly))
+	}
+	return b.String() + ". " + r.URL + " (" + r.Note() + ")"
+}
+
 // Cite makes a reference of an article.
 func Cite(a *store.StoredArticle, o Options) Reference {
 	r := Reference{

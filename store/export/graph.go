@@ -148,7 +148,7 @@ type gexf struct{ *xmlText }
 func (x gexf) begin(g store.Graph, about GraphAbout) {
 	x.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n")
 	x.put("<meta lastmodifieddate=\"%s\"><creator>%s</creator><description>%s</description></meta>\n", about.Made.Format(time.DateOnly), about.Creator, about.About)
-	x.put("<graph mode=\"dynamic\" timeformat=\"dateTime\" defaultedgetype=\"%s\">\n", direction(g))
+	x.put("<graph mode=\"dynamic\" timeformat=\"date\" defaultedgetype=\"%s\">\n", direction(g))
 	x.attributes("node", nodeAttrs)
 	x.attributes("edge", edgeAttrs)
 	x.put("<nodes>\n")
@@ -162,13 +162,11 @@ func (x gexf) attributes(class string, attrs []graphAttr) {
 	x.put("</attributes>\n")
 }
 
-// spell writes when something is: an attribute that is not known is left out.
-func (x gexf) spell(from, until time.Time) {
+// since writes from which day on something is, when that is known; the attributes
+// have the moments. It has no end: what was published stays published.
+func (x gexf) since(from time.Time) {
 	if !from.IsZero() {
-		x.put(" start=\"%s\"", utc(from))
-	}
-	if !until.IsZero() {
-		x.put(" end=\"%s\"", utc(until))
+		x.put(" start=\"%s\"", from.UTC().Format(time.DateOnly))
 	}
 }
 
@@ -182,7 +180,7 @@ func (x gexf) values(values []string) {
 
 func (x gexf) node(n store.GraphNode) {
 	x.put("<node id=\"%s\" label=\"%s\"", n.ID, n.Label)
-	x.spell(n.From, time.Time{}) // an article that was published stays published
+	x.since(n.From)
 	x.put(">")
 	x.values(nodeValues(n))
 	x.put("</node>\n")
@@ -192,7 +190,7 @@ func (x gexf) between() { x.put("</nodes>\n<edges>\n") }
 
 func (x gexf) edge(i int, e store.GraphEdge) {
 	x.put("<edge id=\"%s\" source=\"%s\" target=\"%s\" weight=\"%s\"", strconv.Itoa(i), e.Source, e.Target, strconv.Itoa(e.Weight))
-	x.spell(e.From, time.Time{})
+	x.since(e.From)
 	x.put(">")
 	x.values(edgeValues(e))
 	x.put("</edge>\n")

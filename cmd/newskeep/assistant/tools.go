@@ -1,0 +1,188 @@
+package assistant
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+type searchIn struct {
+	Query string `json:"query" jsonschema:"what to find, in the archive's query language; empty finds every article"`
+	Sort  string `json:"sort,omitempty" jsonschema:"relevance (the default) or date, newest first"`
+	Limit int    `json:"limit,omitempty" jsonschema:"articles to list, at most 50; 10 when left out"`
+	After string `json:"after,omitempty" jsonschema:"next of an earlier answer: the page behind it"`
+}
+
+type found struct {
+	store.Hit
+	Citation string `json:"citation"`
+}
+
+func (d *desk) search(ctx context.Context, in searchIn) (any, error) {
+	res, err := d.r.Search(ctx, store.SearchRequest{Query: in.Query, Sort: store.Sort(in.Sort), Limit: within(in.Limit, 10, 50), After: in.After})
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]found, len(res.Hits))
+	for i, h := range res.Hits {
+		a, err := d.r.Article(ctx, ref(h.ID), store.ArticleAt{})
+		if err != nil {
+			return nil, err
+		}
+		hits[i] = found{h, d.citation(a)}
+	}
+	return struct {
+		Query    string  `json:"query"`
+		Total    int     `json:"total"`
+		Complete bool    `json:"complete"` // all hits were counted and ranked
+		Hits     []found `json:"hits"`
+		Next     string  `json:"next,omitempty"`
+	}{res.Query, res.Total, res.Complete, hits, res.Next}, nil
+}
+
+type articleIn struct {
+	Article  string `json:"article" jsonschema:"id or address of the article"`
+	Revision int    `json:"revision,omitempty" jsonschema:"number of a state; the current one when left out"`
+	AsOf     string `json:"as_of,omitempty" jsonschema:"as it stood at this time, RFC 3339, or at the end of this day"`
+	From     int    `json:"from,omitempty" jsonschema:"character of the text to begin at, for long articles"`
+}
+
+// pageOfText is how many characters of a text are given at once.
+const pageOfText = 20_000
+
+type read struct {
+	ID         int64         `json:"id"`
+	Site       string        `json:"site"`
+	URL        string        `json:"url"`
+	Headline   string        `json:"headline"`
+	Standfirst string        `json:"standfirst"`
+	Bylines    []news.Byline `json:"bylines"`
+	Source     string        `json:"source,omitempty"`
+	Published  string        `json:"published,omitempty"`
+	Modified   string        `json:"modified,omitempty"`
+	Section    []string      `json:"section"`
+	Tags       []string      `json:"tags"`
+	Text       string        `json:"text"`
+	Next       int           `json:"next,omitempty"` // from of the rest of the text
+	Images     []picture     `json:"images"`
+	Revision   int           `json:"revision"`
+	FirstSeen  time.Time     `json:"first_seen"`
+	LastSeen   time.Time     `json:"last_seen"`
+	GoneAt     time.Time     `json:"gone_at,omitzero"`
+	Citation   string        `json:"citation"`
+}
+
+type picture struct {
+	URL     string `json:"url"`
+	Caption string `json:"caption"`
+	Credit  string `json:"credit"`
+}
+
+func (d *desk) article(ctx context.Context, in articleIn) (any, error) {
+	at, err := moment(in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.r.Article(ctx, in.Article, store.ArticleAt{Revision: in.Revision, AsOf: at})
+	if err != nil {
+		return nil, err
+	}
+	out := read{
+		ID: a.ID, Site: a.Site, URL: a.Address, Headline: a.Headline, Standfirst: a.Standfirst, Bylines: append([]news.Byline{}, a.Bylines...), Source: a.Source,
+		Published: a.Published.Value(), Modified: a.Modified.Value(), Section: append([]string{}, a.Section...), Tags: []string{}, Images: []picture{},
+		Revision: a.Revision, FirstSeen: a.FirstSeen, LastSeen: a.LastSeen, GoneAt: a.GoneAt, Citation: d.citation(a),
+	}
+	for _, t := range a.Tags {
+		out.Tags = append(out.Tags, t.Name)
+	}
+	for _, m := range a.Images {
+		out.Images = append(out.Images, picture{m.URL, m.Caption, m.Credit})
+	}
+	var blocks []string
+	for _, b := range a.Body {
+		if b.Text != "" {
+			blocks = append(blocks, b.Text)
+		}
+	}
+	text := []rune(strings.Join(blocks, "\n\n"))
+	from := min(max(in.From, 0), len(text))
+	to := min(from+pageOfText, len(text))
+	if out.Text = string(text[from:to]); to < len(text) {
+		out.Next = to
+	}
+	return out, nil
+}
+
+type historyIn struct {
+	Article string `json:"article" jsonschema:"id or address of the article"`
+}
+
+func (d *desk) history(ctx context.Context, in historyIn) (any, error) {
+	a, err := d.r.Article(ctx, in.Article, store.ArticleAt{})
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.r.Revisions(ctx, ref(a.ID))
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		ID        int64            `json:"id"`
+		Headline  string           `json:"headline"`
+		Revisions []store.Revision `json:"revisions"`
+		Citation  string           `json:"citation"` // of the current state
+	}{a.ID, a.Headline, list, d.citation(a)}, nil
+}
+
+type placementsIn struct {
+	Article string `json:"article,omitempty" jsonschema:"id or address: the slots this article held"`
+	Site    string `json:"site,omitempty" jsonschema:"name of a site"`
+	Section string `json:"section,omitempty" jsonschema:"name of a section"`
+	Module  string `json:"module,omitempty" jsonschema:"home, section, most_read, read_next, coverage or ticker"`
+	AsOf    string `json:"as_of,omitempty" jsonschema:"what stood at this time, RFC 3339, or at the end of this day"`
+	Limit   int    `json:"limit,omitempty" jsonschema:"placements to list, at most 500; 100 when left out"`
+}
+
+func (d *desk) placements(ctx context.Context, in placementsIn) (any, error) {
+	at, err := moment(in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	limit := within(in.Limit, 100, 500)
+	list, err := d.r.Placements(ctx, store.PlacementRequest{Site: in.Site, Section: in.Section, Module: in.Module, Article: in.Article, AsOf: at, Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Placements []store.Placement `json:"placements"`
+		More       bool              `json:"more"` // there may be: the limit was reached
+		Citation   string            `json:"citation"`
+	}{list, len(list) == limit, "newskeep archive " + d.cite.Archive + ", placements as seen by its visits"}, nil
+}
+
+type countIn struct {
+	Query string `json:"query" jsonschema:"which articles, in the archive's query language; empty for all"`
+	By    string `json:"by" jsonschema:"day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned"`
+	Limit int    `json:"limit,omitempty" jsonschema:"names to list, the most frequent; all when left out"`
+}
+
+func (d *desk) count(ctx context.Context, in countIn) (any, error) {
+	res, err := d.r.Count(ctx, store.CountRequest{Query: in.Query, By: store.CountBy(in.By), Limit: max(in.Limit, 0)})
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		*store.CountResult
+		Citation string `json:"citation"`
+	}{res, "newskeep archive " + d.cite.Archive + ", articles found by " + quoted(res.Query)}, nil
+}
+
+func quoted(query string) string {
+	if query == "" {
+		return "every article"
+	}
+	return "the query " + query
+}
