@@ -61,7 +61,7 @@ func (s *soakSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	default:
-		page = soakStory(n)
+		page = s.story(n)
 	}
 	w.Header().Set("Content-Encoding", "gzip")
 	z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
@@ -91,14 +91,14 @@ func (s *soakSite) list(n int) string {
 	return b.String() + "</body></html>"
 }
 
-func soakStory(n int) string {
+func (s *soakSite) story(n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<!doctype html><html lang=en><head><title>The ferry of day %[1]d</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"The ferry of day %[1]d runs twice as often","datePublished":"2026-03-02T08:00:00Z"}</script><style>`, n)
 	for i := range 300 {
 		fmt.Fprintf(&b, ".card-%d > .title{margin:%dpx 4px;color:#%06x}\n", i, i%40, i*7919)
 	}
 	b.WriteString("</style></head><body><nav><ul>")
-	for i := range 60 {
+	for i := range min(60, (s.stories+listed-1)/listed) {
 		fmt.Fprintf(&b, `<li class="menu__item"><a href="/list-%d" data-track="nav:%d">Menu entry %d</a></li>`, i+1, i, i)
 	}
 	fmt.Fprintf(&b, `</ul></nav><main><article><h1>The ferry of day %d runs twice as often</h1><p class=by>By Ada Quill</p><time datetime="2026-03-02T08:00:00Z">2 March 2026</time>`, n)
@@ -107,7 +107,7 @@ func soakStory(n int) string {
 	}
 	b.WriteString("</article></main><aside>")
 	for i := range 40 {
-		fmt.Fprintf(&b, `<div class="card card-%d"><a href="/story-%d"><img src="/img/%d.jpg" alt=""><h3>Another ferry of another day %d</h3></a></div>`, i, 1+(n+i*37)%20000, i, i)
+		fmt.Fprintf(&b, `<div class="card card-%d"><a href="/story-%d"><img src="/img/%d.jpg" alt=""><h3>Another ferry of another day %d</h3></a></div>`, i, 1+(n+i*37)%s.stories, i, i)
 	}
 	b.WriteString("</aside><script>")
 	for i := range 450 {
