@@ -229,8 +229,11 @@ func TestConstantMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		before := heap()
+		before := int64(0) // once buffers have grown to their size
 		for i := range articles {
+			if i == articles/3 {
+				before = heap()
+			}
 			a := hostile()
 			a.ID = int64(i)
 			a.Body[0].Text = fmt.Sprint(i, string(text))
@@ -239,7 +242,7 @@ func TestConstantMemory(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if held := heap() - before; held > articles*size/2 {
+		if held := heap() - before; held > articles*size/3 {
 			t.Errorf("%s holds %d bytes of %d that were written", f, held, articles*size)
 		}
 		if err := w.Close(); err != nil {
@@ -250,6 +253,7 @@ func TestConstantMemory(t *testing.T) {
 
 func heap() int64 {
 	runtime.GC()
+	runtime.GC() // what pools keep survives one
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
