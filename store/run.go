@@ -167,15 +167,6 @@ func (t *tx) countLeft(run news.RunID, site string) error {
 		GROUP BY p.section`+replace, run, site)
 }
 
-// siteOf returns the site a run crawls.
-func (t *tx) siteOf(run news.RunID) (site string, err error) {
-	err = t.get(`SELECT site FROM run WHERE id = ?`, []any{run}, &site)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = fmt.Errorf("run %d: %w", run, ErrNotFound)
-	}
-	return site, err
-}
-
 // jsonList writes a list as JSON; nil as [].
 func jsonList[T any](list []T) string {
 	if len(list) == 0 {

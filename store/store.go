@@ -37,6 +37,7 @@ type Store struct {
 	conn  *sql.Conn     // the one writing connection
 	stmts map[string]*sql.Stmt
 	kin   map[kin]bool // words known to be written; whoever has the token may use it
+	stems stems        // of words met; as kin
 	read  *Reader
 
 	migrated *Migration // what opening it did; nil: nothing
@@ -51,7 +52,7 @@ type Store struct {
 // and migrating an older one after a backup beside it. The error is a
 // [*NewerError], [ErrNotArchive], or what SQLite returned, wrapped with the path.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, level: zstd.SpeedDefault}
+	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, stems: stems{}, level: zstd.SpeedDefault}
 	if s.now == nil {
 		s.now = time.Now
 	}

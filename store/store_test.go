@@ -162,7 +162,7 @@ func (a *archive) dump() string {
 			return err
 		})
 	for _, n := range tables {
-		if err == nil {
+		if err == nil && n != "archive" { // its name is another one in every file
 			err = dumpTable(a.t.Context(), &b, a.Reader().db, n)
 		}
 	}

@@ -18,16 +18,32 @@ type kin struct {
 	capital   bool
 }
 
+// stems remembers the stems of words: stemming is a tenth of what keeping an
+// article costs, and the words of a language come again in every article.
+type stems map[string]string
+
+func (s stems) of(low string) string {
+	key, ok := s[low]
+	if !ok {
+		if len(s) >= mostKin {
+			clear(s)
+		}
+		key = query.Stem(low)
+		s[low] = key
+	}
+	return key
+}
+
 // kinOf finds the words of an article that a search for another form should find.
-func kinOf(a *news.Article) map[kin]bool {
+func kinOf(a *news.Article, known stems) map[kin]bool {
 	found := map[kin]bool{}
 	w := widen(a)
 	texts := []string{a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags}
 	if language, _, _ := strings.Cut(strings.ToLower(a.Language), "-"); language == "en" {
 		for _, text := range texts {
 			query.Words(text, func(word string) bool {
-				if key := query.Stem(word); key != "" {
-					low := strings.ToLower(word)
+				low := strings.ToLower(word)
+				if key := known.of(low); key != "" {
 					found[kin{query.ByStem, key, low, low != word}] = true
 				}
 				return true
@@ -56,7 +72,7 @@ const addWord = `INSERT INTO word_form (kinship, key, form, capital) VALUES (?, 
 
 // putWords writes the word forms of an article that are not there yet.
 func (k *keeping) putWords(a *news.Article) error {
-	for w := range kinOf(a) {
+	for w := range kinOf(a, k.s.stems) {
 		if k.s.kin[w] {
 			continue
 		}
@@ -144,6 +160,7 @@ func showsVideo(address string) bool {
 // cannot make of their text.
 func fillWords(ctx context.Context, c *sql.Conn) error {
 	var last int64
+	known := stems{}
 	for {
 		ids, articles, err := articlesAfter(ctx, c, last)
 		if err != nil || len(ids) == 0 {
@@ -155,7 +172,7 @@ func fillWords(ctx context.Context, c *sql.Conn) error {
 				f.source, f.words, f.images, f.video, f.correction, ids[i]); err != nil {
 				return err
 			}
-			for w := range kinOf(a) {
+			for w := range kinOf(a, known) {
 				if _, err := c.ExecContext(ctx, addWord, w.of, w.key, w.form, w.capital); err != nil {
 					return err
 				}
