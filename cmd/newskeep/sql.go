@@ -27,8 +27,7 @@ may write meanwhile. "-" reads the question from stdin.
 Start from the views: article_overview (articles with bylines and tags as text),
 caption, front_page (what stood where), ticker, link_graph, run_ledger. 'newskeep
 schema' tells of every table and column; times are UTC and sort as text. Words are
-found with the full-text index, as the example shows. 'newskeep guide' has questions
-with their SQL.
+found with the full-text index, as the example shows.
 
 A table shows the first 1000 rows, csv, json and jsonl all; --limit changes that.`
 
