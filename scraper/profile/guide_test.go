@@ -99,6 +99,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		"rule":       "rules: {published: [{%s}]}",
 		"older":      "older: [{until: 2024-01-01, rules: {}, %s}]",
 		"test":       "tests: [{url: /a, %s}]",
+		"revisit":    "revisit: [{%s}]",
 	}
 	wrong := "[{nonsense: {deep: [1]}}]"
 	for place, names := range keys {
