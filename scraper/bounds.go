@@ -55,7 +55,7 @@ func (r *run) ended(cause, stopped error) (outcome string, result error) {
 	case cause == nil:
 		return "", nil
 	case errors.Is(cause, errBlocked):
-		r.warn("stopped after %d answers in a row that refuse us; what they said is kept as evidence ('newskeep show --raw URL') and is no article. Ask the publisher, use its feed, import saved pages, or try 'newskeep backfill'", r.refused)
+		r.warn("stopped after %d answers in a row that refuse us; what they said is kept as evidence ('newskeep show --raw URL') and is no article. Ask the publisher, use its feed, or import saved pages", r.refused)
 		return news.RunBlocked, nil
 	case errors.Is(cause, errLost):
 		r.warnOfLost()

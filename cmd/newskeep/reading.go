@@ -9,6 +9,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"newskeep/cmd/newskeep/compare"
 	"newskeep/scraper/news"
 )
 
@@ -61,14 +62,14 @@ func (a *app) printArticle(w io.Writer, art *news.Article) {
 		fmt.Fprintln(w, wrap(harmless(art.Standfirst), textWidth(w), ""))
 	}
 	fmt.Fprintln(w)
-	field("by", names(art.Bylines))
+	field("by", compare.Names(art.Bylines))
 	field("source", art.Source)
 	field("dateline", art.Dateline)
 	field("published", art.Published.Shown())
 	field("modified", art.Modified.Shown())
 	field("section", strings.Join(art.Section, " / "))
 	field("kind", string(art.Kind))
-	field("tags", tagNames(art.Tags))
+	field("tags", compare.TagNames(art.Tags))
 	field("url", art.URL)
 	if art.CanonicalURL != art.URL {
 		field("canonical", art.CanonicalURL)
@@ -209,9 +210,9 @@ var fieldOrder = []string{
 // fieldValues are the fields as short texts.
 func fieldValues(art *news.Article) map[string]string {
 	v := map[string]string{
-		"headline": art.Headline, "kicker": art.Kicker, "standfirst": art.Standfirst, "bylines": names(art.Bylines),
+		"headline": art.Headline, "kicker": art.Kicker, "standfirst": art.Standfirst, "bylines": compare.Names(art.Bylines),
 		"source": art.Source, "dateline": art.Dateline, "published": art.Published.Shown(), "modified": art.Modified.Shown(),
-		"section": strings.Join(art.Section, " / "), "tags": tagNames(art.Tags), "kind": string(art.Kind), "language": art.Language,
+		"section": strings.Join(art.Section, " / "), "tags": compare.TagNames(art.Tags), "kind": string(art.Kind), "language": art.Language,
 		"canonical_url": art.CanonicalURL,
 		"body":          fmt.Sprintf("%d blocks", len(art.Body)),
 		"images":        fmt.Sprintf("%d images", len(art.Images)),
@@ -233,22 +234,6 @@ func fieldValues(art *news.Article) map[string]string {
 		v["paywalled"] = "yes"
 	}
 	return v
-}
-
-func names(bylines []news.Byline) string {
-	var s []string
-	for _, b := range bylines {
-		s = append(s, b.Name)
-	}
-	return strings.Join(s, "; ")
-}
-
-func tagNames(tags []news.Tag) string {
-	var s []string
-	for _, t := range tags {
-		s = append(s, t.Name)
-	}
-	return strings.Join(s, ", ")
 }
 
 func textWidth(w io.Writer) int { return min(width(w), 90) }

@@ -11,6 +11,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
+	"newskeep/cmd/newskeep/compare"
 	"newskeep/store"
 	"newskeep/store/export"
 )
@@ -79,6 +80,9 @@ func (a *app) searchCmd() *cobra.Command {
 			}
 			if cmd.Flags().Changed("limit") {
 				f.names = f.limit
+			}
+			if f.countBy == "" && (f.share || f.shareOf != "" || f.words) {
+				return usage("--share, --share-of and --per-1000-words put counts into proportion: say --count-by as well")
 			}
 			if f.limit < 1 {
 				return usage("--limit is at least 1")
@@ -160,7 +164,7 @@ func (a *app) printHits(res *store.SearchResult) {
 		if len(h.Section) > 0 {
 			about = append(about, strings.Join(h.Section, " / "))
 		}
-		if by := names(h.Bylines); by != "" {
+		if by := compare.Names(h.Bylines); by != "" {
 			about = append(about, by)
 		}
 		fmt.Fprintln(w, a.paint(w, harmless(h.Headline), text.Bold))
@@ -251,7 +255,7 @@ func (a *app) printHitsCSV(hits []store.Hit) error {
 	_ = w.Write([]string{"id", "site", "published", "headline", "bylines", "section", "kind", "url", "snippet", "score"})
 	for _, h := range hits {
 		_ = w.Write([]string{
-			fmt.Sprint(h.ID), h.Site, h.Published, export.Cell(h.Headline), export.Cell(names(h.Bylines)), export.Cell(strings.Join(h.Section, " / ")),
+			fmt.Sprint(h.ID), h.Site, h.Published, export.Cell(h.Headline), export.Cell(compare.Names(h.Bylines)), export.Cell(strings.Join(h.Section, " / ")),
 			string(h.Kind), export.Cell(h.URL), export.Cell(h.Snippet), fmt.Sprintf("%.4f", h.Score),
 		})
 	}

@@ -64,9 +64,9 @@ func texts(a *news.Article) [][2]string {
 	}
 	return [][2]string{
 		{"headline", a.Headline}, {"kicker", a.Kicker}, {"standfirst", a.Standfirst},
-		{"bylines", names(a.Bylines)}, {"source", a.Source}, {"dateline", a.Dateline},
+		{"bylines", Names(a.Bylines)}, {"source", a.Source}, {"dateline", a.Dateline},
 		{"published", a.Published.Shown()}, {"modified", a.Modified.Shown()},
-		{"section", strings.Join(a.Section, " / ")}, {"tags", tagNames(a.Tags)},
+		{"section", strings.Join(a.Section, " / ")}, {"tags", TagNames(a.Tags)},
 		{"body", strings.Join(body, "\n\n")},
 	}
 }
@@ -113,7 +113,8 @@ func shown(m news.Image) string {
 	return line
 }
 
-func names(bylines []news.Byline) string {
+// Names are the names of bylines, joined by "; ".
+func Names(bylines []news.Byline) string {
 	var s []string
 	for _, b := range bylines {
 		s = append(s, b.Name)
@@ -121,7 +122,8 @@ func names(bylines []news.Byline) string {
 	return strings.Join(s, "; ")
 }
 
-func tagNames(tags []news.Tag) string {
+// TagNames are the names of tags, joined by ", ".
+func TagNames(tags []news.Tag) string {
 	var s []string
 	for _, t := range tags {
 		s = append(s, t.Name)
