@@ -3,6 +3,7 @@ package draft
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -209,6 +210,28 @@ func TestDraftOfAttributesAndLinkedData(t *testing.T) {
 	}
 	if rules := d.Profile.Rules.Article[profile.Published]; len(rules) == 0 || rules[0].JSON.Text != linkedData {
 		t.Errorf("published: got %v, want JSON-LD\n%s", rules, d.YAML)
+	}
+}
+
+// A line that prints the day alone agrees with the time element in it, and is no
+// rule: it would lose the hour. All the bylines are expected of a page, not the first.
+func TestDraftKeepsTheHour(t *testing.T) {
+	var pages []Page
+	for i := range 3 {
+		s := story(i)
+		s.Body = regexp.MustCompile(`<meta property="article:published_time"[^>]*>|<p class="byline">.*</p>`).ReplaceAll(s.Body, nil)
+		s.Body = []byte(strings.Replace(string(s.Body), `<div class="css-9k`, fmt.Sprintf(`<div class="story-meta">By <a href="/a/ida">%s</a> and <a href="/a/jo">Jo Weir</a> · <time datetime="2025-07-0%dT08:15:00+02:00">0%d.07.2025</time></div><div class="css-9k`, paper.people[i], 3+i, 3+i), 1))
+		pages = append(pages, s)
+	}
+	d := drafted(t, Source{Pages: pages})
+	for i, p := range pages {
+		with := extract.Read(d.Profile, p.Input).Article
+		if got, want := with.Published.Value(), fmt.Sprintf("2025-07-0%dT08:15:00+02:00", 3+i); got != want {
+			t.Errorf("published: got %s, want %s\n%s", got, want, d.YAML)
+		}
+		if got, want := d.Profile.Tests[i].Expect["bylines"], paper.people[i]+"; Jo Weir"; got != want {
+			t.Errorf("expected bylines: got %q, want %q", got, want)
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ func (r *rule) count(k int, g extract.Given, a *news.Article, f profile.Field) {
 		r.wrong++ // any number would do
 	case !have:
 		r.extra++
-	case !g.Agrees, (f == profile.Published || f == profile.Modified) && !sureClock(g.Stamp, a, f):
+	case !g.Agrees, isDate(f) && !sureClock(g.Stamp, a, f), coarser(g.Stamp, dateOf(a, f)):
 		r.wrong++
 	default:
 		r.right++
@@ -124,14 +124,30 @@ func (r *rule) count(k int, g extract.Given, a *news.Article, f profile.Field) {
 // times); a rule is taken at its word. So it must state an offset, be in the
 // profile's zone, or agree with a printed time.
 func sureClock(s news.Stamp, a *news.Article, f profile.Field) bool {
-	printed := a.Published.Text
-	if f == profile.Modified {
-		printed = a.Modified.Text
-	}
+	printed := dateOf(a, f).Text
 	if _, offset := s.Time.Zone(); s.Zone == news.ZoneStated && offset != 0 {
 		return true
 	}
 	return s.Zone == news.ZoneProfile || printed != "" && s.Zone == news.ZoneStated
+}
+
+func isDate(f profile.Field) bool { return f == profile.Published || f == profile.Modified }
+
+// dateOf is a date field of an article; the zero stamp for other fields.
+func dateOf(a *news.Article, f profile.Field) news.Stamp {
+	switch f {
+	case profile.Published:
+		return a.Published
+	case profile.Modified:
+		return a.Modified
+	}
+	return news.Stamp{}
+}
+
+// coarser reports that one date gives the day alone where the other has a time of
+// day: they agree, and a rule for the one would lose the hour.
+func coarser(one, other news.Stamp) bool {
+	return one.Day && !other.Day && !other.Time.IsZero()
 }
 
 // varies are the fields that differ from article to article: a rule that gave the

@@ -44,7 +44,7 @@ func (w *work) dropRules(p *profile.Profile) bool {
 			return w.blame(s, string(profile.Body), string(profile.Headline))
 		}
 		for _, f := range comparedFields {
-			if extract.Value(without, f) == "" || extract.Agree(without, with, f) {
+			if extract.Value(without, f) == "" || extract.Agree(without, with, f) && !coarser(dateOf(with, f), dateOf(without, f)) {
 				continue
 			}
 			if w.blame(s, string(f), string(profile.Body), string(profile.Images), string(profile.Headline), string(profile.Standfirst), string(profile.Bylines)) {

@@ -242,12 +242,7 @@ func (w *work) writeTests(o *writer) {
 		for _, f := range []profile.Field{profile.Headline, profile.Bylines, profile.Published} {
 			a := s.article()
 			v := extract.Value(a, f)
-			switch f {
-			case profile.Bylines:
-				if v = ""; len(a.Bylines) > 0 {
-					v = a.Bylines[0].Name
-				}
-			case profile.Published:
+			if f == profile.Published {
 				v = a.Published.Value()
 			}
 			if v != "" {
