@@ -53,7 +53,7 @@ func (d *document) headline() headline {
 		}
 	}
 	first := choose(meta, func(c candidate) bool { return isHeadline(c.value, m) })
-	given, passed := passedOn(meta, text)
+	given, passed := d.passedOn(meta, text)
 	if passed && isHeadline(given.value, m) {
 		if label, head, ok := d.parted(given.value); ok {
 			given.value, kicker = head, label

@@ -36,25 +36,39 @@ func ofRule(cands []candidate, rule string) candidate {
 // what is shown, are passed over.
 //
 // Else what readers see stays, above all when only the title element says the same
-// as og:title.
-func passedOn(meta []candidate, shown string) (candidate, bool) {
+// as og:title, or when the title element and JSON-LD both say what is shown: then
+// og:title alone differs, a line for networks. Only a title element without the name of
+// the site, which a template puts behind anything, says so; and not where the page
+// prints og:title as well, as kicker and headline.
+//
+// A live blog's shown headline is that of its last entry; where JSON-LD and the title
+// element, or JSON-LD alone by a word such as "live ticker", name the whole, it is
+// called so.
+func (d *document) passedOn(meta []candidate, shown string) (candidate, bool) {
 	og := ofRule(meta, "og:title")
 	f, s := fold(og.value), fold(shown)
 	if f != "" && s == "" {
 		return og, true
 	}
-	if f == "" || f == s || isCutOff(og.value, shown) {
-		return candidate{}, false
-	}
 	title := fold(ofRule(meta, "title").value)
-	linked := ""
+	var ld candidate
 	for _, c := range meta {
 		if c.source == news.FromJSONLD && c.rule == "headline" {
-			linked = fold(c.value)
+			ld = c
 			break
 		}
 	}
+	linked := fold(ld.value)
+	if linked != "" && s != "" && linked != s && isRolling(ld.value, shown, linked == title) {
+		return ld, true
+	}
+	if f == "" || f == s || isCutOff(og.value, shown) {
+		return candidate{}, false
+	}
 	switch {
+	case title == s && linked == s && fold(d.metadata().title) == s:
+		_, _, printed := d.parted(og.value)
+		return og, printed
 	case title == s && (linked == "" || linked == s):
 		// A version that says more than the page shows is for those who do not see it,
 		// and one that not even the tag for another network repeats is a slip.
@@ -69,6 +83,16 @@ func passedOn(meta []candidate, shown string) (candidate, bool) {
 	}
 	return candidate{}, false
 }
+
+// isRolling reports that linked is the headline of a live blog of which shown is only
+// the news of the hour: shown strings items together as tickers do and the title
+// element sides with linked, or both have a word for live coverage.
+func isRolling(linked, shown string, titled bool) bool {
+	return titled && strings.Contains(shown, "+++") || rollingWord.MatchString(linked) && rollingWord.MatchString(shown)
+}
+
+// rollingWord is found in headlines of live blogs.
+var rollingWord = newPattern(`(?i)\b(?:(?:live|news)[- ]?)?(?:ticker|blog)\b|\blive ?updates?\b|\ben (?:direct|vivo|directo)\b|\bao vivo\b|\bminuto a minuto\b|\bin diretta\b`)
 
 // commonSpelling gives all metadata that say the same as text the spelling that most
 // of them have, and returns it; "" when none says the same.
@@ -97,7 +121,8 @@ func isCutOff(title, shown string) bool {
 		return true
 	}
 	rest, ok := strings.CutPrefix(shown, strings.TrimSpace(title))
-	return ok && strings.HasPrefix(strings.TrimSpace(rest), `"`)
+	rest = strings.TrimSpace(rest)
+	return ok && strings.TrimLeft(rest, "\"“”„") != rest
 }
 
 // kickerBetween is what one of two printings of a headline has before the other:
