@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ func (w *writer) clean(st *story) {
 		w.sort(p)
 		kept = append(kept, *p)
 	}
-	kept = dropHeadings(kept)
+	kept = dropHeadings(dropPullQuotes(kept))
 	w.kept = kept
 	for i := range kept {
 		p := &kept[i]
@@ -145,6 +146,29 @@ func (w *writer) sort(p *piece) {
 	case p.strong && p.letters < 90 && p.letters >= 4 && !endsSentence(p.Text) && p.linked == 0:
 		p.Type = news.Heading // a bold line on its own is a subhead, of no stated level
 	}
+}
+
+// dropPullQuotes leaves out quotes that repeat, large, what a paragraph says.
+func dropPullQuotes(pieces []piece) []piece {
+	var said []string // the paragraphs, folded; made when a quote asks
+	repeats := func(p piece) bool {
+		if p.Type != news.Quote || p.letters < 20 || p.letters > lettersOfNote {
+			return false
+		}
+		if said == nil {
+			for i := range pieces {
+				if pieces[i].Type == news.Paragraph && pieces[i].letters > 20 {
+					said = append(said, fold(pieces[i].Text))
+				}
+			}
+		}
+		q := fold(p.Text)
+		return slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, q) })
+	}
+	if !slices.ContainsFunc(pieces, repeats) {
+		return pieces
+	}
+	return slices.DeleteFunc(slices.Clone(pieces), repeats)
 }
 
 // dropHeadings leaves out headings that nothing follows, and bold lines that

@@ -46,7 +46,9 @@ func (d *document) headline() headline {
 			}
 		}
 	}
-	if shown != nil && shown.FirstChild != shown.LastChild {
+	if head := beforeLabel(text, meta, m, d); head != "" {
+		visible.value, text = head, head
+	} else if shown != nil && shown.FirstChild != shown.LastChild {
 		// Parts of a headline in elements of their own lose the mark between them.
 		if v := commonSpelling(meta, text); v != "" {
 			visible.value = v
@@ -145,21 +147,35 @@ func (m *metadata) anyKin(meta []candidate, d *document) bool {
 // lineLike is the first line of the page that is a headline of the metadata, site
 // name aside.
 func (d *document) lineLike(meta []candidate) (line, bool) {
-	want := map[string]bool{}
+	want, parts := map[string]bool{}, map[string]bool{}
 	for _, c := range meta {
 		want[fold(c.value)] = true
 		if c.source == news.FromMeta {
 			want[fold(profile.StripSite(c.value))] = true
 		}
+		if c.rule == "title" {
+			for _, part := range titleParts(c.value) {
+				parts[fold(part)] = !d.metadata().isSiteName(part) && !hostNames(d, part)
+			}
+		}
 	}
 	delete(want, "")
-	var hit line
+	var hit, part line
 	for _, l := range d.allLines() {
-		if len(l.text) > 12 && len(l.text) < 400 && want[fold(l.text)] && !d.within(l.node, nameMenu) {
+		if len(l.text) <= 12 || len(l.text) >= 400 {
+			continue
+		}
+		switch f := fold(l.text); {
+		case want[f] && !d.within(l.node, nameMenu):
 			if hit.node == nil || hit.level == 0 && l.level > 0 && l.level < 4 {
 				hit = l
 			}
+		case part.node == nil && l.level > 0 && l.level < 5 && parts[f] && !d.within(l.node, nameMenu) && !d.leadsHome(l.node):
+			part = l
 		}
+	}
+	if hit.node == nil {
+		hit = part
 	}
 	return hit, hit.node != nil
 }

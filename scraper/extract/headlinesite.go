@@ -113,6 +113,48 @@ func (d *document) besideSiteName(h1 string, meta []candidate) (line, bool) {
 // titleMarks stand between a headline and the name of a site or section.
 var titleMarks = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", "｜", " : ", " / ", " ‹ ", "|", " ― "}
 
+// titleParts are what stands between the marks of a title; none when it has no mark.
+func titleParts(title string) []string {
+	parts := []string{title}
+	for _, mark := range titleMarks {
+		var next []string
+		for _, p := range parts {
+			next = append(next, strings.Split(p, mark)...)
+		}
+		parts = next
+	}
+	if len(parts) < 2 {
+		return nil
+	}
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
+// beforeLabel is the headline of a shown text that has a label of the page behind it
+// in the same element: og:title is all that stands before a mark and the site's name,
+// or before a date.
+func beforeLabel(shown string, meta []candidate, m *metadata, d *document) string {
+	og := ofRule(meta, "og:title").value
+	rest, ok := strings.CutPrefix(shown, og)
+	if rest = strings.TrimSpace(rest); !ok || rest == "" || letters(og) < 12 {
+		return ""
+	}
+	for _, mark := range titleMarks {
+		if tail, ok := strings.CutPrefix(rest, strings.TrimSpace(mark)); ok && tail != "" {
+			tail = strings.TrimSpace(tail)
+			if m.isSiteName(tail) || hostNames(d, tail) {
+				return og
+			}
+		}
+	}
+	if s := readStamps(rest, d.stampHints()); len(s) > 0 && s[0].stamp.Text != "" && strings.HasPrefix(rest, s[0].stamp.Text) {
+		return og
+	}
+	return ""
+}
+
 // stripSite takes the site's name off a title: what stands behind (or before) a
 // mark and is the site's name, its domain, or what the known headlines leave out.
 func stripSite(title string, known []string, m *metadata, d *document) string {

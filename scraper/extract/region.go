@@ -104,6 +104,9 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n < 2*proseLetters && d.metadata().saysHeadline(l.text) {
 			continue
 		}
+		if n < lettersOfNote && (isFurniture(l.text) || d.isNote(l.text) || d.within3(l.node, nameJunk)) {
+			continue
+		}
 		summary := d.within3(l.node, nameSummary)
 		like := 0.0
 		for _, desc := range descriptions {
