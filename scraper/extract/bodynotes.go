@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/news"
 )
@@ -16,6 +19,10 @@ var noteStarts = listOf(
 	"Get in touch with our", "For more stories like this", "Got a story?", "Do you have a story", "Listen here on your chosen", "Follow along with the latest",
 	"Dieser Artikel wurde im Original", "This article was originally published in", "Cet article a été publié à l'origine", "Pour plus d'informations, merci de contacter", "Pour plus d’informations, merci de contacter",
 	"Hier können Sie unsere", "Player wird geladen", "Video wird geladen",
+	"We recommend the best products", "We independently review", "We may receive compensation", "Products featured are independently", "Prices are correct at the time", "Try refreshing your browser", "Email us at", "Contact our news",
+	"Diese Seite enthält Affiliate", "Dieser Artikel enthält Affiliate", "Die hier vorgestellten", "Ihre Meinung ist uns wichtig", "Haben Sie einen Fehler", "Fehler gefunden?", "Hinweis: Dieser Artikel enthält",
+	"Si has encontrado un error", "Une erreur dans", "Vous avez repéré une erreur", "Hai trovato un errore", "Encontrou um erro", "Zie je een fout",
+	"Нашли ошибку", "Нашли опечатку", "Заметили ошибку", "Если вы обнаружили ошибку", "Если вы нашли ошибку", "Якщо ви помітили", "Якщо ви знайшли", "Если Вы заметили",
 )
 
 // lettersOfNote is the most of such a paragraph.
@@ -32,6 +39,15 @@ func (d *document) isNote(text string) bool {
 		return true
 	}
 	return strings.Count(text, " | ") >= 2 && hasDigit(text) && len(text) < longestDateLine && len(readStamps(text, d.stampHints())) > 0
+}
+
+// entryClock opens the line above an entry of a live blog: "20:19 Rhea Calder".
+var entryClock = regexp.MustCompile(`^(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?:\s*(?:[ap]\.?m\.?|Uhr|hrs|GMT|BST|CET|ET))?`)
+
+// isEntryLine reports a line that says when an entry of a live blog was written, and
+// by whom.
+func isEntryLine(p *piece) bool {
+	return p.from != atom.P && p.letters < 60 && p.stops == 0 && p.Text[0] >= '0' && p.Text[0] <= '9' && !endsSentence(p.Text) && entryClock.MatchString(p.Text)
 }
 
 // linkNote is what templates put into links for those who hear the page: that they

@@ -37,6 +37,15 @@ func TestFailureClasses(t *testing.T) {
 		}
 		return strings.Join(names, "|")
 	}
+	quotes := func(a *news.Article) string {
+		var texts []string
+		for _, b := range a.Body {
+			if b.Type == news.Quote {
+				texts = append(texts, b.Text)
+			}
+		}
+		return strings.Join(texts, "|")
+	}
 	const shown = "The harbour tram runs every ten minutes"
 	for _, tt := range []struct {
 		class               string
@@ -53,6 +62,45 @@ func TestFailureClasses(t *testing.T) {
 			class: "headline: the kicker is part of what is shown",
 			metas: `<title>Timetables: ` + shown + `</title>` + ogTitle(shown), head: "<h1>Timetables: " + shown + "</h1>",
 			got: headline, want: shown + " / Timetables",
+		}, {
+			class: "headline: og:title alone differs from the headline, JSON-LD and a title without the site's name",
+			metas: `<title>` + shown + `</title>` + ogTitle("Ten minutes from pier to pier") + ldArticle(`"headline":"`+shown+`"`),
+			got:   headline, want: shown + " / ",
+		}, {
+			class: "headline: the page prints og:title too, as kicker and headline",
+			metas: `<title>` + shown + `</title>` + ogTitle("After the trial: Trams to the pier every ten minutes") + ldArticle(`"headline":"`+shown+`"`),
+			head:  `<h1>` + shown + `</h1><p>After the trial</p><h2>Trams to the pier every ten minutes</h2>`,
+			got:   headline, want: "Trams to the pier every ten minutes / After the trial",
+		}, {
+			class: "headline: a live ticker shows its last entry, JSON-LD names the ticker",
+			metas: `<title>Tram ticker: Storm closes the northern line | Strait Courier</title>` + ogTitle("Tram ticker: Storm closes the northern line") + ldArticle(`"headline":"News ticker on the trams of Portmere, 26 August to 1 September"`),
+			head:  `<h1>Tram ticker: Storm closes the northern line</h1>`,
+			got:   headline, want: "News ticker on the trams of Portmere, 26 August to 1 September / ",
+		}, {
+			class: "headline: items of a ticker strung together",
+			metas: `<title>Trams of Portmere: news of the storm</title>` + ogTitle("Trams of Portmere: all news of the storm") + ldArticle(`"headline":"Trams of Portmere: news of the storm"`),
+			head:  `<h1>Northern line closed +++ Ferries stay in port +++ Schools open late</h1>`,
+			got:   headline, want: "Trams of Portmere: news of the storm / ",
+		}, {
+			class: "headline: the date and the section stand in its element",
+			metas: `<title>` + shown + ` | Strait Courier</title>` + ogTitle(shown), head: `<h1>` + shown + ` <small>28.04.2024 • Council</small></h1>`,
+			got: headline, want: shown + " / ",
+		}, {
+			class: "headline: its element ends in the site's name",
+			metas: `<meta property="og:site_name" content="Strait Courier"><title>` + shown + ` | Strait Courier</title>` + ogTitle(shown), head: `<h1>` + shown + ` | Strait Courier</h1>`,
+			got: headline, want: shown + " / ",
+		}, {
+			class: "headline: an h2 is one part of the title, and there is no h1",
+			metas: `<title>Notes from the strait » Blog Archive » ` + shown + `</title>`, head: `<h2><a href="/strait/the-harbour-tram-runs">` + shown + `</a></h2>`,
+			got: headline, want: shown + " / ",
+		}, {
+			class: "text: a pull quote repeats a paragraph",
+			after: `<p>“We wanted the last tram to meet the last ferry, and now it does,” the mayor of Portmere said on the quay.</p><blockquote>We wanted the last tram to meet the last ferry</blockquote><blockquote>Nobody had asked the drivers before the trial began</blockquote><p>The trial of the longer hours ends in spring, and the council will then decide on the other lines of the town.</p>`,
+			got:   quotes, want: "Nobody had asked the drivers before the trial began",
+		}, {
+			class:  "standfirst: the note of a tool beside the headline",
+			before: `<div class="js-tooltip-content"><p>Save stories to your page and read them later, whenever you want to do so.</p></div>`,
+			got:    func(a *news.Article) string { return a.Standfirst }, want: "",
 		}, {
 			class: "headline: only the title element sides with the one handed on",
 			metas: `<title>Tram Portmere: times and fares</title>` + ogTitle("Tram Portmere: times and fares") + ldArticle(`"headline":"`+shown+`"`),

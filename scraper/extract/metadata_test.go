@@ -80,7 +80,8 @@ func TestFieldsBySource(t *testing.T) {
 		{"article:tag", `<meta property="article:tag" content="Tram"><meta property="article:tag" content="Harbour">`, h1 + tramStory, "tags", "Tram; Harbour", news.FromMeta},
 		{"dateline", "", h1 + strings.Replace(tramStory, "<p>The", "<p>PORTMERE — The", 1), "dateline", "PORTMERE", news.FromStructure},
 		{"description that is the text is no standfirst", `<meta name="description" content="The harbour tram of Portmere runs every ten minutes since Monday morning, the council…">`, h1 + tramStory, "standfirst", "", ""},
-		{"description", `<meta name="description" content="A trial on the northern line ends; the southern line may follow.">`, h1 + tramStory, "standfirst", "A trial on the northern line ends; the southern line may follow.", news.FromMeta},
+		{"description that stands nowhere on the page", `<meta name="description" content="A trial on the northern line ends; the southern line may follow.">`, h1 + tramStory, "standfirst", "", ""},
+		{"description that the page prints", `<meta name="description" content="A trial on the northern line ends; the southern line may follow.">`, h1 + `<p class="lead">A trial on the northern line ends; the southern line may follow.</p>` + tramStory, "standfirst", "A trial on the northern line ends; the southern line may follow.", news.FromMeta},
 		{"live blog by type", `<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Tram runs more often"}</script>`, h1 + tramStory, "kind", "liveblog", news.FromJSONLD},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 
 // standfirst decides the summary. What readers see goes before a description in
 // metadata where the two differ; a description that only repeats the beginning of
-// the text is none.
+// the text is none, and one that stands nowhere on the page is not either.
 func (w *articleReader) standfirst(g *page) {
 	cands := w.d.byRules(profile.Standfirst)
 	meta := w.m.fields[profile.Standfirst]
@@ -40,6 +40,9 @@ func (w *articleReader) standfirst(g *page) {
 		v := fold(c.value)
 		if c.source == news.FromProfile || c.source == news.FromStructure || c.node != nil {
 			return v != ""
+		}
+		if c.source == news.FromMeta || c.source == news.FromJSONLD {
+			return false // no reader sees it: it is for search engines and networks
 		}
 		return len(v) >= 25 && v != fold(w.h.value) && !w.m.isSiteName(c.value) && !repeats(body, c.value)
 	})
