@@ -203,7 +203,7 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 func (r *run) starting(t news.Target) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.progress.URL, r.progress.Outcome, r.progress.Change, r.progress.Reason = t.URL, "", "", ""
+	r.progress.URL, r.progress.Outcome, r.progress.Change, r.progress.Class, r.progress.Reason = t.URL, "", "", "", ""
 	r.tell()
 }
 
@@ -212,7 +212,9 @@ func (r *run) starting(t news.Target) {
 func (r *run) waiting(until time.Time, what string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if until.Sub(r.now()) < waitShown {
+	wait := until.Sub(r.now())
+	r.progress.Waited += max(0, wait)
+	if wait < waitShown {
 		return
 	}
 	r.progress.Until, r.progress.For = until, what
@@ -226,10 +228,11 @@ func (r *run) kept(v *news.Visit, verdict news.Verdict) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := &r.progress
-	p.URL, p.Outcome, p.Change, p.Reason = v.Target.URL, v.Outcome, verdict.Change, v.Reason
+	p.URL, p.Outcome, p.Change, p.Class, p.Reason = v.Target.URL, v.Outcome, verdict.Change, v.Class, v.Reason
 	p.Done++
 	if v.Response != nil {
 		r.requests += v.Response.Requests
+		p.Requests, p.Bytes = r.requests, p.Bytes+v.Response.Wire
 	}
 	p.Queued = max(0, p.Queued-1) + verdict.Queued
 	if verdict.Change == news.ChangeNew {
@@ -348,7 +351,7 @@ func (c *Crawler) politely(p *profile.Profile, waiting func(until time.Time, wha
 			if err != nil {
 				return fmt.Errorf("reserve a slot of %s: %w", host, err)
 			}
-			waiting(at, "the host's turn")
+			waiting(at, WaitTurn)
 			return sleep(ctx, at.Sub(c.now()))
 		},
 	}

@@ -55,7 +55,7 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 			if idle++; idle > idleMost {
 				return visited, fmt.Errorf("next page of %s: the archive has pages due since %s and gives none", host, nothing.Until)
 			}
-			r.waiting(nothing.Until, "a page that failed")
+			r.waiting(nothing.Until, WaitRetry)
 			if err := sleep(ctx, max(wait, time.Millisecond)); err != nil {
 				return visited, err
 			}
@@ -120,7 +120,7 @@ func (r *run) reach(ctx context.Context, t news.Target) (*news.Visit, error) {
 		}
 		wait := min(r.jitter(pol.Backoff<<try), retryPatience)
 		r.log.Warn("host cannot be reached", "host", t.Host, "class", string(v.Class), "reason", v.Reason, "again_in", wait)
-		r.waiting(r.now().Add(wait), "the host to be reached")
+		r.waiting(r.now().Add(wait), WaitReach)
 		if err := sleep(ctx, wait); err != nil {
 			return nil, err
 		}
@@ -139,7 +139,7 @@ func (r *run) rest(ctx context.Context, host string, until time.Time) (bool, err
 		return false, nil
 	}
 	r.log.Warn("host has a rest", "host", host, "until", until)
-	r.waiting(until, "the host to recover")
+	r.waiting(until, WaitRest)
 	return true, sleep(ctx, wait)
 }
 

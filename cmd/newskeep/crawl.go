@@ -25,6 +25,7 @@ type crawlFlags struct {
 	contact string
 	images  imageFlags
 	alerts  alertFlags
+	metrics string                 // file for node_exporter; empty: none
 	step    func(scraper.Progress) // told of every step beside the live display; nil: nobody is
 	scraper.Options
 }
@@ -69,7 +70,14 @@ func (a *app) crawlCmd() *cobra.Command {
 			if err := f.alerts.check(); err != nil {
 				return err
 			}
-			return a.crawl(cmd.Context(), names, f)
+			if err := checkMetricsFile(f.metrics); err != nil {
+				return err
+			}
+			err := a.crawl(cmd.Context(), names, f)
+			if !f.dryRun {
+				a.writeMetrics(f.metrics, "crawl", err)
+			}
+			return err
 		},
 	}
 	fl := cmd.Flags()
@@ -84,6 +92,7 @@ func (a *app) crawlCmd() *cobra.Command {
 	addContact(cmd, &f.contact)
 	addImages(cmd, &f.images)
 	addAlerts(cmd, &f.alerts)
+	fl.StringVar(&f.metrics, "metrics-file", fromEnv("NEWSKEEP_METRICS_FILE", ""), "write numbers of the archive and its last runs into `FILE` at the end, however it went, for node_exporter's textfile collector, which wants names in .prom (env NEWSKEEP_METRICS_FILE)")
 	return cmd
 }
 

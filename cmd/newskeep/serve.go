@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newskeep/cmd/newskeep/metrics"
 	"newskeep/cmd/newskeep/web"
 )
 
@@ -26,6 +27,12 @@ It listens on this machine only. Elsewhere (--addr 0.0.0.0:8080) it wants a toke
 a file (--token-file) or in NEWSKEEP_TOKEN: browsers ask for it as the password, with
 any user name; programs send it as "Authorization: Bearer TOKEN". Put a proxy with TLS
 before it when others can listen on the wire, and name the room with --host.
+
+/metrics has numbers of the archive and the last run of each site for Prometheus, to
+those who have the token (in prometheus.yml: authorization: {credentials_file: …});
+what is counted holds for a quarter of a minute or longer, so scrapes cost nothing.
+/healthz says that the room is there, /readyz that the archive answers (503 when not);
+both want no token.
 
 Pages load nothing from outside, and nothing that a site published can run.
 Ctrl-C or SIGTERM lets answers under way be finished.`
@@ -56,17 +63,18 @@ func (a *app) serveCmd() *cobra.Command {
 // shortestToken is what a token must have at least: less is guessed.
 const shortestToken = 16
 
-// token is what readers must give; empty when nobody is asked.
-func (f serveFlags) token() (string, error) {
+// tokenOf is what those who ask over HTTP must give, from a file or the environment;
+// empty when nobody is asked.
+func tokenOf(file string) (string, error) {
 	t := os.Getenv("NEWSKEEP_TOKEN")
-	if f.tokenFile != "" {
-		b, err := os.ReadFile(f.tokenFile)
+	if file != "" {
+		b, err := os.ReadFile(file)
 		if err != nil {
 			return "", fmt.Errorf("token: %w", err)
 		}
 		t, _, _ = strings.Cut(string(b), "\n")
 		if t = strings.TrimSpace(t); t == "" {
-			return "", usage("--token-file: the first line of %s is empty", f.tokenFile)
+			return "", usage("--token-file: the first line of %s is empty", file)
 		}
 	}
 	if t != "" && len(t) < shortestToken {
@@ -90,7 +98,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	token, err := f.token()
+	token, err := tokenOf(f.tokenFile)
 	if err != nil {
 		return err
 	}
@@ -109,7 +117,8 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w; choose another address with --addr", err)
 	}
-	room := web.New(r, web.Options{Token: token, Hosts: f.hosts, Timeout: f.timeout, Version: version, Wanted: a.wanted()})
+	room := web.New(r, web.Options{Token: token, Hosts: f.hosts, Timeout: f.timeout, Version: version, Wanted: a.wanted(),
+		Metrics: metrics.Handler(a.metricsOf(r), nil, version)})
 	server := &http.Server{
 		Handler:           room,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 20 * time.Second, IdleTimeout: time.Minute,

@@ -67,6 +67,18 @@ func (v *vitals) check(ctx context.Context, r *store.Reader) error {
 	if _, err := r.FirstRun(ctx); err != nil {
 		return fmt.Errorf("the archive does not answer: %w", err)
 	}
+	return v.alive(ctx)
+}
+
+// isReady reports whether the schedules are followed.
+func (v *vitals) isReady() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.ready
+}
+
+// alive is nil while no run hangs and the scheduler is heard of.
+func (v *vitals) alive(context.Context) error {
 	now := v.clock()
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -12,8 +12,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newskeep/cmd/newskeep/metrics"
 	"newskeep/cmd/newskeep/notify"
 	"newskeep/schedule"
+	"newskeep/scraper"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
 	"newskeep/store"
@@ -33,11 +35,18 @@ SIGHUP reads the profiles again (a broken one is told, and the old one stays).
 SIGTERM or Ctrl-C saves and stops: what was kept is kept, and the request in flight
 is made again by the next run; a second one stops at once. systemd is told when
 watch is ready and that it lives ('newskeep service --watch' prints the unit). The
-archive is held for as long as watch runs.`
+archive is held for as long as watch runs.
+
+With --metrics-addr, /metrics has numbers for Prometheus: what runs do now, how the
+last run of each site went, what is due, when the next begins, gaps. /healthz is 200
+while the scheduler lives and no run hangs, /readyz while runs can begin, too: the
+lock is ours and the archive can be written to; otherwise 503 and why. Elsewhere than
+on loopback /metrics wants a token, as that of 'newskeep serve' does.`
 
 const watchExample = `  newskeep watch                       # every site that has a schedule
   newskeep watch almayadeen-en -v
   newskeep watch --max-time 3h --at-once 2
+  newskeep watch --metrics-addr 9464   # curl http://127.0.0.1:9464/metrics
   kill -HUP PID                        # after an edit of a profile; newskeep status shows PID`
 
 // watchFlags are what a person can say about watching.
@@ -45,6 +54,10 @@ type watchFlags struct {
 	crawlFlags
 	atOnce int
 	jitter time.Duration
+
+	metricsAddr string   // where metrics and health are served; empty: nowhere
+	hosts       []string // names under which they are asked for
+	tokenFile   string
 }
 
 func (a *app) watchCmd() *cobra.Command {
@@ -71,6 +84,9 @@ func (a *app) watchCmd() *cobra.Command {
 	fl.IntVar(&f.atOnce, "at-once", 4, "crawl at most `N` sites at a time; 0: all that are due")
 	fl.DurationVar(&f.jitter, "jitter", 2*time.Minute, "begin each site up to `DURATION` after its time, always the same for a site; at most a tenth of the time between runs")
 	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop each run after `DURATION`, such as 90m; the rest stays due")
+	fl.StringVar(&f.metricsAddr, "metrics-addr", fromEnv("NEWSKEEP_METRICS_ADDR", ""), "serve /metrics, /healthz and /readyz on `[HOST:]PORT`; this machine's loopback when no host is given (env NEWSKEEP_METRICS_ADDR)")
+	fl.StringSliceVar(&f.hosts, "host", nil, "a `NAME` under which the metrics are asked for, besides localhost and IP addresses; may be repeated")
+	fl.StringVar(&f.tokenFile, "token-file", "", "`FILE` whose first line is the token that those who ask for metrics must give (env NEWSKEEP_TOKEN)")
 	addContact(cmd, &f.contact)
 	addImages(cmd, &f.images)
 	addAlerts(cmd, &f.alerts)
@@ -86,6 +102,8 @@ type watcher struct {
 	line    *progressLine
 	log     *slog.Logger
 	vitals  vitals
+	live    *metrics.Live
+	next    upcoming
 	telling sync.Mutex
 }
 
@@ -100,10 +118,13 @@ func (a *app) watch(ctx context.Context, names []string, f watchFlags) error {
 		return err
 	}
 	defer release()
-	w := &watcher{app: a, flags: f, names: names, archive: archive, line: a.progressLine()}
+	w := &watcher{app: a, flags: f, names: names, archive: archive, line: a.progressLine(), live: metrics.NewLive()}
 	defer w.line.Clear()
 	w.log = a.logger(w.line)
-	w.flags.step = w.vitals.step
+	w.flags.step = func(p scraper.Progress) {
+		w.vitals.step(p)
+		w.live.Step(p)
+	}
 	jobs, err := w.jobs(ctx, profiles)
 	if err != nil {
 		return err
@@ -116,6 +137,9 @@ func (a *app) watch(ctx context.Context, names []string, f watchFlags) error {
 
 // run follows the schedules until ctx ends.
 func (w *watcher) run(ctx context.Context, jobs []schedule.Job) error {
+	if err := w.monitor(ctx); err != nil {
+		return err
+	}
 	edited := make(chan os.Signal, 1)
 	signal.Notify(edited, syscall.SIGHUP)
 	defer signal.Stop(edited)
@@ -126,7 +150,7 @@ func (w *watcher) run(ctx context.Context, jobs []schedule.Job) error {
 	system.ready(watchesWords(jobs))
 	go system.watchdog(ctx, func(ctx context.Context) error { return w.vitals.check(ctx, w.archive.Reader()) })
 	context.AfterFunc(ctx, system.stopping)
-	(&schedule.Scheduler{Jobs: jobs, AtOnce: w.flags.atOnce, Reload: reload, Beat: w.vitals.heard, Log: w.log}).Run(ctx)
+	(&schedule.Scheduler{Jobs: jobs, AtOnce: w.flags.atOnce, Reload: reload, Beat: w.vitals.heard, Next: w.next.note, Log: w.log}).Run(ctx)
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("watch: %w", err)
 	}
@@ -155,6 +179,7 @@ func (w *watcher) reloads(ctx context.Context, asked <-chan os.Signal, reload ch
 		if err != nil {
 			w.log.Error("the schedules stay as they were", "err", err)
 		} else {
+			w.next.forget() // each job that goes on says it again
 			select {
 			case reload <- jobs:
 			case <-ctx.Done():
@@ -228,6 +253,7 @@ func (w *watcher) jobs(ctx context.Context, profiles []*profile.Profile) ([]sche
 // crawl is one run of a site.
 func (w *watcher) crawl(ctx context.Context, p *profile.Profile) error {
 	defer w.vitals.ended(p.Name)
+	defer w.live.Ended(p.Name)
 	w.ping(ctx, w.flags.alerts, notify.Start, p.Name)
 	sum, err := w.crawlOne(ctx, w.archive, p, w.flags.crawlFlags, w.line)
 	w.line.Above(p.Name, func() {

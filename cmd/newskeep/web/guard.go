@@ -15,8 +15,8 @@ import (
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// guarded lets in who may come in and puts the room's rules on every answer.
-func (r *room) guarded(next http.Handler) http.Handler {
+// Guarded lets in who may come in and puts the room's rules on every answer.
+func (o Options) Guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -28,25 +28,25 @@ func (r *room) guarded(next http.Handler) http.Handler {
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Cache-Control", "no-store")
 		switch {
-		case !r.hostKnown(q.Host):
+		case !o.hostKnown(q.Host):
 			// A name that a stranger's page points at this machine (DNS rebinding)
 			// would let that page read the archive.
-			http.Error(w, "This reading room is not known under that name. Open it by its IP address or as localhost, or start serve with --host NAME.", http.StatusMisdirectedRequest)
-		case r.Token != "" && !r.tokenGiven(q):
+			http.Error(w, "This is not known under that name. Open it by its IP address or as localhost, or start newskeep with --host NAME.", http.StatusMisdirectedRequest)
+		case o.Token != "" && !o.tokenGiven(q):
 			h.Set("WWW-Authenticate", `Basic realm="newskeep", charset="UTF-8"`)
-			http.Error(w, "Give the token of this reading room: as the password with any user name, or in a header Authorization: Bearer TOKEN.", http.StatusUnauthorized)
+			http.Error(w, "Give the token: as the password with any user name, or in a header Authorization: Bearer TOKEN.", http.StatusUnauthorized)
 		case q.Method != http.MethodGet && q.Method != http.MethodHead:
 			h.Set("Allow", "GET, HEAD")
-			http.Error(w, "The reading room is read-only: GET or HEAD.", http.StatusMethodNotAllowed)
+			http.Error(w, "This is read-only: GET or HEAD.", http.StatusMethodNotAllowed)
 		default:
 			next.ServeHTTP(w, q)
 		}
 	})
 }
 
-// hostKnown reports whether a Host header names this room. Addresses in figures
+// hostKnown reports whether a Host header names this program. Addresses in figures
 // always do: nobody can point them elsewhere.
-func (r *room) hostKnown(host string) bool {
+func (o Options) hostKnown(host string) bool {
 	name := host
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		name = h
@@ -55,16 +55,16 @@ func (r *room) hostKnown(host string) bool {
 	if _, err := netip.ParseAddr(name); err == nil {
 		return true
 	}
-	return name == "localhost" || slices.ContainsFunc(r.Hosts, func(h string) bool { return strings.EqualFold(h, name) })
+	return name == "localhost" || slices.ContainsFunc(o.Hosts, func(h string) bool { return strings.EqualFold(h, name) })
 }
 
-func (r *room) tokenGiven(q *http.Request) bool {
+func (o Options) tokenGiven(q *http.Request) bool {
 	given, bearer := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
 	if !bearer {
 		_, given, _ = q.BasicAuth()
 	}
 	// Sums of equal length, so that time tells nothing of the token.
-	a, b := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(r.Token))
+	a, b := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(o.Token))
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 

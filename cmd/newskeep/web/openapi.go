@@ -39,6 +39,17 @@ func (r *room) openAPI(*http.Request) (answer, error) {
 		}
 		paths[f.path] = map[string]any{"get": operation(f.about, page{path: f.path, query: given}.parameters(), f.mediaType, text)}
 	}
+	for path, about := range map[string]string{
+		"/healthz": "Whether the room is there. No token is asked for.",
+		"/readyz":  "Whether the archive answers; status 503 when not. No token is asked for.",
+	} {
+		get := operation(about, []any{}, "application/json", schemaOf(reflect.TypeFor[health]()))
+		get["security"] = []any{map[string]any{}}
+		paths[path] = map[string]any{"get": get}
+	}
+	if r.Metrics != nil {
+		paths["/metrics"] = map[string]any{"get": operation("Numbers of the archive and its runs for Prometheus.", []any{}, "text/plain; version=0.0.4", text)}
+	}
 	return writeJSON(http.StatusOK, "application/json", map[string]any{
 		"openapi": "3.1.0",
 		"info": map[string]any{"title": "newskeep reading room", "version": r.Version,
@@ -71,7 +82,7 @@ func (p page) parameters() []any {
 	return list
 }
 
-func operation(about string, parameters []any, mediaType string, schema any) any {
+func operation(about string, parameters []any, mediaType string, schema any) map[string]any {
 	return map[string]any{"summary": about, "parameters": parameters, "responses": map[string]any{
 		"200":     map[string]any{"description": about, "content": map[string]any{mediaType: map[string]any{"schema": schema}}},
 		"default": map[string]any{"description": "What is wrong, RFC 9457.", "content": map[string]any{"application/problem+json": map[string]any{"schema": map[string]any{"$ref": "#/components/schemas/problem"}}}},

@@ -20,6 +20,8 @@ type Options struct {
 	// Wanted are the moments at which a site's schedule wants a run; see
 	// store.CoverageRequest. Nil: no site has one.
 	Wanted func(site string, from, to time.Time) ([]time.Time, bool)
+	// Metrics answers /metrics, for those who have the token; nil: there is none.
+	Metrics http.Handler
 }
 
 // room answers from one archive.
@@ -67,7 +69,15 @@ func New(archive *store.Reader, o Options) http.Handler {
 		mux.Handle("GET "+path, r.answered(h))
 	}
 	mux.Handle("/", r.answered(func(q *http.Request) (answer, error) { return nil, notFound("there is no page %s here", q.URL.Path) }))
-	return r.guarded(mux)
+	if o.Metrics != nil {
+		mux.Handle("GET /metrics", o.Metrics)
+	}
+	// Who watches over the room has no token and need not know its name.
+	open := http.NewServeMux()
+	open.Handle("GET /healthz", Health(r.living))
+	open.Handle("GET /readyz", Health(r.ready))
+	open.Handle("/", o.Guarded(mux))
+	return open
 }
 
 // page is one kind of page: how it is addressed, what it is called and how it is

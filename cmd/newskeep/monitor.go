@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"newskeep/cmd/newskeep/metrics"
+	"newskeep/cmd/newskeep/web"
+	"newskeep/schedule"
+	"newskeep/scraper/news"
+	"newskeep/store"
+)
+
+// metricsOf is where the metrics of an archive come from.
+func (a *app) metricsOf(r *store.Reader) metrics.Source {
+	return metrics.Source{
+		Archive: r, Next: a.nextRuns,
+		Free: func() (uint64, bool) {
+			free, _, ok := diskOf(filepath.Dir(r.Path()))
+			return free, ok
+		},
+		Gaps: func(ctx context.Context) ([]news.Finding, error) {
+			now := time.Now()
+			c, err := r.Coverage(ctx, store.CoverageRequest{From: now.AddDate(0, 0, -1), Now: now, Wanted: a.wanted()})
+			if err != nil {
+				return nil, err
+			}
+			return c.Findings, nil
+		},
+	}
+}
+
+// nextRuns are the next moments of all schedules of profiles.
+func (a *app) nextRuns() []metrics.NextRun {
+	set, err := a.sites()
+	if err != nil {
+		return nil
+	}
+	var list []metrics.NextRun
+	for _, p := range set.All() {
+		if spec, err := schedule.Parse(p.Schedule.Spec, p.Schedule.Zone); err == nil {
+			list = append(list, metrics.NextRun{Site: p.Name, Job: "crawl", At: spec.Next(time.Now())})
+		}
+	}
+	return list
+}
+
+// writeMetrics writes the file of --metrics-file, if any, after a command has ended
+// with err: also when another run held the archive, or there is none. That it cannot
+// be written is said and changes nothing else.
+func (a *app) writeMetrics(file, command string, err error) {
+	if file == "" {
+		return
+	}
+	var s metrics.Source
+	if r, err := a.reader(context.Background()); err == nil {
+		defer r.Close()
+		s = a.metricsOf(r)
+	}
+	if err := metrics.WriteFile(file, metrics.Command{Name: command, Status: statusOf(err), Ended: time.Now()}, s, version); err != nil {
+		fmt.Fprintf(a.stderr, "newskeep: %v\n", err)
+	}
+}
+
+// checkMetricsFile refuses a file whose folder is not there before a night
+// depends on it.
+func checkMetricsFile(file string) error {
+	if file != "" && !isDir(filepath.Dir(file)) {
+		return usage("--metrics-file: there is no folder %s", filepath.Dir(file))
+	}
+	return nil
+}
+
+// upcoming is when jobs of watch begin next. The zero upcoming knows of none.
+type upcoming struct {
+	mu   sync.Mutex
+	runs map[string]metrics.NextRun // by name of the job
+}
+
+// note is told by the scheduler.
+func (u *upcoming) note(n schedule.NextRun) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.runs == nil {
+		u.runs = map[string]metrics.NextRun{}
+	}
+	u.runs[n.Name] = metrics.NextRun{Site: n.Name, Job: "crawl", At: n.At}
+}
+
+// forget makes room for the jobs of edited profiles.
+func (u *upcoming) forget() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.runs = nil
+}
+
+func (u *upcoming) all() []metrics.NextRun {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return slices.Collect(maps.Values(u.runs))
+}
+
+// monitorAddress completes what --metrics-addr says: a port alone is one of this
+// machine.
+func monitorAddress(addr string) (string, error) {
+	if !strings.Contains(addr, ":") {
+		addr = ":" + addr
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil || port == "" {
+		return "", usage("--metrics-addr %q: give a port or HOST:PORT, such as 127.0.0.1:9464", addr)
+	}
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port), nil
+}
+
+// monitor serves the metrics and the health of watch until ctx ends. The address
+// is said on stderr.
+func (w *watcher) monitor(ctx context.Context) error {
+	if w.flags.metricsAddr == "" {
+		return nil
+	}
+	addr, err := monitorAddress(w.flags.metricsAddr)
+	if err != nil {
+		return err
+	}
+	local, err := ownMachine(addr)
+	if err != nil {
+		return err
+	}
+	token, err := tokenOf(w.flags.tokenFile)
+	if err != nil {
+		return err
+	}
+	if !local && token == "" {
+		return usage("others can reach %s: give a token with --token-file FILE or NEWSKEEP_TOKEN, or listen on 127.0.0.1 only", addr)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("metrics: %w; choose another address with --metrics-addr", err)
+	}
+	source := w.metricsOf(w.archive.Reader())
+	source.Next = w.next.all
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metrics.Handler(source, w.live, version))
+	guarded := web.Options{Token: token, Hosts: w.flags.hosts}.Guarded(mux)
+	open := http.NewServeMux()
+	open.Handle("/", guarded)
+	open.Handle("GET /healthz", web.Health(w.vitals.alive))
+	open.Handle("GET /readyz", web.Health(w.isReady))
+	server := &http.Server{Handler: open, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 20 * time.Second, WriteTimeout: time.Minute, MaxHeaderBytes: 32 << 10}
+	w.note("metrics and health: http://%s/metrics, /healthz, /readyz", listener.Addr())
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			w.log.Error("metrics are no longer served", "err", err)
+		}
+	}()
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	return nil
+}
+
+// isReady is nil when runs can begin: the schedules are followed, and the archive
+// is ours and can be written to.
+func (w *watcher) isReady(ctx context.Context) error {
+	if err := w.vitals.alive(ctx); err != nil {
+		return err
+	}
+	if !w.vitals.isReady() {
+		return errors.New("the schedules are not followed yet, or no longer")
+	}
+	h, err := store.HolderOf(w.archive.Reader().Path())
+	if err != nil {
+		return err
+	}
+	if h == nil {
+		return errors.New("nobody holds the lock of the archive: was its .lock file removed?")
+	}
+	return w.archive.Writable(ctx)
+}
