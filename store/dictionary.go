@@ -236,9 +236,12 @@ type decoder struct {
 // keptDecoders are shared by all questions at once.
 const keptDecoders = 8
 
-// decode unpacks a body that is not plain.
-func (r *Reader) decode(ctx context.Context, p packed) ([]byte, error) {
-	into := make([]byte, 0, min(p.size, maxSnapshot))
+// decode unpacks a body that is not plain, into room if there is enough of it.
+func (r *Reader) decode(ctx context.Context, p packed, room []byte) ([]byte, error) {
+	into := room[:0]
+	if cap(room) < p.size {
+		into = make([]byte, 0, min(p.size, maxSnapshot))
+	}
 	if !p.base.Valid {
 		return r.unpack.DecodeAll(p.body, into)
 	}
@@ -258,7 +261,7 @@ func (r *Reader) decoder(ctx context.Context, base int64) (*zstd.Decoder, error)
 		return nil, err
 	}
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(readers), zstd.WithDecoderMaxMemory(maxSnapshot),
-		zstd.WithDecoderDictRaw(dictionaryID(base), dictionary))
+		zstd.IgnoreChecksum(true), zstd.WithDecoderDictRaw(dictionaryID(base), dictionary))
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ type Rereading struct {
 	Parser  string                                                                                               // version of the reader
 	Workers int                                                                                                  // pages read at a time; 0: one a core
 	Profile func(site string) (hash string, err error)                                                           // [ErrNoRules]: its states are left as they are
-	Read    func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) // called from several goroutines
+	Read    func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) // called from several goroutines; the body is overwritten when it has returned
 	Changed func(FieldChange)                                                                                    // called for every field that is read otherwise, in order; nil: nobody asks
 	Moved   func(FieldChange)                                                                                    // called for every field that says the same from another source; nil: nobody asks
 	Shown   func(done, of int)                                                                                   // called after every revision; nil: nobody looks
@@ -182,6 +182,10 @@ func (sum *Reextraction) add(j *rereading, o *Rereading) {
 // repeats it.
 func (t *tx) replace(j *rereading, parser string) error {
 	a, k := j.after, j.key
+	if j.content == j.st.content { // what follows from it is there already
+		return t.exec(`UPDATE revision SET parser = ?, profile_hash = ?, digest = ? WHERE article_id = ? AND (number = ? OR number = ? AND class = 'removed')`,
+			parser, j.hash, digest(a), k.Article, k.Number, k.Number+1)
+	}
 	err := t.exec(`UPDATE revision SET published_at = ?, modified_at = ?, parser = ?, profile_hash = ?, digest = ?, content = ?
 		WHERE article_id = ? AND (number = ? OR number = ? AND class = 'removed')`,
 		claim{a.Published.Time}, claim{a.Modified.Time}, parser, j.hash, digest(a), j.content,

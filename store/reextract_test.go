@@ -96,3 +96,39 @@ func TestReextractBeginsAnew(t *testing.T) {
 		t.Errorf("%+v, %v, want all 80 anew", sum, err)
 	}
 }
+
+// A state whose row is damaged leaves those beside it readable, and every state is
+// read once, whatever site it belongs to.
+func TestReextractPassesDamage(t *testing.T) {
+	a, o := rereadFerries(t, 20)
+	a.exec(`UPDATE visit SET at = 'no time' WHERE id = 21`)
+	for _, workers := range []int{1, 4} {
+		o.Workers = workers
+		sum, err := a.Reader().TryReextract(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum.Revisions != 39 || sum.Changed != 39 || len(sum.Unreadable) != 1 {
+			t.Errorf("%d workers: %+v, want 39 of 40 revisions read", workers, sum)
+		}
+	}
+}
+
+// Where to go on is found by the index: it must not take longer the further it got.
+func TestReextractKnowsWhereToGoOn(t *testing.T) {
+	a, _ := rereadFerries(t, 1)
+	plan := ""
+	err := a.Reader().each(t.Context(), "EXPLAIN QUERY PLAN "+keysSQL, []any{"gazette", 5, 1, keysAtOnce}, func(scan func(...any) error) error {
+		var id, parent, unused int
+		var detail string
+		err := scan(&id, &parent, &unused, &detail)
+		plan += detail + "\n"
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(plan, "(site=? AND id>?)") || strings.Contains(plan, "TEMP B-TREE") {
+		t.Errorf("the plan is\n%s", plan)
+	}
+}

@@ -36,6 +36,11 @@ type stateKey struct {
 	Number  int    `json:"revision"`
 }
 
+// before compares two states of one site.
+func (k stateKey) before(l stateKey) bool {
+	return k.Article < l.Article || k.Article == l.Article && k.Number < l.Number
+}
+
 // rereading is one state on its way: read from the archive, read again, compared.
 type rereading struct {
 	key     stateKey
@@ -47,12 +52,22 @@ type rereading struct {
 	moved   []FieldChange // fields that say the same from another source
 	skipped bool          // its site has no rules today
 	err     error         // why it cannot be read; the others can
-	broken  error         // why nothing can be read any more
-	done    chan struct{} // closed when all of the above is known
 }
 
-// keysAtOnce is how many keys one question to the archive gives.
-const keysAtOnce = 256
+// batch is some states of one site, in order, that are read again in one go.
+type batch struct {
+	list   []*rereading
+	broken error         // why nothing can be read any more
+	done   chan struct{} // closed when all of them are known
+}
+
+// keysAtOnce is how many keys one question to the archive gives, batchMost how many
+// states a batch has: enough that asking for them and handing them on is little
+// beside reading them, and few enough to be held in memory by the dozen.
+const (
+	keysAtOnce = 256
+	batchMost  = 8
+)
 
 // rereadAll reads the states after a key again, several at a time, and hands them
 // to keep one by one in their order.
@@ -65,15 +80,15 @@ func (r *Reader) rereadAll(ctx context.Context, o Rereading, after stateKey, kee
 	if err != nil {
 		return err
 	}
-	load, err := r.db.PrepareContext(ctx, stateSQL)
+	load, err := r.db.PrepareContext(ctx, statesSQL)
 	if err != nil {
 		return err
 	}
 	defer load.Close()
 	ctx, cancel := context.WithCancel(ctx)
 	workers := cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
-	work := make(chan *rereading, workers)
-	inOrder := make(chan *rereading, 4*workers) // bounds the pages in memory, and lets others pass a slow one
+	work := make(chan *batch, workers)
+	inOrder := make(chan *batch, 2*workers) // bounds the pages in memory, and lets others pass a slow one
 	var g sync.WaitGroup
 	defer g.Wait()
 	defer cancel()
@@ -81,47 +96,50 @@ func (r *Reader) rereadAll(ctx context.Context, o Rereading, after stateKey, kee
 		defer close(work)
 		defer close(inOrder)
 		if err := r.planStates(ctx, &o, after, work, inOrder); err != nil {
-			j := &rereading{broken: err, done: make(chan struct{})}
-			close(j.done)
+			b := &batch{broken: err, done: make(chan struct{})}
+			close(b.done)
 			select {
-			case inOrder <- j:
+			case inOrder <- b:
 			case <-ctx.Done():
 			}
 		}
 	})
 	for range workers {
 		g.Go(func() {
-			for j := range work {
-				if ctx.Err() == nil && !j.skipped {
-					r.readAgain(ctx, load, j, &o)
-				}
-				close(j.done)
+			w := rereader{r: r, load: load, o: &o}
+			for b := range work {
+				w.readAgain(ctx, b)
+				close(b.done)
 			}
 		})
 	}
 	done := total - left
-	for j := range inOrder {
-		<-j.done
+	for b := range inOrder {
+		<-b.done
 		if err := ctx.Err(); err != nil { // what failed may have failed for that
 			return err
 		}
-		if j.broken != nil {
-			return fmt.Errorf("read stored revisions: %w", j.broken)
+		if b.broken != nil {
+			return fmt.Errorf("read stored revisions: %w", b.broken)
 		}
-		if err := keep(j); err != nil {
-			return err
-		}
-		if done++; o.Shown != nil {
-			o.Shown(done, total)
+		for _, j := range b.list {
+			if err := keep(j); err != nil {
+				return err
+			}
+			if done++; o.Shown != nil {
+				o.Shown(done, total)
+			}
 		}
 	}
 	return ctx.Err()
 }
 
-// statesOf are the states of articles from their index by site. A removal has no
+// states are those of articles from their index by site. A removal has no
 // state of its own.
-const statesOf = ` FROM article_facet f CROSS JOIN revision r ON r.article_id = f.id AND r.class <> 'removed' AND r.snapshot_id IS NOT NULL
-	WHERE (?1 = '' OR f.site = ?1)`
+const states = ` FROM article_facet f CROSS JOIN revision r ON r.article_id = f.id AND r.class <> 'removed' AND r.snapshot_id IS NOT NULL`
+
+// statesOf are those of one site, or of all when it is empty.
+const statesOf = states + ` WHERE (?1 = '' OR f.site = ?1)`
 
 func (r *Reader) countStates(ctx context.Context, site string) (n int, err error) {
 	err = r.db.QueryRowContext(ctx, `SELECT count(*)`+statesOf, site).Scan(&n)
@@ -134,89 +152,169 @@ func (r *Reader) countAfter(ctx context.Context, site string, k stateKey) (n int
 	return n, err
 }
 
-// planStates sends the states after a key to be read, and to be waited for in order.
-func (r *Reader) planStates(ctx context.Context, o *Rereading, after stateKey, work, inOrder chan<- *rereading) error {
-	hashes := map[string]string{}
-	without := map[string]bool{}
-	for {
+// keysSQL are the next states of a site, after an article and a revision.
+const keysSQL = `SELECT f.id, r.number` + states + ` WHERE f.site = ?1 AND f.id >= ?2 AND (f.id > ?2 OR r.number > ?3)
+	ORDER BY f.id, r.number LIMIT ?4`
+
+// planStates sends the states after a key to be read, and to be waited for in
+// order: site by site, because only so does the index find where to go on.
+func (r *Reader) planStates(ctx context.Context, o *Rereading, after stateKey, work, inOrder chan<- *batch) error {
+	var sites []string
+	err := r.each(ctx, `SELECT name FROM site WHERE (?1 = '' OR name = ?1) AND name >= ?2 ORDER BY name`, []any{o.Site, after.Site},
+		func(scan func(...any) error) error {
+			var name string
+			err := scan(&name)
+			sites = append(sites, name)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, site := range sites {
+		if site != after.Site {
+			after = stateKey{Site: site}
+		}
+		if err := r.planSite(ctx, o, after, work, inOrder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Reader) planSite(ctx context.Context, o *Rereading, after stateKey, work, inOrder chan<- *batch) error {
+	var hash string
+	var without bool
+	for first := true; ; first = false {
 		var keys []stateKey
-		err := r.each(ctx, `SELECT f.site, f.id, r.number`+statesOf+` AND (f.site, f.id, r.number) > (?2, ?3, ?4)
-			ORDER BY f.site, f.id, r.number LIMIT ?5`, []any{o.Site, after.Site, after.Article, after.Number, keysAtOnce},
-			func(scan func(...any) error) error {
-				var k stateKey
-				err := scan(&k.Site, &k.Article, &k.Number)
-				keys = append(keys, k)
-				return err
-			})
+		err := r.each(ctx, keysSQL, []any{after.Site, after.Article, after.Number, keysAtOnce}, func(scan func(...any) error) error {
+			k := stateKey{Site: after.Site}
+			err := scan(&k.Article, &k.Number)
+			keys = append(keys, k)
+			return err
+		})
 		if err != nil || len(keys) == 0 {
 			return err
 		}
-		for _, k := range keys {
-			hash, known := hashes[k.Site]
-			if !known {
-				if hash, err = o.Profile(k.Site); err != nil && !errors.Is(err, ErrNoRules) {
-					return err
-				}
-				without[k.Site] = err != nil
-				hashes[k.Site] = hash
+		if first {
+			if hash, err = o.Profile(after.Site); err != nil && !errors.Is(err, ErrNoRules) {
+				return err
 			}
-			j := &rereading{key: k, hash: hash, skipped: without[k.Site], done: make(chan struct{})}
+			without = err != nil
+		}
+		after = keys[len(keys)-1]
+		for some := range slices.Chunk(keys, batchMost) {
+			b := &batch{done: make(chan struct{})}
+			for _, k := range some {
+				b.list = append(b.list, &rereading{key: k, hash: hash, skipped: without})
+			}
 			select {
-			case inOrder <- j:
+			case inOrder <- b:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			work <- j // the workers take all there is, even after the end
-			after = k
+			work <- b // the workers take all there is, even after the end
 		}
 	}
 }
 
-// stateSQL reads a revision with its bytes and the visit that brought them.
-const stateSQL = `SELECT r.content, r.parser, r.profile_hash,
+// statesSQL reads the revisions of a site from one to another, with their bytes and
+// the visit that brought them.
+const statesSQL = `SELECT f.id, r.number, r.content, r.parser, r.profile_hash,
 		NOT EXISTS (SELECT 1 FROM revision l WHERE l.article_id = r.article_id AND l.number > r.number AND l.class <> 'removed'),
 		v.url, v.at, coalesce(v.headers, '{}'), ` + snapshotColumns + `
-	FROM revision r JOIN snapshot s ON s.id = r.snapshot_id JOIN visit v ON v.id =
+	FROM article_facet f CROSS JOIN revision r ON r.article_id = f.id AND r.class <> 'removed'
+	JOIN snapshot s ON s.id = r.snapshot_id JOIN visit v ON v.id =
 		coalesce((SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id AND article_id = r.article_id),
 			(SELECT min(id) FROM visit WHERE snapshot_id = r.snapshot_id))
-	WHERE r.article_id = ? AND r.number = ?`
+	WHERE f.site = ?1 AND f.id BETWEEN ?2 AND ?4 AND (f.id > ?2 OR r.number >= ?3) AND (f.id < ?4 OR r.number <= ?5)
+	ORDER BY f.id, r.number`
 
-// readAgain reads a state from the archive and its bytes with today's rules.
-func (r *Reader) readAgain(ctx context.Context, load *sql.Stmt, j *rereading, o *Rereading) {
-	st, p := &state{}, packed{}
-	j.st = st
-	err := load.QueryRowContext(ctx, j.key.Article, j.key.Number).
-		Scan(append([]any{&st.content, &st.parser, &st.profileHash, &st.current, &st.url, &st.at, &st.headers}, p.into()...)...)
-	if err != nil {
-		j.err = fmt.Errorf("its bytes: %w", err)
+// rereader reads states again, one batch after the other.
+type rereader struct {
+	r      *Reader
+	load   *sql.Stmt
+	o      *Rereading
+	packed []packed // the bytes of the batch at hand, as they are stored
+	body   []byte   // room for those of one page
+}
+
+// readAgain reads states from the archive and their bytes with today's rules.
+func (w *rereader) readAgain(ctx context.Context, b *batch) {
+	if b.list[0].skipped {
 		return
 	}
+	w.packed = append(w.packed[:0], make([]packed, len(b.list))...)
+	if w.loadStates(ctx, b.list, w.packed) != nil { // where the file is damaged, those beside it can be read
+		for i, j := range b.list {
+			j.err = w.loadStates(ctx, b.list[i:i+1], w.packed[i:])
+		}
+	}
+	for i, j := range b.list {
+		if ctx.Err() != nil {
+			return
+		}
+		if j.st == nil {
+			j.st, j.err = &state{}, fmt.Errorf("its bytes: %w", cmp.Or(j.err, sql.ErrNoRows))
+			continue
+		}
+		j.err = w.readState(ctx, j, &w.packed[i])
+		w.packed[i] = packed{}
+	}
+}
+
+// loadStates fills in what the archive has of states that follow each other. One
+// that has come between them meanwhile is passed over.
+func (w *rereader) loadStates(ctx context.Context, list []*rereading, into []packed) error {
+	from, to := list[0].key, list[len(list)-1].key
+	rows, err := w.load.QueryContext(ctx, from.Site, from.Article, from.Number, to.Article, to.Number)
+	if err != nil {
+		return err
+	}
+	at := 0
+	return eachRow(rows, func(scan func(...any) error) error {
+		st, p, k := &state{}, packed{}, stateKey{Site: from.Site}
+		if err := scan(append([]any{&k.Article, &k.Number, &st.content, &st.parser, &st.profileHash, &st.current,
+			&st.url, &st.at, &st.headers}, p.into()...)...); err != nil {
+			return err
+		}
+		for list[at].key.before(k) { // to the last one, which no row is behind
+			at++
+		}
+		if list[at].key == k {
+			list[at].st, into[at] = st, p
+		}
+		return nil
+	})
+}
+
+func (w *rereader) readState(ctx context.Context, j *rereading, p *packed) error {
 	var header map[string][]string
-	if err := json.Unmarshal([]byte(st.headers), &header); err != nil {
-		j.err = fmt.Errorf("stored headers: %w", err)
-		return
+	if err := json.Unmarshal([]byte(j.st.headers), &header); err != nil {
+		return fmt.Errorf("stored headers: %w", err)
 	}
-	body, err := r.unpackBody(ctx, p)
+	body, err := w.r.unpackInto(ctx, *p, w.body)
 	if err != nil {
-		j.err = err
-		return
+		return err
 	}
-	j.after, j.err = o.Read(j.key.Site, st.url, st.at.Time, header, body)
-	if j.err == nil && j.after == nil {
-		j.err = errors.New("read as no article")
+	if p.codec != codecPlain {
+		w.body = body
 	}
-	if j.err != nil {
-		return
+	j.after, err = w.o.Read(j.key.Site, j.st.url, j.st.at.Time, header, body)
+	if err != nil {
+		return err
 	}
-	if j.content = jsonText(j.after); j.content == st.content {
-		return
+	if j.after == nil {
+		return errors.New("read as no article")
+	}
+	if j.content = jsonText(j.after); j.content == j.st.content {
+		return nil
 	}
 	before := &news.Article{}
-	if err := json.Unmarshal([]byte(st.content), before); err != nil {
-		j.err = fmt.Errorf("stored content: %w", err)
-		return
+	if err := json.Unmarshal([]byte(j.st.content), before); err != nil {
+		return fmt.Errorf("stored content: %w", err)
 	}
 	j.compare(before)
+	return nil
 }
 
 // compare lists what is read otherwise, and what says the same from elsewhere.

@@ -178,7 +178,11 @@ func jsonList[T any](list []T) string {
 // jsonText writes a value of our own types as JSON, which cannot fail: they hold
 // no channels, functions or cycles.
 func jsonText(v any) string {
-	b, err := json.Marshal(v)
+	encode := func() ([]byte, error) { return json.Marshal(v) }
+	if m, ok := v.(json.Marshaler); ok { // ours give compact JSON, which Marshal would read through once more
+		encode = m.MarshalJSON
+	}
+	b, err := encode()
 	if err != nil {
 		panic(fmt.Sprintf("store: %T as JSON: %v", v, err))
 	}

@@ -64,12 +64,18 @@ func (r *Reader) body(ctx context.Context, id int64) ([]byte, error) {
 // unpackBody gives the bytes back as they were received. The error is
 // [ErrCorrupt] when they are not those of their SHA-256.
 func (r *Reader) unpackBody(ctx context.Context, p packed) ([]byte, error) {
+	return r.unpackInto(ctx, p, nil)
+}
+
+// unpackInto is unpackBody with room to use for the bytes, if it is large enough.
+// A plain body stays where it is.
+func (r *Reader) unpackInto(ctx context.Context, p packed, room []byte) ([]byte, error) {
 	body := p.body
 	switch p.codec {
 	case codecPlain:
 	case codecZstd, codecBase:
 		var err error
-		if body, err = r.decode(ctx, p); err != nil {
+		if body, err = r.decode(ctx, p, room); err != nil {
 			return nil, fmt.Errorf("snapshot %s: %w: %w", p.sha256, ErrCorrupt, err)
 		}
 	default:

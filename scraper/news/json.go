@@ -29,7 +29,7 @@ type articleJSON struct {
 	Tags               []Tag                 `json:"tags"`
 	Body               []Block               `json:"body"`
 	Images             []Image               `json:"images"`
-	Links              []Link                `json:"links"`
+	Links              []linkJSON            `json:"links"`
 	ReadMinutes        int                   `json:"read_minutes,omitempty"`
 	Shares             *int                  `json:"shares,omitempty"`
 	Paywalled          bool                  `json:"paywalled,omitempty"`
@@ -43,6 +43,10 @@ func (a Article) MarshalJSON() ([]byte, error) {
 	if prov == nil {
 		prov = map[string]Provenance{}
 	}
+	links := make([]linkJSON, len(a.Links))
+	for i, l := range a.Links {
+		links[i] = l.flat()
+	}
 	return json.Marshal(articleJSON{
 		URL: a.URL, CanonicalURL: a.CanonicalURL, Kind: a.Kind, Language: a.Language,
 		Headline: a.Headline, Kicker: a.Kicker, Standfirst: a.Standfirst,
@@ -52,7 +56,7 @@ func (a Article) MarshalJSON() ([]byte, error) {
 		Modified: a.Modified.Value(), ModifiedText: a.Modified.Text,
 		ModifiedZone: a.Modified.Zone, ModifiedPrecision: a.Modified.precision(),
 		Section: list(a.Section), Tags: list(a.Tags), Body: list(a.Body),
-		Images: list(a.Images), Links: list(a.Links),
+		Images: list(a.Images), Links: links,
 		ReadMinutes: a.ReadMinutes, Shares: a.Shares, Paywalled: a.Paywalled, Provenance: prov,
 	})
 }
@@ -71,12 +75,21 @@ func (a *Article) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
+	var links []Link
+	if w.Links != nil {
+		links = make([]Link, len(w.Links))
+	}
+	for i, l := range w.Links {
+		if links[i], err = l.link(); err != nil {
+			return err
+		}
+	}
 	*a = Article{
 		URL: w.URL, CanonicalURL: w.CanonicalURL, Kind: w.Kind, Language: w.Language,
 		Headline: w.Headline, Kicker: w.Kicker, Standfirst: w.Standfirst,
 		Bylines: w.Bylines, Source: w.Source, Dateline: w.Dateline,
 		Published: published, Modified: modified,
-		Section: w.Section, Tags: w.Tags, Body: w.Body, Images: w.Images, Links: w.Links,
+		Section: w.Section, Tags: w.Tags, Body: w.Body, Images: w.Images, Links: links,
 		ReadMinutes: w.ReadMinutes, Shares: w.Shares, Paywalled: w.Paywalled, Provenance: w.Provenance,
 	}
 	return nil
@@ -95,32 +108,36 @@ func stamp(value, text string, zone ZoneSource, precision string) (Stamp, error)
 // plainLink is Link without its methods, so that encoding does not recurse.
 type plainLink Link
 
-// MarshalJSON writes published_text as printed and published as understood.
-func (l Link) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		plainLink
-		Published     string `json:"published,omitempty"`
-		PublishedText string `json:"published_text,omitempty"`
-		PublishedZone string `json:"published_zone,omitempty"`
-		Precision     string `json:"published_precision,omitempty"`
-	}{plainLink(l), l.Published.Value(), l.Published.Text, string(l.Published.Zone), l.Published.precision()})
+// linkJSON is Link as CONTRACT.md shows it: its stamp laid flat.
+type linkJSON struct {
+	plainLink
+	Published     string     `json:"published,omitempty"`
+	PublishedText string     `json:"published_text,omitempty"`
+	PublishedZone ZoneSource `json:"published_zone,omitempty"`
+	Precision     string     `json:"published_precision,omitempty"`
 }
+
+func (l Link) flat() linkJSON {
+	return linkJSON{plainLink(l), l.Published.Value(), l.Published.Text, l.Published.Zone, l.Published.precision()}
+}
+
+func (w linkJSON) link() (Link, error) {
+	l := Link(w.plainLink)
+	var err error
+	l.Published, err = stamp(w.Published, w.PublishedText, w.PublishedZone, w.Precision)
+	return l, err
+}
+
+// MarshalJSON writes published_text as printed and published as understood.
+func (l Link) MarshalJSON() ([]byte, error) { return json.Marshal(l.flat()) }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (l *Link) UnmarshalJSON(b []byte) error {
-	var w struct {
-		plainLink
-		Published     string     `json:"published"`
-		PublishedText string     `json:"published_text"`
-		PublishedZone ZoneSource `json:"published_zone"`
-		Precision     string     `json:"published_precision"`
+	var w linkJSON
+	err := json.Unmarshal(b, &w)
+	if err == nil {
+		*l, err = w.link()
 	}
-	if err := json.Unmarshal(b, &w); err != nil {
-		return err
-	}
-	s, err := stamp(w.Published, w.PublishedText, w.PublishedZone, w.Precision)
-	*l = Link(w.plainLink)
-	l.Published = s
 	return err
 }
 
