@@ -25,9 +25,10 @@ type Archive interface {
 	Next(ctx context.Context, run news.RunID, host string) (news.Target, error)
 	// Pass lets a page go by until the run has ended.
 	Pass(ctx context.Context, run news.RunID, page int64) error
-	// Confine holds back the pages of a backfill that lie outside of its span, and
-	// returns how many articles that earlier ones found are left to it.
-	Confine(ctx context.Context, run news.RunID, from, to time.Time) (int, error)
+	// Confine holds back the pages of a backfill that lie outside of its span, puts
+	// those within the gaps first, and returns how many articles that earlier ones
+	// found are left to it.
+	Confine(ctx context.Context, run news.RunID, from, to time.Time, gaps []news.Span) (int, error)
 	// Reserve takes the host's next free slot and returns when it begins.
 	Reserve(ctx context.Context, host string, delay time.Duration) (time.Time, error)
 	// Rest notes that a host asked to be left alone, for this run and later ones.

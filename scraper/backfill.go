@@ -18,8 +18,15 @@ import (
 // Backfill takes everything from sitemaps.
 type Backfill struct {
 	From, To time.Time // dates of articles; To is not included. Zero: no bound
-	Sources  []Source  // lists of the site to go by; none: its sitemaps
+	Sources  []Source  // lists to go by; none: the site's sitemaps
 	Depth    int       // pages followed through "next" from a list; 0: 100
+
+	// Gaps are times of which articles are missing: they go first. They are no part
+	// of what tells one backfill from another.
+	Gaps []news.Span `json:"-"`
+	// Every asks a web archive for each state of an article that it has captured,
+	// also of those we have; else one capture of each that is missing.
+	Every bool `json:",omitempty"`
 }
 
 // Source is a kind of list of old articles.
@@ -28,10 +35,12 @@ type Source string
 const (
 	SourceSitemap Source = "sitemap" // those of the profile, of robots.txt, or /sitemap.xml
 	SourceSection Source = "section" // the sections, page after page
+	SourceDated   Source = "dated"   // the profile's lists by day, month or year
+	SourceWayback Source = "wayback" // what a web archive has captured; see [Crawler.Wayback]
 )
 
-// Sources are the kinds of lists that a site itself has.
-var Sources = []Source{SourceSitemap, SourceSection}
+// Sources are the kinds of lists there are, the site's own first.
+var Sources = []Source{SourceSitemap, SourceSection, SourceDated, SourceWayback}
 
 const (
 	backfillLevels = 4   // index of indexes of files, from robots.txt
@@ -44,8 +53,19 @@ func (b *Backfill) has(s Source) bool {
 }
 
 // seeds are the lists to start from.
-func (b *Backfill) seeds(p *profile.Profile) []news.Found {
+func (b *Backfill) seeds(p *profile.Profile, now time.Time) []news.Found {
 	var found []news.Found
+	if b.has(SourceDated) {
+		to := now
+		if !b.To.IsZero() && b.To.Before(now) {
+			to = b.To
+		}
+		for i := range p.DatedLists {
+			for l := range p.DatedPages(&p.DatedLists[i], b.From, to) {
+				found = append(found, news.Found{URL: l.URL, Role: news.RoleSection, Depth: 1, Published: l.To.Add(-time.Second), First: b.inGap(l.From, l.To)})
+			}
+		}
+	}
 	if b.has(SourceSitemap) {
 		for _, u := range p.Sitemaps {
 			found = append(found, news.Found{URL: p.Normalize(u), Role: news.RoleSitemap, Depth: 1})
@@ -69,10 +89,31 @@ func atHome(p *profile.Profile, path string) string {
 	return p.Normalize(p.Home.ResolveReference(&url.URL{Path: path}))
 }
 
+// inGap reports whether articles of a span are missing.
+func (b *Backfill) inGap(from, to time.Time) bool {
+	return slices.ContainsFunc(b.Gaps, func(g news.Span) bool { return g.Touches(from, to) })
+}
+
+// goesFirst marks what is about a gap: articles by their date, lists by the time
+// that their address names.
+func (b *Backfill) goesFirst(found []news.Found) {
+	for i := range found {
+		f := &found[i]
+		from, to, ok := f.Published, f.Published.Add(time.Second), !f.Published.IsZero()
+		if f.Role == news.RoleSitemap {
+			from, to, ok = discover.Period(f.URL)
+		}
+		f.First = ok && b.inGap(from, to)
+	}
+}
+
 // wants says whether a run is about a page. Lists are judged by the time they are
 // of: those that hold articles from a span that touches the bounds are wanted.
-func (b *Backfill) wants(t news.Target) bool {
+func (b *Backfill) wants(p *profile.Profile, t news.Target) bool {
 	from, to, ok := discover.Period(t.URL)
+	if l, dated := p.DatedPage(t.URL, t.Published); dated && t.Role == news.RoleSection {
+		from, to, ok = l.From, l.To, true
+	}
 	switch {
 	case t.Role == news.RoleHome || t.Role == news.RoleSection && t.Depth <= 1 && !ok:
 		return true
@@ -102,6 +143,7 @@ func (r *run) readOldSitemap(v *news.Visit) {
 	}
 	v.Outcome = news.Fetched
 	v.Found, v.Skipped = append(files, pages...), l.skipped
+	r.options.Backfill.goesFirst(v.Found)
 }
 
 // oldSitemap reads a sitemap, or a robots.txt for those that it names: further
@@ -182,8 +224,11 @@ func entryDate(e discover.Entry, shared, now time.Time) time.Time {
 }
 
 // deeper dates the further page of a list: what is on it is older than what is
-// here. A list that has come to an end of the span goes no further.
-func (b *Backfill) deeper(t news.Target, found []news.Found) []news.Found {
+// here. A list that has come to an end of the span goes no further. What a dated
+// list shows without a date is of the list's.
+func (b *Backfill) deeper(p *profile.Profile, t news.Target, found []news.Found) []news.Found {
+	_, dated := p.DatedPage(t.URL, t.Published)
+	dated = dated || t.Depth > 1 && !t.Published.IsZero() && b.has(SourceDated) && !b.has(SourceSection)
 	var oldest, newest time.Time
 	for _, f := range found {
 		if f.Role == news.RoleOfArticle && !f.Published.IsZero() && f.Listed {
@@ -197,7 +242,11 @@ func (b *Backfill) deeper(t news.Target, found []news.Found) []news.Found {
 	}
 	out := found[:0]
 	for _, f := range found {
-		if f.Role == news.RoleSection && f.Depth > 1 {
+		if dated {
+			if f.Published.IsZero() || f.Role == news.RoleSection {
+				f.Published = t.Published
+			}
+		} else if f.Role == news.RoleSection && f.Depth > 1 {
 			if !newest.IsZero() && !b.From.IsZero() && newest.Before(b.From) {
 				continue
 			}
@@ -208,6 +257,7 @@ func (b *Backfill) deeper(t news.Target, found []news.Found) []news.Found {
 		f.Listed = false
 		out = append(out, f)
 	}
+	b.goesFirst(out)
 	return out
 }
 
@@ -237,7 +287,7 @@ var errSpent = errors.New("the limit of requests is reached")
 // confine leaves to the run what it is about, of what earlier ones found.
 func (r *run) confine(ctx context.Context) error {
 	b := r.options.Backfill
-	n, err := r.crawler.Archive.Confine(ctx, r.id, b.From, b.To)
+	n, err := r.crawler.Archive.Confine(ctx, r.id, b.From, b.To, b.Gaps)
 	if err != nil {
 		return fmt.Errorf("take up the backlog of %s: %w", r.profile.Name, err)
 	}

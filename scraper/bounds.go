@@ -60,6 +60,9 @@ func (r *run) ended(cause, stopped error) (outcome string, result error) {
 	case errors.Is(cause, errLost):
 		r.warnOfLost()
 		return news.RunFailed, nil
+	case errors.Is(cause, errClosed):
+		r.warnOfLost()
+		return news.RunBlocked, nil
 	case errors.Is(cause, errLimit):
 		return news.RunLimited, nil
 	case errors.Is(cause, errBudget):
@@ -159,7 +162,7 @@ func (r *run) later(now, at time.Time) time.Time {
 
 // wanted says whether a target belongs to the sections this run is about.
 func (r *run) wanted(t news.Target) bool {
-	if b := r.options.Backfill; b != nil && !b.wants(t) {
+	if b := r.options.Backfill; b != nil && !b.wants(r.profile, t) {
 		return false
 	}
 	if len(r.options.Only) == 0 || t.Role == news.RoleHome {

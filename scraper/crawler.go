@@ -27,6 +27,7 @@ type Crawler struct {
 	Archive   Archive
 	UserAgent string                         // sent with every request; see [fetch.UserAgent]
 	Images    ImageArchive                   // for Options.Images; nil: no images are fetched
+	Captures  CaptureArchive                 // for Wayback, which needs it
 	ConnectTo map[string]string              // host -> ip:port, for sites served on this machine
 	Fetcher   func(*profile.Profile) Fetcher // nil: a fetch.Client made after the profile
 	Progress  func(Progress)                 // called from one goroutine at a time; nil: silent
@@ -92,7 +93,7 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		return nil, err
 	}
 	if o.Backfill != nil {
-		start = o.Backfill.seeds(p)
+		start = o.Backfill.seeds(p, c.now())
 	}
 	begun, err := c.Archive.Begin(ctx, siteOf(p), c.newRun(p, o))
 	if err != nil {
@@ -179,7 +180,8 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 	}
 	ended, result := r.ended(cause, ctx.Err())
 	outcome = cmp.Or(ended, outcome)
-	idle := r.options.Backfill != nil && r.progress.Done == 0 // there was nothing to ask for
+	// There was nothing to ask for, or only lists of days without news.
+	idle := r.options.Backfill != nil && !slices.ContainsFunc(sum.Failed, func(m news.Missed) bool { return m.Class != news.FailClient })
 	if nothing := sum.PagesFetched+sum.NotModified == 0; nothing && cause == nil && !idle {
 		outcome = news.RunFailed
 		r.warn("nothing could be fetched: %s", r.lastReason)

@@ -31,6 +31,7 @@ type Capture struct {
 	NotModified bool                // the server said that nothing has changed; Body is what it spoke of
 	Origin      string              // file and record it was found in
 	Wanted      bool                // named by a person: read whatever its address looks like
+	Requests    int                 // made for it; 0: it was read from a file
 }
 
 // remembered bounds what an import keeps in memory of what pages lead to.
@@ -51,7 +52,7 @@ type Import struct {
 func (c *Crawler) NewImport(p *profile.Profile) *Import {
 	host, _ := os.Hostname() // a name for people; empty is as good
 	im := &Import{
-		run: &run{crawler: c, profile: p, sections: p.Sections, failing: map[int64]int{}, began: time.Now(), log: c.logger().With("site", p.Name)},
+		run: &run{crawler: c, profile: p, sections: p.Sections, failing: map[int64]int{}, lost: map[string]string{}, health: map[string]*health{}, began: time.Now(), log: c.logger().With("site", p.Name)},
 		job: news.Run{
 			Site: p.Name, Via: news.ViaImport, Started: c.now().UTC(), HolderHost: host, HolderPID: os.Getpid(),
 			ProfileHash: p.Hash, Parser: extract.Version, Options: `{"import":true}`,
@@ -87,10 +88,10 @@ func (im *Import) Keep(ctx context.Context, c *Capture) (news.Verdict, error) {
 		return news.Verdict{}, Unwanted(skipNotArticle)
 	}
 	v := &news.Visit{
-		ID: c.VisitID(), Target: t, At: c.At.UTC(), Via: news.ViaImport, Origin: c.Origin,
+		ID: c.VisitID(), Target: t, At: c.At.UTC(), Via: im.job.Via, Origin: c.Origin,
 		Parser: extract.Version, ProfileHash: r.profile.Hash,
 		Response: &news.Response{
-			URL: c.URL, Hops: im.hops[t.URL], Status: c.Status, Header: c.Header, Asked: c.Asked, Body: c.Body, Wire: int64(len(c.Body)),
+			URL: c.URL, Hops: im.hops[t.URL], Status: c.Status, Header: c.Header, Asked: c.Asked, Body: c.Body, Wire: int64(len(c.Body)), Requests: c.Requests,
 		},
 	}
 	if err := im.begin(ctx); err != nil {
@@ -98,12 +99,20 @@ func (im *Import) Keep(ctx context.Context, c *Capture) (news.Verdict, error) {
 	}
 	v.Run = r.id
 	im.read(v, c)
-	verdict, err := r.crawler.Archive.Keep(ctx, v)
-	if err != nil {
-		return verdict, fmt.Errorf("keep %s: %w", c.URL, err)
+	verdict, err := im.put(ctx, v)
+	if err == nil {
+		im.remember(v.Found)
 	}
-	im.remember(v.Found)
-	_ = r.kept(v, verdict) // that it is refused ends a crawl, not the reading of files
+	return verdict, err
+}
+
+// put keeps a visit and counts it.
+func (im *Import) put(ctx context.Context, v *news.Visit) (news.Verdict, error) {
+	verdict, err := im.run.crawler.Archive.Keep(context.WithoutCancel(ctx), v)
+	if err != nil {
+		return verdict, fmt.Errorf("keep %s: %w", v.Target.URL, err)
+	}
+	_ = im.run.kept(v, verdict) // that it is refused ends a crawl, not the reading of captures
 	return verdict, nil
 }
 

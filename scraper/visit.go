@@ -140,7 +140,7 @@ func (r *run) read(v *news.Visit) {
 		l.follow(t, rd)
 	}
 	if v.Found = l.found; b != nil {
-		v.Found = b.deeper(t, l.found)
+		v.Found = b.deeper(p, t, l.found)
 	}
 	maps.Copy(l.skipped, v.Skipped)
 	v.Skipped = l.skipped

@@ -36,6 +36,9 @@ func (l lane) sql(about string) string {
 	return strings.ReplaceAll(about, string(frontierLane), string(l))
 }
 
+// gapFirst is the priority of pages about days of which articles are missing.
+const gapFirst = -1
+
 const (
 	rankFirst = math.MinInt64 / 2 // entrances of which nobody knows how old their pages are
 	rankLast  = math.MaxInt64 / 2 // pages of which nobody knows how old they are
@@ -80,6 +83,8 @@ func (q *queue) addOld(f *news.Found) (id int64, isNew bool, err error) {
 	}
 	asked := p.lastRun.Valid && p.failures == 0
 	switch {
+	case p.lastRun.Valid && f.Role == news.RoleSection && f.Depth <= 1 && !f.Published.IsZero() && p.lastVisit.Sub(f.Published) > listStale:
+		return id, false, nil // the list of a day that was over; one that failed is in the backlog
 	case !asked:
 	case !entrance(p.role):
 		return id, false, nil
@@ -93,17 +98,22 @@ func (q *queue) addOld(f *news.Found) (id int64, isNew bool, err error) {
 
 // old puts a page into the backlog, where it keeps its state if it is there.
 func (q *queue) old(id int64, f *news.Found) error {
+	first := 0
+	if f.First {
+		first = gapFirst
+	}
 	return q.t.exec(`INSERT INTO backlog (page_id, site, host, state, priority, rank, due_at, why)
-		SELECT id, ?, host, 'ready', 0, ?, ?, 'new' FROM page WHERE id = ?
-		ON CONFLICT (page_id) DO UPDATE SET rank = min(rank, excluded.rank)`,
-		q.site, backlogRank(f), clock{q.t.now}, id)
+		SELECT id, ?, host, 'ready', ?, ?, ?, 'new' FROM page WHERE id = ?
+		ON CONFLICT (page_id) DO UPDATE SET rank = min(rank, excluded.rank), priority = excluded.priority`,
+		q.site, first, backlogRank(f), clock{q.t.now}, id)
 }
 
 // Confine holds back the articles of the backlog that a run is not about: those
 // dated before from or at or after to, each of which may be zero for no bound, and
 // those without a date when there is a bound. Lists stay, because what they list
-// has a date of its own. It returns how many articles are left to the run.
-func (s *Store) Confine(ctx context.Context, run news.RunID, from, to time.Time) (left int, err error) {
+// has a date of its own. Those dated in one of the gaps are to go first. It returns
+// how many articles are left to the run.
+func (s *Store) Confine(ctx context.Context, run news.RunID, from, to time.Time, gaps []news.Span) (left int, err error) {
 	err = s.write(ctx, func(t *tx) error {
 		q, err := t.queue(run)
 		if err != nil {
@@ -126,6 +136,15 @@ func (s *Store) Confine(ctx context.Context, run news.RunID, from, to time.Time)
 		const articles = ` site = ?1 AND page_id IN (SELECT id FROM page WHERE role NOT IN ('home', 'section', 'feed', 'sitemap'))`
 		if err := t.exec(`UPDATE backlog SET state = 'held' WHERE (rank <= ?2 OR rank > ?3) AND`+articles, q.site, newest, oldest); err != nil {
 			return err
+		}
+		if err := t.exec(`UPDATE backlog SET priority = 0 WHERE priority <> 0 AND`+articles, q.site); err != nil {
+			return err
+		}
+		for _, g := range gaps {
+			if err := t.exec(`UPDATE backlog SET priority = ?4 WHERE rank > ?2 AND rank <= ?3 AND`+articles,
+				q.site, -g.To.Unix(), -g.From.Unix(), gapFirst); err != nil {
+				return err
+			}
 		}
 		return t.get(`SELECT count(*) FROM backlog WHERE state <> 'held' AND`+articles, []any{q.site}, &left)
 	})

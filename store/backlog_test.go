@@ -83,7 +83,7 @@ func TestConfine(t *testing.T) {
 				t.Fatal(err)
 			}
 			for range 2 { // a run taken up again is confined again
-				left, err := a.Confine(t.Context(), run.ID, tt.from, tt.to)
+				left, err := a.Confine(t.Context(), run.ID, tt.from, tt.to, nil)
 				if err != nil || left != tt.want {
 					t.Errorf("Confine = %d, %v, want %d articles left", left, err, tt.want)
 				}

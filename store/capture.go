@@ -124,3 +124,24 @@ func (r *Reader) Visited(ctx context.Context, id news.VisitID) (bool, error) {
 	}
 	return yes, nil
 }
+
+// Captured says of a capture that others made whether its visit was kept, and
+// whether the archive holds an answer of its address at all.
+func (s *Store) Captured(ctx context.Context, id news.VisitID, address string) (kept, held bool, err error) {
+	if kept, err = s.read.Visited(ctx, id); err != nil {
+		return false, false, err
+	}
+	held, err = s.read.Holds(ctx, address)
+	return kept, held, err
+}
+
+// Holds reports whether the archive has an answer of an address, whoever got it.
+func (r *Reader) Holds(ctx context.Context, address string) (yes bool, err error) {
+	err = r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM (`+pageAt+`) k WHERE
+		EXISTS (SELECT 1 FROM visit v WHERE v.page_id = k.page_id AND v.outcome IN ('fetched', 'not_modified')) OR
+		EXISTS (SELECT 1 FROM article a WHERE a.page_id = k.page_id))`, address, address).Scan(&yes)
+	if err != nil {
+		return false, fmt.Errorf("page %s: %w", address, err)
+	}
+	return yes, nil
+}

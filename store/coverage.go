@@ -62,6 +62,10 @@ type CoverageSite struct {
 	Days []string        // each day from the first to the last, in the site's zone
 	Ran  map[string]bool // days on which a run was under way
 	From time.Time       // when the archive first knew the site
+
+	// Missing are the times of which articles are missing, by what the findings say:
+	// nobody looked, or saw less than usual. Whole days, in order, apart from each other.
+	Missing []news.Span
 }
 
 // usualDays is how many days a usual band is taken from.
@@ -197,6 +201,7 @@ func (r *Reader) cover(ctx context.Context, c *Coverage, z *zoned, req CoverageR
 		}
 	}
 	g.mark()
+	site.Missing = g.joined()
 	for _, key := range slices.SortedFunc(maps.Keys(g.lines), compareKeys) {
 		if l := g.lines[key]; l.Day >= from && l.Day <= to {
 			c.Lines = append(c.Lines, *l)

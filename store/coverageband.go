@@ -147,6 +147,8 @@ func (g *gaps) volume() {
 			word, advice := "fewer", "see whether sections failed or moved that day (newskeep coverage "+g.name+"), and what the site itself shows"
 			if float64(n) > b.middle {
 				word, advice = "more", "see whether articles got other addresses and are counted as new, or the site lists old ones"
+			} else {
+				g.short(day)
 			}
 			g.report(news.Finding{
 				Kind: news.FindVolume, Section: section, Day: day, Since: g.start(day),

@@ -32,6 +32,8 @@ type gaps struct {
 	totals map[string]int // new articles of the whole site by day; made when first asked for
 	found  []news.Finding
 	marked map[ledgerKey][]string // kinds of the findings by section and day
+
+	missing []news.Span // times of which articles are missing
 }
 
 // report adds a finding about a section, or the whole site, on some days.
@@ -154,7 +156,53 @@ func (g *gaps) noRun(days []string) {
 		}
 		f.Advice = "give the runs times that do not overlap, an end with --max-time, or let the later one wait with --wait"
 	}
+	g.unseen(from, g.start(g.next(last, 1)))
 	g.report(f, days...)
+}
+
+// unseen notes a time in which nobody looked: from the last run before it that
+// brought anything home to the first one after.
+func (g *gaps) unseen(from, until time.Time) {
+	s := news.Span{From: from, To: until}
+	for _, r := range g.runs {
+		switch {
+		case r.got == 0 || r.outcome == news.RunBlocked || r.outcome == news.RunFailed:
+		case r.started.Before(from):
+			s.From = r.started
+		case !r.started.Before(until):
+			s.To = r.started
+			g.missing = append(g.missing, s)
+			return
+		}
+	}
+	s.To = g.Now
+	g.missing = append(g.missing, s)
+}
+
+// short notes a day on which less was seen than there was.
+func (g *gaps) short(day string) {
+	g.missing = append(g.missing, news.Span{From: g.start(day), To: g.start(g.next(day, 1))})
+}
+
+// joined are the missing times in order, as whole days, because many articles are
+// dated by their day; those that touch are made one.
+func (g *gaps) joined() []news.Span {
+	spans := g.missing
+	for i, s := range spans {
+		spans[i] = news.Span{From: g.start(g.day(s.From)), To: g.start(g.next(g.day(s.To.Add(-1)), 1))}
+	}
+	slices.SortFunc(spans, func(a, b news.Span) int { return a.From.Compare(b.From) })
+	var all []news.Span
+	for _, s := range spans {
+		if n := len(all); n > 0 && !s.From.After(all[n-1].To) {
+			if s.To.After(all[n-1].To) {
+				all[n-1].To = s.To
+			}
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 func (g *gaps) scheduled() bool {
@@ -192,6 +240,7 @@ func (g *gaps) fruitless(day string, runs []*coveredRun) {
 		f.Evidence = fmt.Sprintf("the site refused us in %s; %s read before", several(blocked, "run", "runs"), several(got, "page was", "pages were"))
 		f.Advice = fmt.Sprintf("ask the publisher, use its feeds, or import saved pages; what it answered: newskeep status --run %d", last.id)
 	}
+	g.unseen(g.start(day), g.start(g.next(day, 1)))
 	g.report(f, day)
 }
 
@@ -217,6 +266,7 @@ func (g *gaps) cutShort() {
 		if why == "" {
 			why = "early"
 		}
+		g.short(day)
 		g.report(news.Finding{
 			Kind: news.FindCutShort, Day: day, Since: r.until,
 			Evidence: fmt.Sprintf("run %d was stopped %s with %s still due", r.id, why, several(r.leftTotal, "page", "pages")),

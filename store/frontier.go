@@ -90,7 +90,7 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 	if !f.Revisit && !f.Modified.After(p.lastVisit) {
 		// What changed since is known; or it is queued already, if not by a backfill
 		// that has not come to it.
-		return id, false, q.neverAsked(id, f)
+		return id, false, q.neverAsked(id, f, !p.lastRun.Valid)
 	}
 	why := "listed"
 	if entrance(f.Role) {
@@ -101,10 +101,11 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 	return id, false, q.ready(id, f, why)
 }
 
-// neverAsked makes a page due that stands in the backlog of a backfill alone.
-func (q *queue) neverAsked(id int64, f *news.Found) error {
+// neverAsked makes a page due that stands in the backlog of a backfill alone, or
+// is known from the captures of others alone.
+func (q *queue) neverAsked(id int64, f *news.Found, never bool) error {
 	var old bool
-	err := q.t.get(`SELECT EXISTS (SELECT 1 FROM backlog WHERE page_id = ?1) AND NOT EXISTS (SELECT 1 FROM frontier WHERE page_id = ?1)`, []any{id}, &old)
+	err := q.t.get(`SELECT (?2 OR EXISTS (SELECT 1 FROM backlog WHERE page_id = ?1)) AND NOT EXISTS (SELECT 1 FROM frontier WHERE page_id = ?1)`, []any{id, never}, &old)
 	if err != nil || !old {
 		return err
 	}

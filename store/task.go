@@ -68,3 +68,21 @@ func (t *tx) finish(k *task) error {
 	}
 	return t.exec(`DELETE FROM task WHERE name = ?`, k.name)
 }
+
+// Position reads how far the work of a name had come when it was last saved, into
+// position, which stays as it is when nothing was.
+func (s *Store) Position(ctx context.Context, name string, position any) error {
+	_, err := s.takeUp(ctx, name, struct{}{}, position, &struct{}{})
+	return err
+}
+
+// SavePosition keeps how far the work of a name has come.
+func (s *Store) SavePosition(ctx context.Context, name string, position any) error {
+	err := s.write(ctx, func(t *tx) error {
+		return t.save(&task{name: name, options: "{}", began: t.now}, position, struct{}{})
+	})
+	if err != nil {
+		return fmt.Errorf("progress of %s: %w", name, err)
+	}
+	return nil
+}

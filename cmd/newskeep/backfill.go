@@ -12,16 +12,26 @@ import (
 
 	"newskeep/scraper"
 	"newskeep/scraper/fetch"
+	"newskeep/scraper/profile"
 	"newskeep/store"
 )
 
-const backfillHelp = `Fetch the old articles of a site, newest first: those that its sitemaps name and
-the archive has not asked for, and with --source section those on the further
-pages of its sections.
+const backfillHelp = `Fetch the old articles of a site, newest first. --source says by which lists:
+
+  sitemap  its sitemaps (when nothing is said)
+  dated    its own pages for each day or month, as the profile's dated_lists say
+  section  the further pages of its sections
+  wayback  what the Wayback Machine, or the web archive that the profile names, has
+           captured; nothing is asked of the site
 
 It begins with an estimate, from a dozen lists at most: how many articles, how many
-requests, and how many hours that takes at the polite rate. --dry-run prints only
-that and writes nothing. A budget bounds the rest: --requests, --max-time.
+requests, how many hours that takes at the polite rate, and which gaps of the ledger
+('newskeep coverage') it can fill. --dry-run prints only that and writes nothing. A
+budget bounds the rest: --requests, --max-time.
+
+Times of which the ledger says that articles are missing go first, newest first:
+nights without a run, runs that got nothing or were cut short, days with fewer
+articles than usual. Then all others, newest first.
 
 What is still to be fetched is in the archive, apart from what crawls have to do:
 a backfill that was killed, stopped or has spent its budget goes on when the same
@@ -30,18 +40,28 @@ marked 'backfill' (column via), and it says nothing about what stood where.
 
 --from and --to are about the dates of the articles, as well as the lists, their
 addresses or the day they were changed tell them. Pages that no list dates are
-left out when a span is given.`
+left out when a span is given.
+
+With --source wayback they are about the days of capture, which may lie long after
+publication. Month by month, one capture is kept of each article that the archive has
+not; with --every each state that was captured, also of articles it has: older ones
+find their place in the history. Their visits and runs are marked 'wayback', and the
+column origin holds the address of the capture. The web archive is asked one thing at
+a time, at most 24 a minute, its robots.txt, 429 and Retry-After are respected, and
+its index of a month is not read again for 30 days.`
 
 const backfillExample = `  newskeep backfill almayadeen-en --dry-run
   newskeep backfill almayadeen-en --from 2024-10-01 --to 2024-12-31
   newskeep backfill almayadeen-en --requests 2000 --max-time 3h     # one line for a crontab
   newskeep backfill almayadeen-en --source section --pages 40
+  newskeep backfill almayadeen-en --source wayback --from 2024-10-01 --requests 500
   newskeep backfill demo --json | jq .left`
 
 type backfillFlags struct {
 	from, to, contact string
 	sources           []string
 	dryRun, wait      bool
+	wayback           bool // of the sources, the only one
 	span              scraper.Backfill
 	scraper.Options
 }
@@ -61,7 +81,8 @@ func (a *app) backfillCmd() *cobra.Command {
 	fl := cmd.Flags()
 	fl.StringVar(&f.from, "from", "", "only articles of this `DAY` and later, such as 2024-10-01")
 	fl.StringVar(&f.to, "to", "", "only articles of this `DAY` and earlier")
-	fl.StringSliceVar(&f.sources, "source", []string{string(scraper.SourceSitemap)}, "`LISTS` to go by, comma-separated: sitemap, section")
+	fl.StringSliceVar(&f.sources, "source", []string{string(scraper.SourceSitemap)}, "`LISTS` to go by, comma-separated: sitemap, dated, section; or wayback alone")
+	fl.BoolVar(&f.span.Every, "every", false, "with --source wayback: every captured state, also of articles that the archive has")
 	fl.IntVar(&f.span.Depth, "pages", 0, "with --source section: follow `N` pages of each; 0: 100")
 	fl.IntVar(&f.Requests, "requests", 0, "stop after `N` requests; 0: no limit but the profile's")
 	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION`, such as 90m")
@@ -96,9 +117,16 @@ func (f *backfillFlags) check() error {
 	}
 	for _, s := range f.sources {
 		if !slices.Contains(scraper.Sources, scraper.Source(s)) {
-			return usage("--source: %q is none of sitemap, section", s)
+			return usage("--source: %q is none of sitemap, dated, section, wayback", s)
 		}
 		f.span.Sources = append(f.span.Sources, scraper.Source(s))
+	}
+	f.wayback = slices.Contains(f.span.Sources, scraper.SourceWayback)
+	switch {
+	case f.wayback && len(f.span.Sources) > 1:
+		return usage("--source wayback asks another server than the others: give it a command of its own")
+	case f.span.Every && !f.wayback:
+		return usage("--every is about captures: it needs --source wayback")
 	}
 	f.Backfill = &f.span
 	return nil
@@ -110,6 +138,9 @@ func (a *app) backfill(ctx context.Context, name string, f *backfillFlags) error
 		return err
 	}
 	p := profiles[0]
+	if slices.Contains(f.span.Sources, scraper.SourceDated) && len(p.DatedLists) == 0 {
+		return usage("%s has no dated_lists in its profile; 'newskeep sites guide' says what they look like", name)
+	}
 	c := scraper.Crawler{UserAgent: fetch.UserAgent(version, f.contact)}
 	connect, stop, err := serveIfDemo(ctx, p.Home.Host)
 	if err != nil {
@@ -118,7 +149,7 @@ func (a *app) backfill(ctx context.Context, name string, f *backfillFlags) error
 	defer stop()
 	c.ConnectTo = connect
 	if f.dryRun {
-		return a.estimate(ctx, &c, name, f)
+		return a.estimate(ctx, &c, p, f)
 	}
 	archive, release, err := a.openForRun(ctx, f.wait, "backfill "+name)
 	if err != nil {
@@ -127,15 +158,22 @@ func (a *app) backfill(ctx context.Context, name string, f *backfillFlags) error
 	}
 	defer release()
 	line := a.progressLine()
-	c.Archive, c.Log, c.Progress = archive, a.logger(line), line.Show
-	e, err := c.Survey(ctx, p, f.Backfill, archive.Reader().Asked)
+	c.Archive, c.Captures, c.Log, c.Progress = archive, archive, a.logger(line), line.Show
+	if err := a.findGaps(ctx, archive.Reader(), name, f); err != nil {
+		return err
+	}
+	e, err := f.survey(ctx, &c, p, archive.Reader())
 	if err != nil {
 		return err
 	}
 	if !a.quiet {
 		fmt.Fprintf(a.stderr, "%s: %s\n", name, e)
 	}
-	sum, err := c.Run(ctx, p, f.Options)
+	run := c.Run
+	if f.wayback {
+		run = c.Wayback
+	}
+	sum, err := run(ctx, p, f.Options)
 	line.Clear()
 	if sum == nil {
 		return err
@@ -151,13 +189,47 @@ func (a *app) backfill(ctx context.Context, name string, f *backfillFlags) error
 	return err
 }
 
-// estimate prints what a backfill would ask for.
-func (a *app) estimate(ctx context.Context, c *scraper.Crawler, name string, f *backfillFlags) error {
-	p, err := a.site(name)
+// survey estimates the backfill; r is nil without an archive.
+func (f *backfillFlags) survey(ctx context.Context, c *scraper.Crawler, p *profile.Profile, r *store.Reader) (*scraper.Estimate, error) {
+	var known func(context.Context, string) (bool, error)
+	switch {
+	case f.wayback && r != nil:
+		known = r.Holds
+	case r != nil:
+		known = r.Asked
+	}
+	if f.wayback {
+		return c.SurveyWayback(ctx, p, f.Backfill, known)
+	}
+	return c.Survey(ctx, p, f.Backfill, known)
+}
+
+// findGaps asks the ledger for the times of which articles of a site are missing.
+func (a *app) findGaps(ctx context.Context, r *store.Reader, name string, f *backfillFlags) error {
+	now := time.Now()
+	req := store.CoverageRequest{Site: name, From: time.Unix(0, 0), To: now, Now: now, Wanted: a.wanted()}
+	if !f.span.From.IsZero() {
+		req.From = f.span.From
+	}
+	if to := f.span.To; !to.IsZero() && to.Before(now) {
+		req.To = to.Add(-1)
+	}
+	c, err := r.Coverage(ctx, req)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // never crawled
+	}
 	if err != nil {
 		return err
 	}
-	var known func(context.Context, string) (bool, error)
+	for _, s := range c.Sites {
+		f.span.Gaps = append(f.span.Gaps, s.Missing...)
+	}
+	return nil
+}
+
+// estimate prints what a backfill would ask for.
+func (a *app) estimate(ctx context.Context, c *scraper.Crawler, p *profile.Profile, f *backfillFlags) error {
+	var known *store.Reader
 	if _, err := os.Stat(a.archive); err == nil {
 		r, err := a.reader(ctx)
 		if err != nil && !errors.Is(err, store.ErrNoArchive) {
@@ -165,17 +237,20 @@ func (a *app) estimate(ctx context.Context, c *scraper.Crawler, name string, f *
 		}
 		if err == nil {
 			defer r.Close()
-			known = r.Asked
+			if err := a.findGaps(ctx, r, p.Name, f); err != nil {
+				return err
+			}
+			known = r
 		}
 	}
-	e, err := c.Survey(ctx, p, f.Backfill, known)
+	e, err := f.survey(ctx, c, p, known)
 	if err != nil {
 		return err
 	}
 	if a.json {
 		err = a.printJSON(e)
 	} else {
-		fmt.Fprintf(a.stdout, "%s: %s\n", name, e)
+		fmt.Fprintf(a.stdout, "%s: %s\n", p.Name, e)
 		for _, m := range e.Missed {
 			fmt.Fprintf(a.stdout, "  not read: %s\n", harmless(m))
 		}

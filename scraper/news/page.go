@@ -63,7 +63,14 @@ type Found struct {
 	Modified  time.Time // when it was changed, as a feed or sitemap claims; a known page not visited since is due
 	Listed    bool      // a list shows it; not set for links in the text, menus and the profile's own addresses
 	Revisit   bool      // ask for it in this run even if it is known and not due
+	First     bool      // of a backfill: about a time of which articles are missing
 }
+
+// Span is a time from its first moment up to that of the next.
+type Span struct{ From, To time.Time }
+
+// Touches reports whether two spans have a moment in common.
+func (s Span) Touches(from, to time.Time) bool { return from.Before(s.To) && to.After(s.From) }
 
 // NothingDue is the error of Next when a host has no page to visit now.
 type NothingDue struct {

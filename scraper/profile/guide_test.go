@@ -40,8 +40,8 @@ func TestGuide(t *testing.T) {
 // guidePaths say where in the guide the maps of a place stand.
 var guidePaths = map[string]string{
 	"profile": "", "schedule": "schedule", "politeness": "politeness", "section": "sections", "articles": "articles",
-	"revisit": "revisit",
-	"rules":   "rules", "listing": "rules.listing", "module": "rules.modules", "older": "older", "test": "tests",
+	"revisit": "revisit", "dated list": "dated_lists", "wayback": "wayback",
+	"rules": "rules", "listing": "rules.listing", "module": "rules.modules", "older": "older", "test": "tests",
 }
 
 // guideKeys lists the keys of all maps at a place of the guide.
@@ -100,6 +100,8 @@ func TestEveryKeyIsRead(t *testing.T) {
 		"older":      "older: [{until: 2024-01-01, rules: {}, %s}]",
 		"test":       "tests: [{url: /a, %s}]",
 		"revisit":    "revisit: [{%s}]",
+		"dated list": "dated_lists: [{%s}]",
+		"wayback":    "wayback: {%s}",
 	}
 	wrong := "[{nonsense: {deep: [1]}}]"
 	for place, names := range keys {

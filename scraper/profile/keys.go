@@ -5,12 +5,14 @@ package profile
 var keys = map[string][]string{
 	"profile": {
 		"name", "title", "language", "home", "hosts", "time_zone", "schedule", "politeness",
-		"allow_private", "sections", "feeds", "sitemaps", "sitemap_age", "articles", "revisit", "drop_params",
+		"allow_private", "sections", "feeds", "sitemaps", "sitemap_age", "dated_lists", "wayback", "articles", "revisit", "drop_params",
 		"image_drop_params", "fetch_images", "max_pages", "rules", "older", "tests",
 	},
 	"schedule":   {"cron", "zone"},
 	"politeness": {"delay", "jitter", "timeout", "max_body", "backoff", "retries", "max_requests", "hours"},
 	"revisit":    {"under", "every"},
+	"dated list": {"url", "since"},
+	"wayback":    {"url", "delay"},
 	"section":    {"name", "path", "url", "label", "group"},
 	"articles":   {"include", "exclude"},
 	"rules":      append(fieldNames(), "listing", "modules", "ticker", "remove"),

@@ -171,6 +171,8 @@ func read(root *node) *Profile {
 			n.fail("sitemap_age without sitemaps; name them, or /robots.txt for those that it names")
 		}
 	}
+	p.DatedLists = readDatedLists(p, m.at("dated_lists"))
+	p.Wayback = readWayback(m.at("wayback").mapping("wayback"), p.AllowPrivate)
 	p.Revisits = readRevisits(m.at("revisit"))
 	if a := m.at("articles").mapping("articles"); a != nil {
 		p.Articles = Patterns{Include: a.at("include").patterns(), Exclude: a.at("exclude").patterns()}

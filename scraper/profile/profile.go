@@ -12,6 +12,8 @@
 //	cron.go      the shape of a cron spec
 //	hours.go     Hours: when a site may be asked
 //	revisit.go   Revisit: when to look at an article again
+//	dated.go     DatedList: the site's own lists of the past
+//	wayback.go   Wayback: the web archive that a backfill may ask
 //	scope.go     which addresses belong to a site and which are articles
 //	address.go   Normalize: when two addresses are one page
 //	clean.go     the named cleaners; byline.go, credit.go and number.go hold the longer ones
@@ -47,6 +49,8 @@ type Profile struct {
 	Feeds        []*url.URL
 	Sitemaps     []*url.URL    // a robots.txt stands for those that it names
 	SitemapAge   time.Duration // how far back a crawl looks in the sitemaps; 0: not at all
+	DatedLists   []DatedList   // for backfills
+	Wayback      Wayback       // for backfills that are told to ask there
 	Revisits     []Revisit     // from young to old; older than the last: never again by itself
 	Articles     Patterns
 	Drop         []string         // query parameters that are no part of an address, beside the known tracking ones

@@ -1,0 +1,264 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"newskeep/scraper"
+	"newskeep/scraper/news"
+)
+
+// oldStory is a story of the town as it was captured.
+func oldStory(n int, words string) string {
+	return fmt.Sprintf(`<!doctype html><html lang=en><head><title>The old bridge, part %[1]d</title></head>
+<body><main><article><h1>The old bridge, part %[1]d</h1><p>By Ada Quill</p><time datetime="2023-%02[2]d-03T08:00:00Z">then</time>
+<p>The council of the town met on Monday evening to talk about the old bridge over the river, which was closed after the flood of last autumn.</p>
+<p>%[3]s Repairs took until the summer, an engineer told the meeting, and the ferry ran twice as often while the work went on.</p>
+</article></main></body></html>`, n, 1+n%12, words)
+}
+
+// archivedPaper is a paper whose old stories only a web archive has.
+func archivedPaper(t *testing.T, months, each int) (w *waybackServer, flags []string, home string) {
+	t.Helper()
+	p := &paper{stories: 1}
+	flags, home = p.serve(t)
+	host := strings.TrimPrefix(home, "http://")
+	w = &waybackServer{}
+	w.captures = append(w.captures, captured{"20240103040506", home + "/", "text/html", "200", "HOME", "<html>home</html>"})
+	n := 100
+	for month := range months {
+		for range each {
+			n++
+			ts := fmt.Sprintf("2024%02d%02d120000", month+1, 2+n%25)
+			w.captures = append(w.captures, captured{ts, fmt.Sprintf("http://%s/town/story-%d", host, n), "text/html", "200", fmt.Sprint("D", n), oldStory(n, "")})
+		}
+	}
+	file := filepath.Join(flags[3], "paper.yaml")
+	text := read(t, file) + "wayback: {url: \"" + w.serve(t) + "\", delay: 0s}\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return w, flags, home
+}
+
+func backfillWayback(t *testing.T, want int, flags []string, more ...string) (sum news.Summary) {
+	t.Helper()
+	out, _ := newskeep(t, []int{want}, append(append([]string{"backfill", "paper", "--source", "wayback", "--json"}, flags...), more...)...)
+	decode(t, out, &sum)
+	return sum
+}
+
+func TestBackfillFromWayback(t *testing.T) {
+	w, flags, home := archivedPaper(t, 3, 3)
+	story := func(n int) string { return fmt.Sprintf("%s/town/story-%d", home, n) }
+	w.most = 2
+	w.captures = append(w.captures,
+		// A later state of 101, the same again, and what is nothing for an archive of news.
+		captured{"20240220080000", story(101), "text/html", "200", "D101b", oldStory(101, "This was added later.")},
+		captured{"20240221080000", story(101), "warc/revisit", "-", "D101b", ""},
+		captured{"20240221090000", story(102), "text/html", "404", "GONE", "gone"},
+		captured{"20240221090000", home + "/town/pic.jpg", "image/jpeg", "200", "PIC", "jpeg"},
+		captured{"20240221090000", home + "/about", "text/html", "200", "ABOUT", "<html>about</html>"},
+		captured{"20240222090000", "http://elsewhere.example/town/story-1", "text/html", "200", "ELSE", "else"},
+		// Listed, and not to be had: the site has asked the archive to close it.
+		captured{"20240223090000", story(900), "text/html", "200", "CLOSED", ""},
+	)
+	crawlPaper(t, exitDone, flags)
+
+	var e scraper.Estimate
+	out, _ := newskeep(t, []int{exitDone}, append([]string{"backfill", "paper", "--source", "wayback", "--dry-run", "--json", "--from", "2024-01-01", "--to", "2024-03-31"}, flags...)...)
+	decode(t, out, &e)
+	if e.Lists != 3 || e.Articles < 3 || e.Known != 0 || e.Requests < e.Articles {
+		t.Errorf("the estimate is %+v, want 3 months", e)
+	}
+	if got := w.seen("/web/"); len(got) != 0 {
+		t.Errorf("--dry-run asked for captures: %q", got)
+	}
+
+	span := []string{"--from", "2024-01-01", "--to", "2024-03-31"}
+	sum := backfillWayback(t, exitPartial, flags, span...)
+	if sum.ArticlesNew != 9 || len(sum.Failed) != 1 || sum.Failed[0].URL != story(900) || sum.Failed[0].Class != news.FailClient {
+		t.Errorf("%+v", sum)
+	}
+	if w.worst != 1 {
+		t.Errorf("%d requests at once", w.worst)
+	}
+	db := open(t, flags[1])
+	if got := fmt.Sprint(rows(t, db, `SELECT via || ' ' || outcome || ' ' || count(*) FROM visit v JOIN page p ON p.id = v.page_id WHERE p.role IN ('article', 'other') GROUP BY via, outcome ORDER BY 1`)); strings.Count(got, "wayback fetched 9")+strings.Count(got, "live fetched 1") != 2 {
+		t.Errorf("visits: %s", got)
+	}
+	if got := rows(t, db, `SELECT first_seen || ' ' || published_at FROM article WHERE url = '`+story(101)+`'`); fmt.Sprint(got) != "[2024-02-20T08:00:00.000Z 2023-06-03T08:00:00Z]" {
+		t.Errorf("story 101: %q", got)
+	}
+	if got := rows(t, db, `SELECT origin FROM visit WHERE via = 'wayback' AND outcome = 'fetched' AND origin NOT LIKE '%/web/2024%id_/http://%'`); len(got) > 0 {
+		t.Errorf("origins: %q", got)
+	}
+	if got := rows(t, db, `SELECT headers FROM visit WHERE via = 'wayback' AND outcome = 'fetched' LIMIT 1`); !strings.Contains(fmt.Sprint(got), `"Server":["paper/1.0"]`) || strings.Contains(fmt.Sprint(got), "Memento") {
+		t.Errorf("the header is not the site's: %q", got)
+	}
+	// March first: newest to oldest.
+	captures := w.seen("/web/")
+	if !strings.HasPrefix(captures[0], "/web/202403") || !strings.HasPrefix(captures[len(captures)-1], "/web/202401") {
+		t.Errorf("the order of captures is %q", captures)
+	}
+	if got := rows(t, db, `SELECT count(*) FROM frontier f JOIN page p ON p.id = f.page_id WHERE p.url <> '`+story(1)+`' AND p.role = 'article'`); got[0] != "0" {
+		t.Errorf("%s old stories are due", got[0])
+	}
+
+	// Again: nothing is asked for, not even the index.
+	mark := len(w.seen(""))
+	if sum := backfillWayback(t, exitDone, flags, span...); sum.ArticlesNew+sum.ArticlesUnchanged+sum.ArticlesChanged != 0 {
+		t.Errorf("again: %+v", sum)
+	}
+	if got := w.seen("")[mark:]; slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "/web/") }) {
+		t.Errorf("again, it asked for %q", got)
+	}
+
+	// Every state: the later one of 101 finds its place, what is there is not asked again.
+	mark = len(w.seen("/web/"))
+	backfillWayback(t, exitPartial, flags, append(span, "--every")...)
+	for _, s := range w.seen("/web/")[mark:] {
+		if !strings.Contains(s, "story-101") && !strings.Contains(s, "story-900") {
+			t.Errorf("--every asked for %s again", s)
+		}
+	}
+	if got := fmt.Sprint(rows(t, db, `SELECT r.number || ' ' || r.class || ' ' || substr(r.first_seen, 1, 10) FROM revision r JOIN article a ON a.id = r.article_id WHERE a.url = '`+story(101)+`' ORDER BY r.number`)); got != "[1 first 2024-01-03 2 substantive 2024-02-20]" {
+		t.Errorf("the history of story 101: %s", got)
+	}
+	newskeep(t, []int{exitDone}, append([]string{"verify"}, flags[:2]...)...)
+}
+
+// Without a span it begins with the first capture of the home page.
+func TestBackfillFromWaybackGoesBackToTheFirstCapture(t *testing.T) {
+	w, flags, _ := archivedPaper(t, 2, 1)
+	if sum := backfillWayback(t, exitDone, flags); sum.ArticlesNew != 2 {
+		t.Errorf("%+v", sum)
+	}
+	for _, s := range w.seen("/cdx/") {
+		if strings.Contains(s, "from=2023") {
+			t.Errorf("it asked for what was before the first capture: %s", s)
+		}
+	}
+}
+
+func TestBackfillFromWaybackKeepsItsBudget(t *testing.T) {
+	w, flags, _ := archivedPaper(t, 2, 3)
+	span := []string{"--from", "2024-01-01", "--to", "2024-02-29", "--requests", "2"}
+	total := 0
+	for i := range 12 {
+		mark := len(w.seen(""))
+		sum := backfillWayback(t, exitDone, flags, span...)
+		total += sum.ArticlesNew
+		// Robots.txt, the survey and the budget.
+		if got := len(w.seen("")) - mark; got > 2+2+2+2 {
+			t.Errorf("with --requests 2 it asked for %d things", got)
+		}
+		if sum.Outcome == news.RunDone {
+			break
+		}
+		if i == 11 {
+			t.Errorf("it does not come to an end: %+v", sum)
+		}
+	}
+	if total != 6 {
+		t.Errorf("%d articles in small steps, want 6", total)
+	}
+}
+
+func TestBackfillFromWaybackInTrouble(t *testing.T) {
+	span := []string{"--from", "2024-01-01", "--to", "2024-02-29"}
+	t.Run("passing", func(t *testing.T) {
+		w, flags, _ := archivedPaper(t, 2, 3)
+		n := map[string]int{}
+		w.fault = func(rw http.ResponseWriter, path string) bool {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			n[path]++
+			switch {
+			case n[path] > 1:
+				return false
+			case strings.Contains(path, "cdx") && strings.Contains(path, "from=202402"):
+				fmt.Fprint(rw, `[["timestamp","original"],["20240201`)
+			case strings.Contains(path, "cdx"):
+				rw.WriteHeader(http.StatusServiceUnavailable)
+			case strings.Contains(path, "story-101"):
+				rw.Header().Set("Retry-After", "1")
+				rw.WriteHeader(http.StatusTooManyRequests)
+			case strings.Contains(path, "story-102"):
+				rw.WriteHeader(http.StatusBadGateway)
+			default:
+				return false
+			}
+			return true
+		}
+		if sum := backfillWayback(t, exitDone, flags, span...); sum.ArticlesNew != 6 || sum.Outcome != news.RunDone {
+			t.Errorf("%+v", sum)
+		}
+	})
+	t.Run("a capture that fails is tried by the next", func(t *testing.T) {
+		w, flags, _ := archivedPaper(t, 1, 3)
+		var bad atomic.Bool
+		bad.Store(true)
+		w.fault = func(rw http.ResponseWriter, path string) bool {
+			if !bad.Load() || !strings.Contains(path, "story-102") {
+				return false
+			}
+			rw.WriteHeader(http.StatusBadGateway)
+			return true
+		}
+		if sum := backfillWayback(t, exitPartial, flags, span...); sum.ArticlesNew != 2 || len(sum.Failed) != 1 || sum.Failed[0].Class != news.FailServer {
+			t.Errorf("%+v", sum)
+		}
+		bad.Store(false)
+		if sum := backfillWayback(t, exitDone, flags, span...); sum.ArticlesNew != 1 {
+			t.Errorf("the next: %+v", sum)
+		}
+	})
+	t.Run("asked to stay away", func(t *testing.T) {
+		w, flags, _ := archivedPaper(t, 1, 3)
+		w.fault = func(rw http.ResponseWriter, path string) bool {
+			if !strings.Contains(path, "/web/") {
+				return false
+			}
+			rw.Header().Set("Retry-After", "3600")
+			rw.WriteHeader(http.StatusTooManyRequests)
+			return true
+		}
+		sum := backfillWayback(t, exitFailed, flags, span...)
+		if sum.Outcome != news.RunFailed || !strings.Contains(fmt.Sprint(sum.Warnings), "left alone") {
+			t.Errorf("%+v", sum)
+		}
+		mark := len(w.seen("/web/"))
+		if mark != 1 {
+			t.Errorf("it asked %d times", mark)
+		}
+		backfillWayback(t, exitFailed, flags, span...)
+		if got := w.seen("/web/"); len(got) != mark {
+			t.Errorf("the next asked within the hour: %q", got[mark:])
+		}
+	})
+	t.Run("closed", func(t *testing.T) {
+		w, flags, _ := archivedPaper(t, 1, 3)
+		w.fault = func(rw http.ResponseWriter, path string) bool {
+			if !strings.Contains(path, "cdx") {
+				return false
+			}
+			rw.WriteHeader(http.StatusForbidden)
+			fmt.Fprint(rw, "org.archive.util.io.RuntimeIOException: org.archive.wayback.exception.AdministrativeAccessControlException: Blocked Site Error")
+			return true
+		}
+		sum := backfillWayback(t, exitBlocked, flags, span...)
+		if sum.Outcome != news.RunBlocked || !strings.Contains(fmt.Sprint(sum.Warnings), "does not give its index") {
+			t.Errorf("%+v", sum)
+		}
+		if got := len(w.seen("/cdx/")); got > 2 {
+			t.Errorf("it asked a closed index %d times", got)
+		}
+	})
+}
