@@ -55,8 +55,8 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, match string, mark [2
 	for i, h := range hits {
 		page[i] = dated{id: h.ID, stray: h.apart}
 	}
-	args := []any{mark[0], mark[1], match, mark[0], mark[1], match}
-	return r.each(ctx, findAgain("rowid, snippet(article_fts, -1, ?, ?, '…', 24)", page), args, func(scan func(...any) error) error {
+	again, args := r.findAgain("rowid, snippet(article_fts, -1, ?, ?, '…', 24)", []any{mark[0], mark[1]}, match, page)
+	return r.each(ctx, again, args, func(scan func(...any) error) error {
 		var id int64
 		var s string
 		err := scan(&id, &s)

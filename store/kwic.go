@@ -134,8 +134,8 @@ const articlesAtOnce = 50
 // linesOf finds the lines of articles, by their ids.
 func (r *Reader) linesOf(ctx context.Context, hits []dated, match string, width int) (map[int64][]Line, error) {
 	lines := map[int64][]Line{}
-	args := []any{markOn, markOff, match, markOn, markOff, match}
-	return lines, r.each(ctx, "WITH h AS ("+findAgain("rowid AS id, highlight(article_fts, 2, ?, ?) AS body", hits)+`)
+	again, args := r.findAgain("rowid AS id, highlight(article_fts, 2, ?, ?) AS body", []any{markOn, markOff}, match, hits)
+	return lines, r.each(ctx, "WITH h AS ("+again+`)
 		SELECT a.id, a.url, a.headline, a.published, h.body FROM h CROSS JOIN article a ON a.id = h.id`, args, func(scan func(...any) error) error {
 		var l Line
 		var body string

@@ -42,10 +42,19 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) ([]dated, er
 }
 
 // findAgain writes a query of the index that finds some of its hits again: those
-// whose ids follow each other in one go, which takes less than one by one. Its
-// arguments are those of columns and the expression, and both once more.
-func findAgain(columns string, hits []dated) string {
-	const from = " FROM article_fts WHERE article_fts MATCH ? AND "
+// whose ids follow each other in one go, which takes less than one by one. Args
+// are the arguments of columns.
+func (r *Reader) findAgain(columns string, args []any, match string, hits []dated) (string, []any) {
+	args = append(args[:len(args):len(args)], match)
+	if r.past.IsZero() {
+		return findAgainIn("", columns, "", hits), slices.Concat(args, args)
+	}
+	return findAgainIn("whole.", columns, "rowid NOT IN (SELECT id FROM main.hidden) AND ", hits) + " UNION ALL " + findAgainIn("main.", columns, "", hits),
+		slices.Concat(args, args, args, args)
+}
+
+func findAgainIn(schema, columns, condition string, hits []dated) string {
+	from := " FROM " + schema + "article_fts WHERE article_fts MATCH ? AND " + condition
 	var row, apart []int64
 	for _, h := range hits {
 		if h.stray {

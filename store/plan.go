@@ -17,6 +17,7 @@ type plan struct {
 	strays       int    // 1 when the archive has any
 	straysWithin int    // those whose date is within Since and Until, counted up to manyStrays; asked for when there are dates
 	from         int64  // only ids from this one on; 0: all
+	past         bool   // asked of an archive as it stood: see AsOf
 }
 
 // manyStrays is from how many on it is cheaper to look through the hits for them
@@ -30,7 +31,7 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 		return plan{}, err
 	}
 	forms := &formsOf{ctx: ctx, r: r}
-	p := plan{SQL: parsed.SQL(query.Setting{Now: time.Now(), Forms: forms}), text: parsed.String()}
+	p := plan{SQL: parsed.SQL(query.Setting{Now: r.now(), Forms: forms}), text: parsed.String(), past: !r.past.IsZero()}
 	if forms.err != nil {
 		return plan{}, fmt.Errorf("search %q: %w", p.text, forms.err)
 	}
@@ -129,24 +130,38 @@ func (p plan) outOfOrder(columns string) (string, []any) {
 
 // hits finds what fits the words, the fields and one more condition.
 func (p plan) hits(columns, condition string, more ...any) (string, []any) {
+	if !p.past {
+		return p.hitsIn("", columns, condition, more...)
+	}
+	still := "%[1]s NOT IN (SELECT id FROM main.hidden)"
+	if condition != "" {
+		still = condition + " AND " + still
+	}
+	a, args := p.hitsIn("whole.", columns, still, more...)
+	b, again := p.hitsIn("main.", columns, condition, more...)
+	return a + " UNION ALL " + b, append(args, again...)
+}
+
+// hitsIn finds them in the tables of one database.
+func (p plan) hitsIn(schema, columns, condition string, more ...any) (string, []any) {
 	var b strings.Builder
 	var args []any
 	id := "f.id"
 	where := []string{}
 	switch {
 	case p.Match == "":
-		b.WriteString("FROM article_facet f")
+		b.WriteString("FROM " + schema + "article_facet f")
 	default:
 		id = "article_fts.rowid"
-		b.WriteString("FROM article_fts")
+		b.WriteString("FROM " + schema + "article_fts")
 		if p.Where != "" { // CROSS: words first, then one narrow row for each hit
-			b.WriteString(" CROSS JOIN article_facet f ON f.id = article_fts.rowid")
+			b.WriteString(" CROSS JOIN " + schema + "article_facet f ON f.id = article_fts.rowid")
 		}
 		where = append(where, "article_fts MATCH ?")
 		args = append(args, p.Match)
 	}
 	if p.Where != "" {
-		where = append(where, p.Where)
+		where = append(where, strings.ReplaceAll(p.Where, "FROM article_fts", "FROM "+schema+"article_fts"))
 		args = append(args, p.Args...)
 	}
 	if p.from > 0 {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -19,6 +20,9 @@ type Reader struct {
 	unpack *zstd.Decoder
 
 	dictionaries decoders
+
+	immutable bool      // opened as a file that nobody changes
+	past      time.Time // moment it reads as of, see AsOf; zero: today
 }
 
 // readers is how many questions are answered at a time; more would only wait for
@@ -52,11 +56,13 @@ func openReader(ctx context.Context, path string, newest int) (*Reader, error) {
 		return nil, fmt.Errorf("archive %s: %w", path, err)
 	}
 	have, err := ours(ctx, db, path, newest)
+	immutable := false
 	if err != nil && !errors.Is(err, ErrNotArchive) && !newer(err) && !halfWritten(err) && !exists(path+"-wal") {
 		// A WAL archive in a folder that cannot be written to (a disc, a share)
 		// opens only as a file that nobody changes.
 		db.Close()
-		if db, err = openDB(path, "ro", true, reading); err != nil {
+		immutable = true
+		if db, err = openDB(path, "ro", immutable, reading); err != nil {
 			return nil, fmt.Errorf("archive %s: %w", path, err)
 		}
 		have, err = ours(ctx, db, path, newest)
@@ -80,7 +86,7 @@ func openReader(ctx context.Context, path string, newest int) (*Reader, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("zstd: %w", err), db.Close())
 	}
-	return &Reader{db: db, path: path, unpack: unpack}, nil
+	return &Reader{db: db, path: path, unpack: unpack, immutable: immutable}, nil
 }
 
 // Path is the file the reader reads.

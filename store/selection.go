@@ -60,9 +60,10 @@ type Selection struct {
 	Total int          // hits
 	State ArchiveState // of which it is
 
-	conn *sql.Conn
-	hits string // finds the ids
-	args []any
+	conn  querier // at one state
+	close func() error
+	hits  string // finds the ids
+	args  []any
 }
 
 // Select holds the archive's present state and finds the hits of a query in it.
@@ -72,17 +73,16 @@ func (r *Reader) Select(ctx context.Context, text string) (_ *Selection, err err
 	if err != nil {
 		return nil, err
 	}
-	s := &Selection{Query: parsed.At(time.Now()).String()}
-	if s.conn, err = r.db.Conn(ctx); err != nil {
-		return nil, fmt.Errorf("select %q: %w", s.Query, err)
-	}
+	s := &Selection{Query: parsed.At(r.now()).String(), conn: r.db, close: func() error { return nil }}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	// A transaction that only reads sees one state, from its first question on.
-	if _, err = s.conn.ExecContext(ctx, "BEGIN"); err == nil {
+	if r.past.IsZero() { // otherwise it is one state as it is
+		err = s.hold(ctx, r.db)
+	}
+	if err == nil {
 		s.State, err = stateOf(ctx, s.conn)
 	}
 	if err != nil {
@@ -99,11 +99,25 @@ func (r *Reader) Select(ctx context.Context, text string) (_ *Selection, err err
 	return s, nil
 }
 
-// Close lets the archive go on.
-func (s *Selection) Close() error {
-	_, err := s.conn.ExecContext(context.Background(), "ROLLBACK")
-	return errors.Join(err, s.conn.Close())
+// hold keeps the present state: a transaction that only reads sees one state,
+// from its first question on.
+func (s *Selection) hold(ctx context.Context, db *sql.DB) error {
+	c, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := c.ExecContext(ctx, "BEGIN"); err != nil {
+		return errors.Join(err, c.Close())
+	}
+	s.conn, s.close = c, func() error {
+		_, err := c.ExecContext(context.Background(), "ROLLBACK")
+		return errors.Join(err, c.Close())
+	}
+	return nil
 }
+
+// Close lets the archive go on.
+func (s *Selection) Close() error { return s.close() }
 
 // Articles gives every hit in its current revision, in the order of ids. It holds
 // one article at a time. An error ends it.

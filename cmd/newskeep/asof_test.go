@@ -1,0 +1,153 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"newskeep/store"
+)
+
+// Every question about the archive as of an evening has the answer that a copy of
+// the archive made that evening gives.
+func TestTheArchiveAsOfAnEvening(t *testing.T) {
+	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
+	evening := func(day int) time.Time { return time.Date(2024, 12, day, 23, 0, 0, 0, time.UTC) }
+	copies := map[int]string{}
+	for day := 1; day <= 3; day++ {
+		crawlDay(t, a, day)
+		copies[day] = filepath.Join(t.TempDir(), "copy.db")
+		newskeep(t, []int{exitDone}, "backup", copies[day], "-a", a.archive)
+	}
+	today, err := store.OpenReader(t.Context(), a.archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer today.Close()
+	queries := []string{"", "tram", "ferry OR bay", `"the harbour"`, "headline:tram -ferry", "caption:olive", "tag:harbour", "section:politics", "byline:ashdale",
+		"published:2024-11-30..2024-12-01", "tram published:2024-12", "changed:2024-12-02", "class:removed", "silent:true", "placed:most_read", "seen:P1D", "has:correction",
+		"council -(ferry OR tag:tram)", "tram OR tag:harbour", "trams*", "link:demo.newskeep.test/*", "-placed:home", "NEAR(tram harbour, 20)"}
+	for day := 1; day <= 3; day++ {
+		past, err := today.AsOf(t.Context(), evening(day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer past.Close()
+		then, err := store.OpenReader(t.Context(), copies[day])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer then.Close()
+		for _, q := range queries {
+			for name, ask := range map[string]func(*store.Reader) (any, error){
+				"search": func(r *store.Reader) (any, error) {
+					return r.Search(t.Context(), store.SearchRequest{Query: q, Limit: 100, Mark: [2]string{"[", "]"}})
+				},
+				"by date": func(r *store.Reader) (any, error) {
+					return r.Search(t.Context(), store.SearchRequest{Query: q, Limit: 7, After: "3", Sort: store.ByDate})
+				},
+				"facets": func(r *store.Reader) (any, error) {
+					return r.Facets(t.Context(), store.FacetRequest{Query: q, Limit: 50})
+				},
+				"by day": func(r *store.Reader) (any, error) {
+					all := ""
+					return r.Count(t.Context(), store.CountRequest{Query: q, By: store.CountDay, ShareOf: &all, Words: true})
+				},
+				"by tag": func(r *store.Reader) (any, error) {
+					return r.Count(t.Context(), store.CountRequest{Query: q, By: store.CountTag})
+				},
+				"captioned": func(r *store.Reader) (any, error) {
+					return r.Count(t.Context(), store.CountRequest{Query: q, By: store.CountCaptioned})
+				},
+				"kwic": func(r *store.Reader) (any, error) {
+					return r.KWIC(t.Context(), store.KWICRequest{Query: q, Sort: store.ByRight})
+				},
+				"words": func(r *store.Reader) (any, error) {
+					none := ""
+					return r.Words(t.Context(), store.WordRequest{Query: q, Against: &none})
+				},
+				"articles": func(r *store.Reader) (any, error) { return selectedOf(t, r, q) },
+				"placements": func(r *store.Reader) (any, error) {
+					list, err := r.Placements(t.Context(), store.PlacementRequest{})
+					for i := range list { // of what stands there: at most the moment itself
+						list[i].LastSeen = time.Time{}
+					}
+					return list, err
+				},
+			} {
+				if q == "seen:P1D" && name != "placements" {
+					continue // counted from now: below
+				}
+				want, err := ask(then)
+				if err != nil {
+					t.Fatalf("%s %q, copy of day %d: %v", name, q, day, err)
+				}
+				got, err := ask(past)
+				if err != nil {
+					t.Errorf("%s %q as of day %d: %v", name, q, day, err)
+					continue
+				}
+				if g, w := asJSON(t, got), asJSON(t, want); g != w {
+					g, w = whereTheyDiffer(g, w)
+					t.Errorf("%s %q as of day %d:\n got %s\nwant %s", name, q, day, g, w)
+				}
+			}
+		}
+		// Dates counted from now are counted from then.
+		if n, err := past.Total(t.Context(), "seen:PT4H"); err != nil || (n > 0) != (day < 3) {
+			t.Errorf("%d articles first seen in the four hours before the evening of day %d, %v", n, day, err)
+		}
+	}
+	before, err := today.AsOf(t.Context(), evening(1).AddDate(0, 0, -1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer before.Close()
+	if n, err := before.Total(t.Context(), ""); n != 0 || err != nil {
+		t.Errorf("%d articles before the first crawl, %v", n, err)
+	}
+}
+
+// selectedOf is what an export of a query would hold.
+func selectedOf(t *testing.T, r *store.Reader, q string) (any, error) {
+	s, err := r.Select(t.Context(), q)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	all := []any{s.Query, s.Total, s.State.Articles, s.State.Revisions}
+	for art, err := range s.Articles(t.Context()) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, art)
+	}
+	for rev, err := range s.Revisions(t.Context()) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rev)
+	}
+	return all, nil
+}
+
+func asJSON(t *testing.T, v any) string {
+	b, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// whereTheyDiffer is the first lines in which two texts differ.
+func whereTheyDiffer(a, b string) (string, string) {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	some := func(l []string) string { return strings.Join(l[max(0, min(n, len(l))-3):min(n+4, len(l))], "\n") }
+	return some(x), some(y)
+}
