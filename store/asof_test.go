@@ -1,0 +1,97 @@
+package store
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newskeep/scraper/news"
+)
+
+// Of an archive in which few articles changed, most are read where they are, and
+// the answers are those of going through all states by hand.
+func TestAsOfReadsFromBothPlaces(t *testing.T) {
+	a := newArchive(t)
+	a.synthesize(3000)
+	// The later states of articles were all seen at the end.
+	a.exec(`UPDATE revision SET first_seen = '2024-12-30T00:00:00.000Z' WHERE number > 1`)
+	at := time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC)
+	past, err := a.Reader().AsOf(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer past.Close()
+
+	then := map[int64]*news.Article{}
+	err = a.Reader().each(t.Context(), `SELECT article_id, content FROM revision WHERE first_seen <= ? ORDER BY number`, []any{clock{at}}, func(scan func(...any) error) error {
+		var id int64
+		var content string
+		if err := scan(&id, &content); err != nil {
+			return err
+		}
+		then[id] = &news.Article{}
+		return json.Unmarshal([]byte(content), then[id])
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var whole, moved, changed int
+	if err := past.db.QueryRowContext(t.Context(), `SELECT (SELECT count(*) FROM whole.article WHERE id NOT IN (SELECT id FROM main.hidden)),
+		(SELECT count(*) FROM main.article), (SELECT count(*) FROM main.article WHERE headline LIKE 'Former %')`).Scan(&whole, &moved, &changed); err != nil {
+		t.Fatal(err)
+	}
+	if whole+moved != len(then) || whole == 0 || changed < 10 || moved > sampled+changed {
+		t.Fatalf("%d articles are read from the archive and %d here, %d of them changed later; want %d in all, some in both places", whole, moved, changed, len(then))
+	}
+
+	in := func(a *news.Article, word string) bool {
+		text := strings.ToLower(a.Headline + " " + a.Standfirst + " " + widen(a).body + " " + widen(a).captions + " " + widen(a).credits + " " + widen(a).tags)
+		return slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return r < 'a' || r > 'z' }), word)
+	}
+	for _, tt := range []struct {
+		query string
+		fits  func(*news.Article) bool
+	}{
+		{"", func(*news.Article) bool { return true }},
+		{"headline:former", func(a *news.Article) bool { return strings.HasPrefix(a.Headline, "Former ") }},
+		{`"` + term(150) + `"`, func(a *news.Article) bool { return in(a, term(150)) }},
+		{`"former" "` + term(4) + `"`, func(a *news.Article) bool { return in(a, "former") && in(a, term(4)) }},
+		{`"` + term(40) + `" OR headline:former`, func(a *news.Article) bool { return in(a, term(40)) || in(a, "former") }},
+		{`-"` + term(0) + `"`, func(a *news.Article) bool { return !in(a, term(0)) }},
+		{"has:tag", func(a *news.Article) bool { return len(a.Tags) > 0 }},
+		{`-has:tag headline:former`, func(a *news.Article) bool { return len(a.Tags) == 0 && in(a, "former") }},
+	} {
+		want := map[int64]bool{}
+		for id, a := range then {
+			if tt.fits(a) {
+				want[id] = true
+			}
+		}
+		for _, by := range []Sort{ByDate, ByRelevance} {
+			res, err := past.Search(t.Context(), SearchRequest{Query: tt.query, Sort: by, Limit: 3000, Exact: true})
+			if err != nil {
+				t.Fatalf("%s: %v", tt.query, err)
+			}
+			got := map[int64]bool{}
+			for _, h := range res.Hits {
+				got[h.ID] = true
+				if h.Headline != then[h.ID].Headline {
+					t.Errorf("%s: headline %q, then %q", tt.query, h.Headline, then[h.ID].Headline)
+				}
+			}
+			if res.Total != len(want) || !maps.Equal(got, want) || len(want) == 0 {
+				t.Errorf("%s by %s: %d of %d hits, want %d", tt.query, by, len(got), res.Total, len(want))
+			}
+		}
+	}
+	if lines, err := past.KWIC(t.Context(), KWICRequest{Query: term(3), Limit: 5000}); err != nil || len(lines) < 1000 {
+		t.Errorf("%d lines, %v", len(lines), err)
+	}
+	// Today nothing of it is left.
+	if n, err := a.Reader().Total(t.Context(), "headline:former"); n != 0 || err != nil {
+		t.Errorf("%d articles say so today, %v", n, err)
+	}
+}
