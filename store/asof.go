@@ -260,8 +260,8 @@ var later = map[string]map[string]string{
 		"modified_text": claimedBy("modified_text", "coalesce(r.content ->> '$.modified_text', '')"),
 	},
 	"revision": {"last_seen": "CASE WHEN last_seen > NOW THEN " + lastVisit("(SELECT page_id FROM whole.article a WHERE a.id = revision.article_id)", ", 'missing'") + " ELSE last_seen END"},
-	"module": { // that stood on any page: nobody noted when it was seen in between
-		"last_seen": "min(last_seen, NOW)",
+	"module": { // of one that stands on any page nobody noted when it was seen in between
+		"last_seen": "CASE WHEN last_seen <= NOW THEN last_seen WHEN page_id IS NULL THEN NOW ELSE " + lastVisit("module.page_id", "") + " END",
 	},
 	"placement":   stillThere,
 	"ticker_line": stillThere,

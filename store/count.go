@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"newskeep/store/query"
 )
@@ -52,9 +53,10 @@ var ErrCountBy = errors.New("count by day, week, month, year, section, tag, tag-
 // order and without holes; others by count. An article without a date, section,
 // tag or byline counts under the empty key.
 type CountResult struct {
-	Query  string  `json:"query"` // canonical text
-	By     CountBy `json:"by"`
-	Counts []Count `json:"counts"`
+	Query  string    `json:"query"`          // canonical text
+	AsOf   time.Time `json:"as_of,omitzero"` // moment of which the answer is; zero: today
+	By     CountBy   `json:"by"`
+	Counts []Count   `json:"counts"`
 }
 
 // Count is one key with its hits.
@@ -81,7 +83,7 @@ func (r *Reader) Count(ctx context.Context, q CountRequest) (*CountResult, error
 	if err != nil {
 		return nil, err
 	}
-	res := &CountResult{Query: p.text, By: q.By, Counts: []Count{}}
+	res := &CountResult{Query: p.text, AsOf: r.past, By: q.By, Counts: []Count{}}
 	hits, err := r.tally(ctx, p, q.By, ones)
 	if err == nil && periodic(q.By) {
 		err = r.listPeriods(ctx, hits, res)

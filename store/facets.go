@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // FacetRequest asks what the hits of a query bear.
@@ -16,10 +17,11 @@ type FacetRequest struct {
 
 // FacetResult is the hits of a query by what they bear.
 type FacetResult struct {
-	Query    string  `json:"query"`    // canonical text
-	Hits     int     `json:"hits"`     // that were looked at
-	Complete bool    `json:"complete"` // false: there are older ones that were not
-	Facets   []Facet `json:"facets"`
+	Query    string    `json:"query"`          // canonical text
+	AsOf     time.Time `json:"as_of,omitzero"` // moment of which the answer is; zero: today
+	Hits     int       `json:"hits"`           // that were looked at
+	Complete bool      `json:"complete"`       // false: there are older ones that were not
+	Facets   []Facet   `json:"facets"`
 }
 
 // Facet is one of them; Counts are without shares.
@@ -45,7 +47,7 @@ func (r *Reader) Facets(ctx context.Context, q FacetRequest) (*FacetResult, erro
 	if err != nil {
 		return nil, err
 	}
-	res := &FacetResult{Query: p.text, Facets: []Facet{}}
+	res := &FacetResult{Query: p.text, AsOf: r.past, Facets: []Facet{}}
 	if err = r.facets(ctx, p, q, res); err != nil {
 		return nil, fmt.Errorf("facets of %q: %w", p.text, err)
 	}

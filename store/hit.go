@@ -22,11 +22,11 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, match string, mark [2
 		hits[i].Bylines = []news.Byline{}
 	}
 	in := idList(ids)
-	err := r.each(ctx, `SELECT id, site, url, headline, kind, published, section, standfirst, substr(body, 1, 300)
+	err := r.each(ctx, `SELECT id, site, url, headline, kind, published, section, standfirst, substr(body, 1, 300), revision
 		FROM article WHERE id IN `+in, nil, func(scan func(...any) error) error {
 		var h Hit
 		var section, standfirst, body string
-		if err := scan(&h.ID, &h.Site, &h.URL, &h.Headline, &h.Kind, &h.Published, &section, &standfirst, &body); err != nil {
+		if err := scan(&h.ID, &h.Site, &h.URL, &h.Headline, &h.Kind, &h.Published, &section, &standfirst, &body, &h.Revision); err != nil {
 			return err
 		}
 		if h.Snippet = standfirst; h.Snippet == "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"newskeep/scraper/news"
 )
@@ -31,16 +32,18 @@ type SearchRequest struct {
 	After  string    // Next of the page before; empty: the first page
 	Window int       // hits ranked by relevance, the newest of all; 0: 5000
 	Exact  bool      // count all hits, however many; otherwise counting stops at 10000
+	Stood  bool      // say of each hit where it stood
 	Mark   [2]string // put before and after the found words in snippets; zero: nothing
 }
 
 // SearchResult is one page of hits.
 type SearchResult struct {
-	Query    string `json:"query"` // canonical text
-	Total    int    `json:"total"`
-	Complete bool   `json:"complete"` // all hits were counted, and all were ranked when sorted by relevance
-	Hits     []Hit  `json:"hits"`
-	Next     string `json:"next,omitempty"` // After of the next page; empty on the last
+	Query    string    `json:"query"`          // canonical text
+	AsOf     time.Time `json:"as_of,omitzero"` // moment of which the answer is; zero: today
+	Total    int       `json:"total"`
+	Complete bool      `json:"complete"` // all hits were counted, and all were ranked when sorted by relevance
+	Hits     []Hit     `json:"hits"`
+	Next     string    `json:"next,omitempty"` // After of the next page; empty on the last
 }
 
 // Hit is one article that was found.
@@ -54,7 +57,9 @@ type Hit struct {
 	Section   []string         `json:"section"`
 	Bylines   []news.Byline    `json:"bylines"`
 	Snippet   string           `json:"snippet"`
-	Score     float64          `json:"score"` // greater is better; 0 when not ranked
+	Score     float64          `json:"score"`           // greater is better; 0 when not ranked
+	Revision  int              `json:"revision"`        // the state it is in
+	Stood     *Stood           `json:"stood,omitempty"` // when it was asked for
 
 	apart bool // other hits stand between it and those of its page
 }
@@ -96,7 +101,7 @@ func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, er
 	if p.Match == "" {
 		q.Sort = ByDate
 	}
-	res := &SearchResult{Query: p.text, Hits: []Hit{}}
+	res := &SearchResult{Query: p.text, AsOf: r.past, Hits: []Hit{}}
 	if err := r.search(ctx, p, q, offset, res); err != nil {
 		return nil, fmt.Errorf("search %q: %w", res.Query, err)
 	}
@@ -133,7 +138,10 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 		res.Hits = res.Hits[:q.Limit]
 		res.Next = strconv.Itoa(offset + q.Limit)
 	}
-	return r.fillHits(ctx, res.Hits, p.Match, q.Mark)
+	if err := r.fillHits(ctx, res.Hits, p.Match, q.Mark); err != nil || !q.Stood {
+		return err
+	}
+	return r.fillStood(ctx, res.Hits)
 }
 
 // total counts hits, up to limit when it is not 0.

@@ -57,7 +57,9 @@ func stateOf(ctx context.Context, c querier) (ArchiveState, error) {
 // the caller takes. It is for one goroutine, and must be closed.
 type Selection struct {
 	Query string       // canonical text, with every date fixed that is counted from now
+	AsOf  time.Time    // moment of which it is; zero: today
 	Total int          // hits
+	Stood bool         // to be set: articles say where they stood
 	State ArchiveState // of which it is
 
 	conn  querier // at one state
@@ -73,7 +75,7 @@ func (r *Reader) Select(ctx context.Context, text string) (_ *Selection, err err
 	if err != nil {
 		return nil, err
 	}
-	s := &Selection{Query: parsed.At(r.now()).String(), conn: r.db, close: func() error { return nil }}
+	s := &Selection{Query: parsed.At(r.now()).String(), AsOf: r.past, conn: r.db, close: func() error { return nil }}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -122,8 +124,21 @@ func (s *Selection) Close() error { return s.close() }
 // Articles gives every hit in its current revision, in the order of ids. It holds
 // one article at a time. An error ends it.
 func (s *Selection) Articles(ctx context.Context) iter.Seq2[*StoredArticle, error] {
-	return selected(ctx, s, "SELECT "+storedColumns+storedFrom+
-		" AND r.number = a.revision WHERE a.id IN (%s) ORDER BY a.id", scanStored)
+	columns, scan := storedColumns, scanStored
+	if s.Stood {
+		columns, scan = columns+", "+standings, scanStood
+	}
+	return selected(ctx, s, "SELECT "+columns+storedFrom+" AND r.number = a.revision WHERE a.id IN (%s) ORDER BY a.id", scan)
+}
+
+// scanStood belongs to storedColumns and standings.
+func scanStood(scan func(...any) error) (*StoredArticle, error) {
+	var text string
+	s, err := scanStored(func(into ...any) error { return scan(append(into, &text)...) })
+	if err == nil {
+		s.Stood, err = stoodAt(text)
+	}
+	return s, err
 }
 
 // Revisions gives every state of every hit, in the order of ids and numbers.

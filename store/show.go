@@ -36,6 +36,7 @@ type StoredArticle struct {
 	Digest          string    // SHA-256 of the newsroom's fields, in hex: equal digests mean the same words
 	Parser          string    // version of the reader that read it
 	Rules           string    // SHA-256 of the profile it was read with, in hex
+	Stood           *Stood    // where it stood; nil when it was not asked for
 }
 
 // MarshalJSON writes the article object of CONTRACT.md with our own keys added.
@@ -54,7 +55,8 @@ func (a StoredArticle) MarshalJSON() ([]byte, error) {
 		ClaimedModified string    `json:"claimed_modified,omitempty"`
 		GoneAt          time.Time `json:"gone_at,omitzero"`
 		SameAs          int64     `json:"same_as,omitzero"`
-	}{a.ID, a.Site, a.Address, a.Revision, a.FirstSeen, a.LastSeen, a.ClaimedModified, a.GoneAt, a.SameAs})
+		Stood           *Stood    `json:"stood,omitempty"`
+	}{a.ID, a.Site, a.Address, a.Revision, a.FirstSeen, a.LastSeen, a.ClaimedModified, a.GoneAt, a.SameAs, a.Stood})
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"newskeep/store/query"
@@ -22,12 +23,13 @@ type WordRequest struct {
 
 // WordResult is a list of words. Numbers and single letters are left out.
 type WordResult struct {
-	Query     string `json:"query"`             // canonical text
-	Against   string `json:"against,omitempty"` // the same of the reference
-	Articles  int    `json:"articles"`          // hits
-	Words     int    `json:"words"`             // in their bodies
-	Reference int    `json:"reference_words"`   // in the bodies of the reference; 0 without one
-	List      []Word `json:"list"`              // the most frequent first, or the most telling when there is a reference
+	Query     string    `json:"query"`             // canonical text
+	AsOf      time.Time `json:"as_of,omitzero"`    // moment of which the answer is; zero: today
+	Against   string    `json:"against,omitempty"` // the same of the reference
+	Articles  int       `json:"articles"`          // hits
+	Words     int       `json:"words"`             // in their bodies
+	Reference int       `json:"reference_words"`   // in the bodies of the reference; 0 without one
+	List      []Word    `json:"list"`              // the most frequent first, or the most telling when there is a reference
 }
 
 // Word is one of them.
@@ -55,7 +57,7 @@ func (r *Reader) Words(ctx context.Context, q WordRequest) (*WordResult, error) 
 	if err != nil {
 		return nil, err
 	}
-	res := &WordResult{Query: text, Articles: hits.articles, Words: hits.words}
+	res := &WordResult{Query: text, AsOf: r.past, Articles: hits.articles, Words: hits.words}
 	reference := &wordCount{}
 	if q.Against != nil {
 		against := *q.Against

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"newskeep/scraper/extract"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -19,6 +21,34 @@ import (
 // what to do.
 func (a *app) reader(ctx context.Context) (*store.Reader, error) {
 	return store.OpenReader(ctx, a.archive)
+}
+
+// readerAsOf opens the archive as it stood at a time that a person typed; as it is
+// today for none.
+func (a *app) readerAsOf(ctx context.Context, typed string) (*store.Reader, error) {
+	at, err := moment(typed)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.reader(ctx)
+	if err != nil || at.IsZero() {
+		return r, err
+	}
+	past, err := r.AsOf(ctx, at)
+	return past, errors.Join(err, r.Close())
+}
+
+// asOfFlag is --as-of of commands that ask the archive.
+func asOfFlag(f *pflag.FlagSet, to *string) {
+	f.StringVar(to, "as-of", "", "ask the archive as it stood at `TIME`: 2024-12-01 (its end), 2024-12-01T18:00 (UTC) or RFC 3339")
+}
+
+// asOf says of which moment an answer is; empty for today.
+func asOf(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return " as of " + at.UTC().Format("2006-01-02 15:04:05") + " UTC"
 }
 
 // openForRun takes the archive's lock and opens it for writing. release gives

@@ -11,8 +11,8 @@ import (
 	"newskeep/store/export"
 )
 
-const exportHelp = `Write the articles a query finds, all of them, in their current state. Without a
-query, every article.
+const exportHelp = `Write the articles a query finds, all of them, in their current state, or with
+--as-of in the state of a moment. Without a query, every article.
 
   csv       one row an article; lists joined by "; "; --bom for Excel;
             --tables DIR adds bylines.csv, tags.csv, images.csv, links.csv, revisions.csv
@@ -40,6 +40,8 @@ type exportRequest struct {
 	file          string      // empty: stdout
 	tables        string      // folder for side tables; empty: none
 	bom           bool
+	stood         bool   // say where articles stood
+	asOf          string // RFC 3339, or as typed; empty: today
 }
 
 func (a *app) exportCmd() *cobra.Command {
@@ -50,7 +52,7 @@ func (a *app) exportCmd() *cobra.Command {
 		Example: "  newskeep export 'tag:harbour published:2024..' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz\n  newskeep export tag:harbour --format bibtex -o harbour.bib\n  newskeep export --format gexf --graph tags -o tags.gexf\n  newskeep export --again harbour.csv.manifest.json\n  newskeep export --format warc -o all.warc.gz --operator 'Ada, ada@example.org'\n  newskeep export 'section:politics published:2024..' --format wacz -o politics.wacz",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if again != "" {
-				for _, name := range []string{"format", "graph", "tables", "bom"} {
+				for _, name := range []string{"format", "graph", "tables", "bom", "placements", "as-of"} {
 					if cmd.Flags().Changed(name) {
 						return usage("--%s: the manifest says it; leave it out", name)
 					}
@@ -79,6 +81,8 @@ func (a *app) exportCmd() *cobra.Command {
 	f.StringVar(&graph, "graph", "", "for gexf and graphml: links, tags or images")
 	f.BoolVar(&o.bom, "bom", false, "begin CSV with a byte order mark, by which Excel knows UTF-8")
 	f.StringVar(&o.tables, "tables", "", "for csv: write side tables into `DIR`")
+	f.BoolVar(&o.stood, "placements", false, "for csv, jsonl and parquet: say of each article where it ever stood, how long and in which slot")
+	asOfFlag(f, &o.asOf)
 	f.StringVar(&again, "again", "", "make the export of a `MANIFEST` again and say what differs and why; -o keeps the new one")
 	f.StringVar(&operator, "operator", fromEnv("NEWSKEEP_CONTACT", ""), "who made the captures and how to reach them, said in a WARC (env NEWSKEEP_CONTACT)")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
@@ -106,6 +110,12 @@ func (o *exportRequest) check(graph string) (err error) {
 	if o.format != string(export.CSV) && (o.bom || o.tables != "") {
 		return usage("--bom and --tables are for --format csv")
 	}
+	if o.stood && !slices.Contains([]string{string(export.CSV), string(export.JSONL), string(export.Parquet)}, o.format) {
+		return usage("--placements is for --format csv, jsonl and parquet")
+	}
+	if o.asOf != "" && slices.Contains(captureFormats, o.format) {
+		return usage("--as-of is for articles; a %s holds captures with the times they were made: narrow the query with seen:", o.format)
+	}
 	if o.tables != "" && !isDir(o.tables) {
 		return usage("--tables: there is no folder %s", o.tables)
 	}
@@ -120,7 +130,7 @@ func (a *app) export(ctx context.Context, o exportRequest) error {
 	if o.file == "" && o.format == string(export.Parquet) && isTerminal(a.stdout) {
 		return usage("parquet is no text for a terminal: say -o FILE")
 	}
-	r, err := a.reader(ctx)
+	r, err := a.readerAsOf(ctx, o.asOf)
 	if err != nil {
 		return err
 	}
@@ -137,6 +147,6 @@ func (a *app) export(ctx context.Context, o exportRequest) error {
 	if o.ofGraph() {
 		a.note("%d nodes, %d edges", m.Nodes, m.Edges)
 	}
-	a.note("complete: %d of %d", m.Rows, m.Total)
+	a.note("complete: %d of %d%s", m.Rows, m.Total, asOf(s.AsOf))
 	return nil
 }

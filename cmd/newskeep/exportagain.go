@@ -62,7 +62,14 @@ func (a *app) exportAgain(ctx context.Context, name, file string) error {
 		return err
 	}
 	defer r.Close()
-	s, err := r.Select(ctx, m.Canonical)
+	asked := r
+	if !m.AsOf.IsZero() {
+		if asked, err = r.AsOf(ctx, m.AsOf); err != nil {
+			return err
+		}
+		defer asked.Close()
+	}
+	s, err := asked.Select(ctx, m.Canonical)
 	if err != nil {
 		return err
 	}
@@ -75,13 +82,13 @@ func (a *app) exportAgain(ctx context.Context, name, file string) error {
 		return err
 	}
 	defer then.file.Close()
-	o := exportRequest{query: m.Query, format: m.Format, graph: m.Graph, bom: m.BOM, file: file}
+	o := exportRequest{query: m.Query, format: m.Format, graph: m.Graph, bom: m.BOM, stood: m.Stood, file: file}
 	if file == "" {
 		o.file = os.DevNull
 	}
 	c := &comparing{ctx: ctx, r: r, then: then, m: m}
 	c.Manifest, c.Query, c.Made, c.Then, c.ProgramThen, c.Differences = name, m.Canonical, m.Made, m.Rows, m.Program, []exportDifference{}
-	again, err := a.writeExport(ctx, r, s, o, c)
+	again, err := a.writeExport(ctx, asked, s, o, c)
 	if err != nil {
 		return err
 	}

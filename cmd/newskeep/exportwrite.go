@@ -14,6 +14,7 @@ import (
 // writeExport writes what was selected, with side tables and, beside a file, its
 // states and manifest. Also, when it is not nil, is shown every article.
 func (a *app) writeExport(ctx context.Context, r *store.Reader, s *store.Selection, o exportRequest, also export.Writer) (manifest, error) {
+	s.Stood = o.stood
 	m := newManifest(a.archive, s, o, time.Now().UTC().Truncate(time.Second))
 	var files exportFiles
 	err := a.fillExport(ctx, r, s, o, &files, &m, also)
@@ -118,7 +119,7 @@ func articleWriter(ctx context.Context, r *store.Reader, s *store.Selection, o e
 	for _, site := range sites {
 		byName[site.Name] = site.Site
 	}
-	return export.New(export.Format(o.format), out, export.Options{Sites: byName, Archive: s.State.ID, BOM: o.bom})
+	return export.New(export.Format(o.format), out, export.Options{Sites: byName, Archive: s.State.ID, BOM: o.bom, Stood: o.stood})
 }
 
 // sideTable is one that is being written.

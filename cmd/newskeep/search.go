@@ -44,7 +44,14 @@ nor do Arabic vowel signs, and English words are found in their other forms.
                             coverage or ticker; one section's: placed:section/Politics
 
 Days are those of UTC. Names are no forms of each other: Adam does not find Adams.
-Answers are ranked with the headline counting most, or by date, newest first.`
+Answers are ranked with the headline counting most, or by date, newest first.
+
+--as-of asks the archive as it stood then: each article in the revision of that
+moment, nothing that was first seen later; dates such as P7D are counted from it.
+The answer takes longer by what came later: about a millisecond for each article
+changed since and a second for a million first seen since.
+--placements says of each hit where it ever stood: on the front page, in Most Read
+and in the list of a section, from when, for how long at least and in which best slot.`
 
 const searchExample = `  newskeep search 'ferry -tram'
   newskeep search 'tag:harbour published:2024..' --sort date --limit 50
@@ -52,7 +59,9 @@ const searchExample = `  newskeep search 'ferry -tram'
   newskeep search tram --count-by month --share
   newskeep search tram --count-by year --per-1000-words --share-of site:demo
   newskeep search tram --facets
-  newskeep search tram --kwic --sort right`
+  newskeep search tram --kwic --sort right
+  newskeep search 'headline:tram' --as-of 2024-12-01
+  newskeep search tag:tram --placements --format csv > tram.csv`
 
 // searchFlags are what a person can say about one search.
 type searchFlags struct {
@@ -67,6 +76,8 @@ type searchFlags struct {
 	words   bool
 	facets  bool
 	kwic    bool
+	asOf    string
+	stood   bool
 }
 
 func (a *app) searchCmd() *cobra.Command {
@@ -83,6 +94,9 @@ func (a *app) searchCmd() *cobra.Command {
 			}
 			if f.countBy == "" && (f.share || f.shareOf != "" || f.words) {
 				return usage("--share, --share-of and --per-1000-words put counts into proportion: say --count-by as well")
+			}
+			if f.stood && (f.countBy != "" || f.kwic || f.facets) {
+				return usage("--placements is for a list of articles: leave --count-by, --kwic and --facets out")
 			}
 			if f.limit < 1 {
 				return usage("--limit is at least 1")
@@ -104,6 +118,8 @@ func (a *app) searchCmd() *cobra.Command {
 	fl.BoolVar(&f.words, "per-1000-words", false, "with --count-by: how often the words stand in bodies, per 1,000 words of all bodies")
 	fl.BoolVar(&f.facets, "facets", false, "show by what the hits can be narrowed: sites, sections, kinds, tags, bylines, sources, months")
 	fl.BoolVar(&f.kwic, "kwic", false, "show each occurrence in its context, one a line")
+	fl.BoolVar(&f.stood, "placements", false, "say of each article where it ever stood, how long and in which slot")
+	asOfFlag(fl, &f.asOf)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(searchFormats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("count-by", cobra.FixedCompletions(countings, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -115,7 +131,7 @@ var (
 )
 
 func (a *app) search(ctx context.Context, query string, f searchFlags) error {
-	r, err := a.reader(ctx)
+	r, err := a.readerAsOf(ctx, f.asOf)
 	if err != nil {
 		return err
 	}
@@ -128,7 +144,7 @@ func (a *app) search(ctx context.Context, query string, f searchFlags) error {
 	case f.kwic:
 		return a.kwic(ctx, r, query, f)
 	}
-	req := store.SearchRequest{Query: query, Sort: store.Sort(f.sort), Limit: f.limit, After: f.after}
+	req := store.SearchRequest{Query: query, Sort: store.Sort(f.sort), Limit: f.limit, After: f.after, Stood: f.stood}
 	if f.format == "table" {
 		// Marks that no page prints, turned into colour or brackets below.
 		req.Mark = [2]string{"\x02", "\x03"}
@@ -143,7 +159,7 @@ func (a *app) search(ctx context.Context, query string, f searchFlags) error {
 	case "jsonl":
 		return a.printLines(res.Hits)
 	case "csv":
-		return a.printHitsCSV(res.Hits)
+		return a.printHitsCSV(res.Hits, f.stood)
 	}
 	a.printHits(res)
 	return nil
@@ -172,6 +188,9 @@ func (a *app) printHits(res *store.SearchResult) {
 		if h.Snippet != "" {
 			fmt.Fprintln(w, "  "+a.marked(cut(h.Snippet, room-2)))
 		}
+		for _, line := range stoodLines(h.Stood) {
+			fmt.Fprintln(w, "  "+cut(line, room-2))
+		}
 		fmt.Fprintf(w, "  %s\n\n", a.paint(w, fmt.Sprintf("%d  %s", h.ID, h.URL), text.FgBlue))
 	}
 	total := plural(res.Total, "article")
@@ -182,6 +201,7 @@ func (a *app) printHits(res *store.SearchResult) {
 	if res.Query != "" {
 		about = " for " + res.Query
 	}
+	about += asOf(res.AsOf)
 	switch {
 	case res.Total == 0:
 		a.note("nothing found%s", about)
@@ -250,15 +270,49 @@ func each[T any](list []T, do func(any) error) error {
 	return nil
 }
 
-func (a *app) printHitsCSV(hits []store.Hit) error {
+func (a *app) printHitsCSV(hits []store.Hit, stood bool) error {
 	w := csv.NewWriter(a.stdout)
-	_ = w.Write([]string{"id", "site", "published", "headline", "bylines", "section", "kind", "url", "snippet", "score"})
+	head := []string{"id", "site", "published", "headline", "bylines", "section", "kind", "url", "snippet", "score"}
+	if stood {
+		for _, c := range export.StoodColumns {
+			head = append(head, c.Name)
+		}
+	}
+	_ = w.Write(head)
 	for _, h := range hits {
-		_ = w.Write([]string{
+		row := []string{
 			fmt.Sprint(h.ID), h.Site, h.Published, export.Cell(h.Headline), export.Cell(compare.Names(h.Bylines)), export.Cell(strings.Join(h.Section, " / ")),
 			string(h.Kind), export.Cell(h.URL), export.Cell(h.Snippet), fmt.Sprintf("%.4f", h.Score),
-		})
+		}
+		if stood {
+			row = append(row, export.StoodCells(h.Stood)...)
+		}
+		_ = w.Write(row)
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// stoodLines say where an article stood, a line for each kind of list.
+func stoodLines(s *store.Stood) (lines []string) {
+	if s == nil {
+		return nil
+	}
+	for _, at := range []struct {
+		name string
+		*store.Standing
+	}{{"front page", s.FrontPage}, {"Most Read", s.MostRead}, {"section", s.Section}} {
+		if at.Standing == nil {
+			continue
+		}
+		until := stampDay(at.Until)
+		if at.There {
+			until += ", still there"
+		}
+		lines = append(lines, fmt.Sprintf("%s: slot %d at best, %s at least, %s to %s", at.name, at.Best, long(at.Seconds), stampDay(at.From), until))
+	}
+	if lines == nil {
+		lines = []string{"never seen on the front page, in Most Read or in the list of a section"}
+	}
+	return lines
 }

@@ -27,7 +27,7 @@ const wordsExample = `  newskeep words tag:tram
 
 func (a *app) wordsCmd() *cobra.Command {
 	var req store.WordRequest
-	var against, format string
+	var against, format, past string
 	var key bool
 	cmd := &cobra.Command{
 		Use: "words [QUERY]", Short: "Count the words of articles, and find the telling ones", Long: wordsHelp, Example: wordsExample,
@@ -47,7 +47,7 @@ func (a *app) wordsCmd() *cobra.Command {
 			if req.Query = strings.Join(args, " "); key && req.Query == "" && against == "" {
 				return usage("--key needs a QUERY: telling is what sets some articles apart from the others")
 			}
-			r, err := a.reader(cmd.Context())
+			r, err := a.readerAsOf(cmd.Context(), past)
 			if err != nil {
 				return err
 			}
@@ -65,6 +65,7 @@ func (a *app) wordsCmd() *cobra.Command {
 	fl.IntVar(&req.Least, "min", 3, "leave out words that occur less than `N` times")
 	fl.BoolVar(&key, "key", false, "compare with all other articles")
 	fl.StringVar(&against, "against", "", "compare with the articles another `QUERY` finds")
+	asOfFlag(fl, &past)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(searchFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }

@@ -33,6 +33,7 @@ var ErrFormat = errors.New("no format of articles")
 type Options struct {
 	Sites   map[string]news.Site // by name, for what people call a newspaper; nil: names of profiles stand for it
 	Archive string               // its id, named in citations
+	Stood   bool                 // CSV and Parquet have columns that say where articles stood
 	BOM     bool                 // CSV begins with a byte order mark, by which Excel knows UTF-8
 }
 
@@ -46,11 +47,11 @@ type Writer interface {
 func New(f Format, w io.Writer, o Options) (Writer, error) {
 	switch f {
 	case CSV:
-		return newCSV(w, o.BOM), nil
+		return newCSV(w, o), nil
 	case JSONL:
 		return newJSONL(w), nil
 	case Parquet:
-		return newParquet(w), nil
+		return newParquet(w, o.Stood), nil
 	case RIS:
 		return &citations{w: w, o: o, write: writeRIS}, nil
 	case BibTeX:

@@ -125,14 +125,20 @@ func TestParquet(t *testing.T) {
 	if a := rows[0]; a.ID != 7 || a.Headline != hostile().Headline || len(a.Tags) != 2 || a.Published == nil || !a.Published.Equal(hostile().Published.Time) || a.GoneAt != nil {
 		t.Errorf("%+v", a)
 	}
-	f, err := parquet.OpenFile(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	book := export.Codebook(export.Parquet)
-	for i, field := range f.Schema().Fields() {
-		if i >= len(book) || book[i].Name != field.Name() {
-			t.Errorf("column %d is %s; the codebook says %+v", i, field.Name(), book[min(i, len(book)-1)])
+	for _, stood := range []bool{false, true} {
+		b := written(t, export.Parquet, export.Options{Stood: stood}, hostile())
+		f, err := parquet.OpenFile(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		book, fields := export.Codebook(export.Parquet, stood), f.Schema().Fields()
+		if len(book) != len(fields) {
+			t.Fatalf("%d columns, %d in the codebook", len(fields), len(book))
+		}
+		for i, field := range fields {
+			if book[i].Name != field.Name() {
+				t.Errorf("column %d is %s; the codebook says %+v", i, field.Name(), book[i])
+			}
 		}
 	}
 }
@@ -207,7 +213,7 @@ func TestCSL(t *testing.T) {
 // Every format has words for what it holds.
 func TestCodebook(t *testing.T) {
 	for _, f := range append(export.Formats, export.GraphFormats...) {
-		if len(export.Codebook(f)) == 0 {
+		if len(export.Codebook(f, false)) == 0 {
 			t.Errorf("%s has no codebook", f)
 		}
 	}

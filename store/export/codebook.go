@@ -1,15 +1,23 @@
 package export
 
+import "slices"
+
 // Codebook says in words what an export of a format holds: columns, fields or
-// attributes, in their order. It is nil for formats it does not know.
-func Codebook(f Format) []Column {
+// attributes, in their order; with stood, of one that says where articles stood. It
+// is nil for formats it does not know.
+func Codebook(f Format, stood bool) []Column {
 	switch f {
-	case CSV:
-		return Columns
-	case Parquet:
-		return parquetCodebook()
+	case CSV, Parquet:
+		book := Columns
+		if f == Parquet {
+			book = parquetCodebook()
+		}
+		if stood {
+			book = slices.Concat(book, StoodColumns)
+		}
+		return book
 	case JSONL:
-		return []Column{{"(line)", "One article: the document that 'newskeep show ID --json' prints. Lists are lists, times RFC 3339, absent values empty or left out; provenance tells each field's source."}}
+		return []Column{{"(line)", "One article: the document that 'newskeep show ID --json' prints. Lists are lists, times RFC 3339, absent values empty or left out; provenance tells each field's source; stood, when it was asked for, where it stood and how long."}}
 	case RIS:
 		return citeCodebook(1)
 	case BibTeX:

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,10 +46,32 @@ var Columns = []Column{
 	{"gone_at", "When the page was first found missing, UTC; empty while it is there."},
 }
 
-type csvWriter struct{ w *csv.Writer }
+// StoodColumns follow when it is said where articles stood; all are empty of one
+// that was never seen in such a list.
+var StoodColumns = stoodColumns()
 
-func newCSV(w io.Writer, bom bool) *csvWriter {
-	return &csvWriter{headed(w, bom, Columns)}
+func stoodColumns() (list []Column) {
+	for _, of := range [][2]string{{"front_page", "the front page"}, {"most_read", "Most Read"}, {"section", "the list of a section"}} {
+		list = append(list,
+			Column{of[0] + "_from", "When the archive first saw it in " + of[1] + ", UTC."},
+			Column{of[0] + "_until", "When the archive last saw it there, UTC."},
+			Column{of[0] + "_seconds", "How long it stood there at least: seconds between visits that saw it."},
+			Column{of[0] + "_best_slot", "Best place it held there; 1 is the first."})
+	}
+	return list
+}
+
+type csvWriter struct {
+	w     *csv.Writer
+	stood bool
+}
+
+func newCSV(w io.Writer, o Options) *csvWriter {
+	columns := Columns
+	if o.Stood {
+		columns = slices.Concat(Columns, StoodColumns)
+	}
+	return &csvWriter{headed(w, o.BOM, columns), o.Stood}
 }
 
 // headed begins a CSV file. Its errors come back from Flush.
@@ -61,7 +84,29 @@ func headed(w io.Writer, bom bool, columns []Column) *csv.Writer {
 	return c
 }
 
-func (c *csvWriter) Write(a *store.StoredArticle) error { return c.w.Write(row(a)) }
+func (c *csvWriter) Write(a *store.StoredArticle) error {
+	cells := row(a)
+	if c.stood {
+		cells = append(cells, StoodCells(a.Stood)...)
+	}
+	return c.w.Write(cells)
+}
+
+// StoodCells are those of [StoodColumns].
+func StoodCells(s *store.Stood) []string {
+	if s == nil {
+		s = &store.Stood{}
+	}
+	var cells []string
+	for _, at := range []*store.Standing{s.FrontPage, s.MostRead, s.Section} {
+		if at == nil {
+			cells = append(cells, "", "", "", "")
+			continue
+		}
+		cells = append(cells, utc(at.From), utc(at.Until), fmt.Sprint(at.Seconds), fmt.Sprint(at.Best))
+	}
+	return cells
+}
 
 func (c *csvWriter) Close() error {
 	c.w.Flush()

@@ -37,6 +37,46 @@ type parquetRow struct {
 	GoneAt        *time.Time     `parquet:"gone_at,optional,timestamp(microsecond)"`
 }
 
+// parquetStood is one that says where it stood.
+type parquetStood struct {
+	parquetRow
+	FrontPageFrom    *time.Time `parquet:"front_page_from,optional,timestamp(microsecond)"`
+	FrontPageUntil   *time.Time `parquet:"front_page_until,optional,timestamp(microsecond)"`
+	FrontPageSeconds *int64     `parquet:"front_page_seconds,optional"`
+	FrontPageBest    *int64     `parquet:"front_page_best_slot,optional"`
+	MostReadFrom     *time.Time `parquet:"most_read_from,optional,timestamp(microsecond)"`
+	MostReadUntil    *time.Time `parquet:"most_read_until,optional,timestamp(microsecond)"`
+	MostReadSeconds  *int64     `parquet:"most_read_seconds,optional"`
+	MostReadBest     *int64     `parquet:"most_read_best_slot,optional"`
+	SectionFrom      *time.Time `parquet:"section_from,optional,timestamp(microsecond)"`
+	SectionUntil     *time.Time `parquet:"section_until,optional,timestamp(microsecond)"`
+	SectionSeconds   *int64     `parquet:"section_seconds,optional"`
+	SectionBest      *int64     `parquet:"section_best_slot,optional"`
+}
+
+func newParquetStood(r parquetRow, s *store.Stood) parquetStood {
+	p := parquetStood{parquetRow: r}
+	if s == nil {
+		return p
+	}
+	for _, of := range []struct {
+		at            *store.Standing
+		from, until   **time.Time
+		seconds, best **int64
+	}{
+		{s.FrontPage, &p.FrontPageFrom, &p.FrontPageUntil, &p.FrontPageSeconds, &p.FrontPageBest},
+		{s.MostRead, &p.MostReadFrom, &p.MostReadUntil, &p.MostReadSeconds, &p.MostReadBest},
+		{s.Section, &p.SectionFrom, &p.SectionUntil, &p.SectionSeconds, &p.SectionBest},
+	} {
+		if of.at == nil {
+			continue
+		}
+		best := int64(of.at.Best)
+		*of.from, *of.until, *of.seconds, *of.best = known(of.at.From), known(of.at.Until), &of.at.Seconds, &best
+	}
+	return p
+}
+
 type parquetImage struct {
 	URL     string `parquet:"url"`
 	Caption string `parquet:"caption"`
@@ -58,13 +98,28 @@ const (
 )
 
 type parquetWriter struct {
-	w     *parquet.GenericWriter[parquetRow]
+	w interface {
+		Flush() error
+		Close() error
+	}
+	write func(parquetRow, *store.Stood) error
 	rows  int // of the present group
 	bytes int
 }
 
-func newParquet(w io.Writer) *parquetWriter {
-	return &parquetWriter{w: parquet.NewGenericWriter[parquetRow](w, parquet.Compression(&parquet.Zstd))}
+func newParquet(out io.Writer, stood bool) *parquetWriter {
+	if stood {
+		w := parquet.NewGenericWriter[parquetStood](out, parquet.Compression(&parquet.Zstd))
+		return &parquetWriter{w: w, write: func(r parquetRow, s *store.Stood) error {
+			_, err := w.Write([]parquetStood{newParquetStood(r, s)})
+			return err
+		}}
+	}
+	w := parquet.NewGenericWriter[parquetRow](out, parquet.Compression(&parquet.Zstd))
+	return &parquetWriter{w: w, write: func(r parquetRow, _ *store.Stood) error {
+		_, err := w.Write([]parquetRow{r})
+		return err
+	}}
 }
 
 func (p *parquetWriter) Write(a *store.StoredArticle) error {
@@ -81,7 +136,7 @@ func (p *parquetWriter) Write(a *store.StoredArticle) error {
 	for _, l := range a.Links {
 		r.Links = append(r.Links, parquetLink{string(l.Relation), l.URL, l.Title})
 	}
-	if _, err := p.w.Write([]parquetRow{r}); err != nil {
+	if err := p.write(r, a.Stood); err != nil {
 		return err
 	}
 	p.rows++

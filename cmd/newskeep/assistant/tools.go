@@ -14,6 +14,7 @@ type searchIn struct {
 	Sort  string `json:"sort,omitempty" jsonschema:"relevance (the default) or date, newest first"`
 	Limit int    `json:"limit,omitempty" jsonschema:"articles to list, at most 50; 10 when left out"`
 	After string `json:"after,omitempty" jsonschema:"next of an earlier answer: the page behind it"`
+	AsOf  string `json:"as_of,omitempty" jsonschema:"ask the archive as it stood at this time, RFC 3339, or at the end of this day"`
 }
 
 type found struct {
@@ -22,25 +23,31 @@ type found struct {
 }
 
 func (d *desk) search(ctx context.Context, in searchIn) (any, error) {
-	res, err := d.r.Search(ctx, store.SearchRequest{Query: in.Query, Sort: store.Sort(in.Sort), Limit: within(in.Limit, 10, 50), After: in.After})
+	r, done, err := d.at(ctx, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	res, err := r.Search(ctx, store.SearchRequest{Query: in.Query, Sort: store.Sort(in.Sort), Limit: within(in.Limit, 10, 50), After: in.After, Stood: true})
 	if err != nil {
 		return nil, err
 	}
 	hits := make([]found, len(res.Hits))
 	for i, h := range res.Hits {
-		a, err := d.r.Article(ctx, ref(h.ID), store.ArticleAt{})
+		a, err := r.Article(ctx, ref(h.ID), store.ArticleAt{})
 		if err != nil {
 			return nil, err
 		}
 		hits[i] = found{h, d.citation(a)}
 	}
 	return struct {
-		Query    string  `json:"query"`
-		Total    int     `json:"total"`
-		Complete bool    `json:"complete"` // all hits were counted and ranked
-		Hits     []found `json:"hits"`
-		Next     string  `json:"next,omitempty"`
-	}{res.Query, res.Total, res.Complete, hits, res.Next}, nil
+		Query    string    `json:"query"`
+		AsOf     time.Time `json:"as_of,omitzero"`
+		Total    int       `json:"total"`
+		Complete bool      `json:"complete"` // all hits were counted and ranked
+		Hits     []found   `json:"hits"`
+		Next     string    `json:"next,omitempty"`
+	}{res.Query, res.AsOf, res.Total, res.Complete, hits, res.Next}, nil
 }
 
 type articleIn struct {
@@ -166,18 +173,24 @@ func (d *desk) placements(ctx context.Context, in placementsIn) (any, error) {
 type countIn struct {
 	Query string `json:"query" jsonschema:"which articles, in the archive's query language; empty for all"`
 	By    string `json:"by" jsonschema:"day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned"`
+	AsOf  string `json:"as_of,omitempty" jsonschema:"count in the archive as it stood at this time, RFC 3339, or at the end of this day"`
 	Limit int    `json:"limit,omitempty" jsonschema:"names to list, the most frequent; all when left out"`
 }
 
 func (d *desk) count(ctx context.Context, in countIn) (any, error) {
-	res, err := d.r.Count(ctx, store.CountRequest{Query: in.Query, By: store.CountBy(in.By), Limit: max(in.Limit, 0)})
+	r, done, err := d.at(ctx, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	res, err := r.Count(ctx, store.CountRequest{Query: in.Query, By: store.CountBy(in.By), Limit: max(in.Limit, 0)})
 	if err != nil {
 		return nil, err
 	}
 	return struct {
 		*store.CountResult
 		Citation string `json:"citation"`
-	}{res, "newskeep archive " + d.cite.Archive + ", articles found by " + quoted(res.Query)}, nil
+	}{res, "newskeep archive " + d.cite.Archive + ", articles found by " + quoted(res.Query) + then(res.AsOf)}, nil
 }
 
 func quoted(query string) string {
@@ -185,4 +198,23 @@ func quoted(query string) string {
 		return "every article"
 	}
 	return "the query " + query
+}
+
+func then(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return " as of " + at.Format(time.RFC3339)
+}
+
+// at gives the archive as of a time; done must be called.
+func (d *desk) at(ctx context.Context, typed string) (r *store.Reader, done func(), err error) {
+	at, err := moment(typed)
+	if err != nil || at.IsZero() {
+		return d.r, func() {}, err
+	}
+	if r, err = d.r.AsOf(ctx, at); err != nil {
+		return nil, nil, err
+	}
+	return r, func() { _ = r.Close() }, nil // what it held was its own
 }

@@ -20,6 +20,7 @@ type searchPage struct {
 	From  string `json:"from"`
 	To    string `json:"to"`
 	Sort  string `json:"sort"`
+	When  string `json:"given_as_of"` // as_of as typed; the moment itself is as_of
 	store.SearchResult
 	Facets   *store.FacetResult `json:"facets"`   // null when there was no time for them
 	Timeline *store.CountResult `json:"timeline"` // null when there was no time for it
@@ -72,13 +73,24 @@ func and(q query.Query, more query.Node) query.Query {
 }
 
 func (r *room) search(q *http.Request) (shown, error) {
-	p := searchPage{Given: strings.TrimSpace(q.FormValue("q")), From: q.FormValue("from"), To: q.FormValue("to"), Sort: q.FormValue("sort"), after: q.FormValue("after")}
+	p := searchPage{Given: strings.TrimSpace(q.FormValue("q")), From: q.FormValue("from"), To: q.FormValue("to"), Sort: q.FormValue("sort"), When: strings.TrimSpace(q.FormValue("as_of")), after: q.FormValue("after")}
 	asked, err := within(p.Given, p.From, p.To)
 	if err != nil {
 		return nil, err
 	}
+	at, err := moment(p.When)
+	if err != nil {
+		return nil, err
+	}
+	archive := r.archive
+	if !at.IsZero() {
+		if archive, err = r.archive.AsOf(q.Context(), at); err != nil {
+			return nil, err
+		}
+		defer archive.Close()
+	}
 	text := asked.String()
-	res, err := r.archive.Search(q.Context(), store.SearchRequest{Query: text, Sort: store.Sort(p.Sort), After: p.after, Mark: marks})
+	res, err := archive.Search(q.Context(), store.SearchRequest{Query: text, Sort: store.Sort(p.Sort), After: p.after, Mark: marks, Stood: true})
 	if err != nil {
 		return nil, err
 	}
@@ -91,11 +103,11 @@ func (r *room) search(q *http.Request) (shown, error) {
 	// Hits are the answer; what helps to read it gets half the time.
 	ctx, cancel := context.WithTimeout(q.Context(), r.Timeout/2)
 	defer cancel()
-	if p.Facets, err = r.archive.Facets(ctx, store.FacetRequest{Query: text, Limit: 8}); err != nil {
+	if p.Facets, err = archive.Facets(ctx, store.FacetRequest{Query: text, Limit: 8}); err != nil {
 		p.Facets = nil
 		return p, onlyLate(ctx, err)
 	}
-	if p.Timeline, err = r.timeline(ctx, text); err != nil {
+	if p.Timeline, err = timeline(ctx, archive, text); err != nil {
 		p.Timeline = nil
 		return p, onlyLate(ctx, err)
 	}
@@ -114,9 +126,9 @@ func onlyLate(ctx context.Context, err error) error {
 }
 
 // timeline counts hits by the finest period whose bars can be told apart.
-func (r *room) timeline(ctx context.Context, text string) (*store.CountResult, error) {
+func timeline(ctx context.Context, archive *store.Reader, text string) (*store.CountResult, error) {
 	const bars = 62
-	res, err := r.archive.Count(ctx, store.CountRequest{Query: text, By: store.CountMonth})
+	res, err := archive.Count(ctx, store.CountRequest{Query: text, By: store.CountMonth})
 	if err != nil {
 		return nil, err
 	}
@@ -131,13 +143,13 @@ func (r *room) timeline(ctx context.Context, text string) (*store.CountResult, e
 	if by == store.CountMonth {
 		return res, nil
 	}
-	return r.archive.Count(ctx, store.CountRequest{Query: text, By: by})
+	return archive.Count(ctx, store.CountRequest{Query: text, By: by})
 }
 
 // address of a search like this one.
 func (p searchPage) address(given, from, to string) string {
 	v := url.Values{}
-	for _, kv := range [][2]string{{"q", given}, {"from", from}, {"to", to}, {"sort", p.Sort}} {
+	for _, kv := range [][2]string{{"q", given}, {"from", from}, {"to", to}, {"sort", p.Sort}, {"as_of", p.When}} {
 		if kv[1] != "" {
 			v.Set(kv[0], kv[1])
 		}
@@ -192,6 +204,37 @@ func (p searchPage) Narrow(by store.CountBy, key string) string {
 		return p.address(p.Given, p.From, p.To) // it was understood a moment ago
 	}
 	return p.address(and(q, query.Name{Of: namings[by], Value: key}).String(), p.From, p.To)
+}
+
+// Article is where a hit is read, in the state that was found.
+func (p searchPage) Article(h store.Hit) string {
+	address := "/article/" + strconv.FormatInt(h.ID, 10)
+	if !p.AsOf.IsZero() {
+		address += "?revision=" + strconv.Itoa(h.Revision)
+	}
+	return address
+}
+
+// Today is this search in the archive as it is.
+func (p searchPage) Today() string {
+	p.When = ""
+	return p.address(p.Given, p.From, p.To)
+}
+
+// Stands says where a hit stood, each kind of list in words.
+func (p searchPage) Stands(s *store.Stood) (all []string) {
+	if s == nil {
+		return nil
+	}
+	for _, at := range []struct {
+		name string
+		*store.Standing
+	}{{"front page", s.FrontPage}, {"Most Read", s.MostRead}} {
+		if at.Standing != nil {
+			all = append(all, at.name+" "+day(at.From)+", slot "+strconv.Itoa(at.Best)+" at best, "+lasting(at.Seconds)+" at least")
+		}
+	}
+	return all
 }
 
 // Widen leaves the dates out.
