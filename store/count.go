@@ -159,7 +159,7 @@ func (r *Reader) tally(ctx context.Context, p plan, by CountBy, value string) (m
 	}
 	ids, args := p.all("%[1]s AS id, " + value + " AS n")
 	sums := map[string]int{}
-	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT "+keys[by].key+", sum(h.n) FROM h "+keys[by].join+" GROUP BY 1", args,
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT k, sum(n) FROM (SELECT "+keys[by].key+" AS k, h.n AS n FROM h "+keys[by].join+") GROUP BY 1", args,
 		func(scan func(...any) error) error {
 			var key string
 			var n int

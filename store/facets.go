@@ -86,9 +86,10 @@ func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetR
 // Names are looked up behind the counting: there are fewer of them than hits.
 func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[string]int, error) {
 	ids, args := p.all("%s AS id")
-	const narrow = "SELECT '%[1]s', %[2]s, count(*) FROM h CROSS JOIN article_facet c ON c.id = h.id GROUP BY 2"
-	const named = `SELECT '%[1]s', b.name, n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
-		FROM h CROSS JOIN article_%[1]s a ON a.article_id = h.id GROUP BY 1) JOIN %[1]s b ON b.id = of`
+	// Joins stand apart from the grouping: of a past archive they are joins with views.
+	const narrow = "SELECT '%[1]s', k, count(*) FROM (SELECT %[2]s AS k FROM h CROSS JOIN article_facet c ON c.id = h.id) GROUP BY 2"
+	const named = `SELECT '%[1]s', b.name, n FROM (SELECT of, count(DISTINCT id) AS n
+		FROM (SELECT a.%[1]s_id AS of, a.article_id AS id FROM h CROSS JOIN article_%[1]s a ON a.article_id = h.id) GROUP BY 1) JOIN %[1]s b ON b.id = of`
 	var parts []string
 	sums := map[CountBy]map[string]int{}
 	for _, by := range facetsBy {

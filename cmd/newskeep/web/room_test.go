@@ -24,7 +24,7 @@ func addresses(t testing.TB, r *store.Reader) map[string]string {
 		"article":     "/article/" + tram, "first revision": "/article/" + tram + "?revision=1", "arabic": "/article/" + arabicID, "hostile": "/article/" + evil,
 		"changes": "/article/" + tram + "/changes", "hostile changes": "/article/" + evil + "/changes",
 		"stored": "/article/" + tram + "/page", "hostile stored": "/article/" + evil + "/page",
-		"front": "/front?site=demo", "front then": "/front?site=demo&as_of=2024-12-01T22:00", "unseen front": "/front?site=evil", "section": "/section/Politics?site=demo",
+		"search then": "/search?q=tram&as_of=2024-12-01", "front": "/front?site=demo", "front then": "/front?site=demo&as_of=2024-12-01T22:00", "unseen front": "/front?site=evil", "section": "/section/Politics?site=demo",
 		"ticker": "/ticker", "captions": "/captions", "hostile captions": "/captions?site=evil", "events": "/events", "silent": "/events?kind=silent", "sites": "/sites", "runs": "/runs", "help": "/help",
 	}
 }
@@ -265,5 +265,34 @@ func TestProblems(t *testing.T) {
 	}
 	if err := json.NewDecoder(bytes.NewReader([]byte(body))).Decode(&p); err != nil || status != 400 || h.Get("Content-Type") != "application/problem+json" || p.Detail == "" || p.Position == nil {
 		t.Errorf("a twin's problem: status %d, %s, %s, %v", status, h.Get("Content-Type"), body, err)
+	}
+}
+
+// A search of the past finds the states of then, leads to them, and says so.
+func TestSearchAsOf(t *testing.T) {
+	s, r := open(t, web.Options{})
+	tram := idOf(t, r, tramStory)
+	for _, tt := range []struct {
+		address    string
+		want, wont []string
+	}{
+		{"/search?q=headline:opens&as_of=2024-12-01T23:00", []string{"New tram line opens", "/article/" + tram + "?revision=1", "stood 2024-12-01 23:00 UTC", "as_of=2024-12-01T23%3A00"}, nil},
+		{"/search?q=headline:opens+tag:tram", []string{"Nothing is found"}, []string{"UTC: each article"}},
+		{"/search?q=tag:tram", []string{"/article/" + tram + "\"", "front page 2024-12-01, slot 1 at best, 47 hours at least"}, []string{"?revision="}},
+		{"/search?q=tram&as_of=2024-11-30", []string{"no articles"}, nil},
+		{"/search?as_of=soon", []string{"is no time"}, nil},
+		{"/search.json?q=headline:opens&as_of=2024-12-01T23:00", []string{`"as_of": "2024-12-01T23:00:59.999Z"`, `"revision": 1`, `"front_page"`, `"best_slot": 1`}, nil},
+	} {
+		_, _, page := get(t, s.URL+tt.address)
+		for _, want := range tt.want {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s: no %q in\n%s", tt.address, want, page)
+			}
+		}
+		for _, wont := range tt.wont {
+			if strings.Contains(page, wont) {
+				t.Errorf("%s: %q is there", tt.address, wont)
+			}
+		}
 	}
 }
