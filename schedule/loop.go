@@ -17,6 +17,49 @@ type manager struct {
 	loops map[string]*loop
 	ended chan string   // names of loops that have ended
 	turns chan struct{} // holds a token for each job that runs; nil: no limit
+
+	groups *groups
+}
+
+// groups are what jobs work on, each with a place for one. The zero groups are
+// ready to use.
+type groups struct {
+	mu     sync.Mutex
+	places map[string]chan struct{}
+}
+
+// enter takes the place of a job's group and returns how it is given back. Without
+// a place, because another job has it and this one gives way, or ctx ended, ok is
+// false.
+func (g *groups) enter(ctx context.Context, j Job) (leave func(), ok bool) {
+	if j.Group == "" {
+		return func() {}, true
+	}
+	g.mu.Lock()
+	place := g.places[j.Group]
+	if place == nil {
+		if g.places == nil {
+			g.places = map[string]chan struct{}{}
+		}
+		place = make(chan struct{}, 1)
+		g.places[j.Group] = place
+	}
+	g.mu.Unlock()
+	leave = func() { <-place }
+	select {
+	case place <- struct{}{}:
+		return leave, true
+	default:
+	}
+	if j.GivesWay {
+		return nil, false
+	}
+	select {
+	case place <- struct{}{}:
+		return leave, true
+	case <-ctx.Done():
+		return nil, false
+	}
 }
 
 // loop runs one job again and again.
@@ -122,14 +165,25 @@ func (m *manager) run(ctx context.Context, l *loop, turns chan struct{}) {
 			}
 			return
 		}
+		leave, ok := m.groups.enter(ctx, j)
+		if !ok {
+			if ctx.Err() != nil {
+				return
+			}
+			log.Info("another run of its group is under way; the next time is waited for")
+			last = later(m.now(), due)
+			continue
+		}
 		if turns != nil {
 			select {
 			case turns <- struct{}{}:
 			case <-ctx.Done():
+				leave()
 				return
 			}
 		}
 		err := once(ctx, j)
+		leave()
 		if turns != nil {
 			<-turns
 		}
@@ -137,7 +191,7 @@ func (m *manager) run(ctx context.Context, l *loop, turns chan struct{}) {
 			log.Error("run", "err", err)
 		}
 		last = later(m.now(), due)
-		if missed := j.When.Next(due); ctx.Err() == nil && !missed.IsZero() && missed.Before(last) {
+		if missed := j.When.Next(due); ctx.Err() == nil && !j.GivesWay && !missed.IsZero() && missed.Before(last) {
 			log.Warn("a run was still going when the next was due; the next time is waited for", "missed", missed)
 		}
 	}

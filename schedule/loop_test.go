@@ -151,3 +151,36 @@ func TestTurnsAndJitter(t *testing.T) {
 		}
 	})
 }
+
+// Two jobs that work on one thing never do so at a time: the small one lets its
+// times pass while the large one runs, the large one waits for the small one.
+func TestGroups(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var large, small, other []string
+		var running, most atomic.Int32
+		counted := func(do func(context.Context) error) func(context.Context) error {
+			return func(ctx context.Context) error {
+				if now := running.Add(1); now > most.Load() {
+					most.Store(now)
+				}
+				defer running.Add(-1)
+				return do(ctx)
+			}
+		}
+		run(t, &Scheduler{Jobs: []Job{
+			{Name: "large", Group: "x", When: spec(t, "0 3 * * *", "UTC"), Do: counted(begun(&large, 50*time.Minute))},
+			{Name: "small", Group: "x", GivesWay: true, When: spec(t, "59,14,29,44 2-4 * * *", "UTC"), Do: counted(begun(&small, 3*time.Minute))},
+			{Name: "other", When: spec(t, "10 3 * * *", "UTC"), Do: begun(&other, time.Minute)},
+		}}, 24*time.Hour)
+		if want := []string{"01 03:02"}; !slices.Equal(large, want) {
+			t.Errorf("large began %q, want %q: it waits for the small one of 02:59", large, want)
+		}
+		// 03:14, 03:29 and 03:44 pass; at 03:59 the large one is over.
+		if want := []string{"01 02:14", "01 02:29", "01 02:44", "01 02:59", "01 03:59", "01 04:14", "01 04:29", "01 04:44", "01 04:59"}; !slices.Equal(small, want) {
+			t.Errorf("small began %q, want %q", small, want)
+		}
+		if most.Load() != 1 || !slices.Equal(other, []string{"01 03:10"}) {
+			t.Errorf("%d of the group at once; the other began %q", most.Load(), other)
+		}
+	})
+}

@@ -22,6 +22,10 @@ type Job struct {
 	// When has a time between Last and now, the job begins at once, one time however
 	// many were missed. Zero: nothing was missed.
 	Last time.Time
+	// Group names what the job works on; two of a group never run at a time: the one
+	// that comes later waits, or lets its time pass when it GivesWay. Empty: none.
+	Group    string
+	GivesWay bool
 	// Owed says that it was stopped half-way: it begins at once.
 	Owed bool
 	// Jitter spreads jobs of one time: each begins up to Jitter later, and no more
@@ -57,7 +61,7 @@ type NextRun struct {
 // its new Do, and its new When from now on; one that is no longer among them ends;
 // what runs is never stopped by it.
 func (s *Scheduler) Run(ctx context.Context) {
-	m := manager{Scheduler: s, loops: map[string]*loop{}, ended: make(chan string)}
+	m := manager{Scheduler: s, loops: map[string]*loop{}, ended: make(chan string), groups: &groups{}}
 	if s.AtOnce > 0 {
 		m.turns = make(chan struct{}, s.AtOnce)
 	}

@@ -165,6 +165,9 @@ func (r *run) wanted(t news.Target) bool {
 	if b := r.options.Backfill; b != nil && !b.wants(r.profile, t) {
 		return false
 	}
+	if r.options.Part == news.PartArticles && t.Role != news.RoleOfArticle {
+		return false
+	}
 	if len(r.options.Only) == 0 || t.Role == news.RoleHome {
 		return true
 	}

@@ -43,6 +43,7 @@ type Options struct {
 	Limit    int           // article fetches; 0: no limit
 	MaxTime  time.Duration // 0: no limit
 	Only     []string      // names of sections; empty: all
+	Part     news.Part     // the pages it is about; empty: all
 	Images   *Images       // files of images to fetch when the articles are done; nil: none
 	AnyHour  bool          // work outside of the hours of the profile too
 	Requests int           // requests in all; 0: no limit but the profile's
@@ -92,8 +93,13 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 	if err != nil {
 		return nil, err
 	}
-	if o.Backfill != nil {
+	switch {
+	case o.Backfill != nil:
 		start = o.Backfill.seeds(p, c.now())
+	case o.Part == news.PartArticles:
+		start = nil
+	case o.Part == news.PartLists: // sitemaps are long, and show no place of anything
+		start = slices.DeleteFunc(start, func(f news.Found) bool { return f.Role == news.RoleSitemap })
 	}
 	begun, err := c.Archive.Begin(ctx, siteOf(p), c.newRun(p, o))
 	if err != nil {
@@ -181,7 +187,8 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 	ended, result := r.ended(cause, ctx.Err())
 	outcome = cmp.Or(ended, outcome)
 	// There was nothing to ask for, or only lists of days without news.
-	idle := r.options.Backfill != nil && !slices.ContainsFunc(sum.Failed, func(m news.Missed) bool { return m.Class != news.FailClient })
+	idle := r.options.Backfill != nil && !slices.ContainsFunc(sum.Failed, func(m news.Missed) bool { return m.Class != news.FailClient }) ||
+		r.options.Part == news.PartArticles && r.progress.Done == 0
 	if nothing := sum.PagesFetched+sum.NotModified == 0; nothing && cause == nil && !idle {
 		outcome = news.RunFailed
 		r.warn("nothing could be fetched: %s", r.lastReason)
@@ -373,8 +380,9 @@ func (c *Crawler) newRun(p *profile.Profile, o Options) news.Run {
 	host, _ := os.Hostname() // a name for people; empty is as good
 	options, _ := json.Marshal(struct {
 		Only     []string  `json:"only,omitempty"`
+		Part     news.Part `json:"part,omitempty"`
 		Backfill *Backfill `json:"backfill,omitempty"`
-	}{o.Only, o.Backfill})
+	}{o.Only, o.Part, o.Backfill})
 	via := news.ViaLive
 	if o.Backfill != nil {
 		via = news.ViaBackfill

@@ -37,7 +37,7 @@ func (r *run) readFeed(v *news.Visit) {
 	}
 	v.Outcome = news.Fetched
 	l := newLinks(r.profile, v.Target)
-	l.dueOnly = r.options.DueOnly
+	l.dueOnly = r.options.DueOnly || r.options.Part != news.PartWhole
 	for _, e := range feed.Entries {
 		if f := l.article(news.Link{URL: e.URL, Title: e.Title, Published: news.Stamp{Time: e.Published}}, nil, true); f != nil {
 			f.Modified = past(e.LastMod, v.At)

@@ -17,13 +17,14 @@ const (
 // links collects the pages a reading points to: each once, those out of scope
 // counted.
 type links struct {
-	p       *profile.Profile
-	section []string
-	seen    map[string]bool
-	found   []news.Found
-	skipped map[string]int
-	deepest int  // pages of a list that are followed
-	dueOnly bool // known articles wait for their time even when they are listed
+	p          *profile.Profile
+	section    []string
+	seen       map[string]bool
+	found      []news.Found
+	skipped    map[string]int
+	deepest    int  // pages of a list that are followed
+	firstPages bool // further pages are not asked for
+	dueOnly    bool // known articles wait for their time even when they are listed
 }
 
 func newLinks(p *profile.Profile, t news.Target) *links {
@@ -105,7 +106,7 @@ func (c *links) article(l news.Link, section []string, listed bool) *news.Found 
 
 // next wants the section's next page, up to the profile's limit.
 func (c *links) next(t news.Target, address string) {
-	if address == "" {
+	if address == "" || c.firstPages {
 		return
 	}
 	key, ok := inScope(c.p, address)

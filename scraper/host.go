@@ -65,6 +65,9 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 			return visited, fmt.Errorf("next page of %s: %w", host, err)
 		}
 		idle = 0
+		if r.options.Part == news.PartLists && t.Role == news.RoleOfArticle {
+			return visited, nil // lists come first: none is left
+		}
 		if !r.wanted(t) {
 			if err := a.Pass(ctx, r.id, t.Page); err != nil {
 				return visited, err

@@ -130,7 +130,8 @@ func (r *run) read(v *news.Visit) {
 		return
 	}
 	l := newLinks(p, t)
-	l.dueOnly = r.options.DueOnly
+	l.dueOnly = r.options.DueOnly || r.options.Part != news.PartWhole
+	l.firstPages = r.options.Part == news.PartLists
 	b := r.options.Backfill
 	if b != nil {
 		l.deepest = cmp.Or(b.Depth, backfillDepth)

@@ -248,7 +248,8 @@ func (g *gaps) fruitless(day string, runs []*coveredRun) {
 func (g *gaps) cutShort() {
 	for i, r := range g.runs {
 		day := g.day(r.until)
-		if r.leftTotal == 0 || day < g.from || day > g.to {
+		if r.leftTotal == 0 || r.part != news.PartWhole || // which comes again soon
+			day < g.from || day > g.to {
 			continue
 		}
 		if slices.ContainsFunc(g.runs[i+1:], func(l *coveredRun) bool {
@@ -256,7 +257,7 @@ func (g *gaps) cutShort() {
 		}) {
 			continue
 		}
-		if i+1 < len(g.runs) && g.runs[i+1].leftTotal > 0 {
+		if slices.ContainsFunc(g.runs[i+1:], func(l *coveredRun) bool { return l.part == news.PartWhole && l.leftTotal > 0 }) {
 			continue // the later one tells it
 		}
 		why := map[string]string{

@@ -25,8 +25,8 @@ type SiteMeasures struct {
 	Queued   int            // pages that are to be asked for, now or later
 	Due      int            // of them, those whose time has come
 	Running  bool           // a live run of it has begun and not ended; one that was killed runs until the next begins
-	Last     *news.Summary  // of the last live run that ended; nil: none has
-	Success  time.Time      // when the last live run ended that came to its end, some unread pages aside; zero: never
+	Last     *news.Summary  // of the last live run over more than a part that ended; nil: none has
+	Success  time.Time      // when the last such run ended that came to its end, some unread pages aside; zero: never
 	Runs     map[string]int // ended runs by outcome, backfills included
 	Refused  int            // runs that never began because another one held the archive
 }
@@ -52,7 +52,7 @@ func (r *Reader) Measures(ctx context.Context, now time.Time, known map[news.Run
 			(SELECT count(*) FROM frontier f WHERE f.site = s.name AND f.state = 'waiting'),
 			(SELECT coalesce(sum(f.due_at <= ?1), 0) FROM frontier f WHERE f.site = s.name AND f.state = 'waiting'),
 			EXISTS (SELECT 1 FROM run u WHERE u.site = s.name AND u.via = 'live' AND u.ended_at IS NULL),
-			(SELECT u.ended_at FROM run u WHERE u.site = s.name AND u.via = 'live' AND u.outcome IN ('done', 'partial') ORDER BY u.id DESC LIMIT 1),
+			(SELECT u.ended_at FROM run u WHERE u.site = s.name AND u.via = 'live' AND u.options ->> '$.part' IS NULL AND u.outcome IN ('done', 'partial') ORDER BY u.id DESC LIMIT 1),
 			(SELECT count(*) FROM run_refused n WHERE n.site = s.name)
 		FROM site s ORDER BY s.name`, []any{clock{now}}, func(scan func(...any) error) error {
 		s := SiteMeasures{Runs: map[string]int{}}
@@ -77,7 +77,7 @@ func (r *Reader) Measures(ctx context.Context, now time.Time, known map[news.Run
 // measureRuns counts the runs of a site that have ended, and finds the last one.
 func (r *Reader) measureRuns(ctx context.Context, s *SiteMeasures, known map[news.RunID]*news.Summary) error {
 	var last news.RunID
-	err := r.each(ctx, `SELECT outcome, count(*), coalesce(max(CASE via WHEN 'live' THEN id END), 0) FROM run
+	err := r.each(ctx, `SELECT outcome, count(*), coalesce(max(CASE WHEN via = 'live' AND options ->> '$.part' IS NULL THEN id END), 0) FROM run
 		WHERE site = ? AND ended_at IS NOT NULL GROUP BY outcome`, []any{s.Name}, func(scan func(...any) error) error {
 		var outcome string
 		var n int

@@ -43,7 +43,8 @@ func (s *Store) Begin(ctx context.Context, site news.Site, run news.Run) (news.R
 			return t.exec(`UPDATE run SET resumed = ?, holder_host = ?, holder_pid = ?, profile_hash = ?, parser = ? WHERE id = ?`,
 				run.Resumed, run.HolderHost, run.HolderPID, run.ProfileHash, run.Parser, run.ID)
 		}
-		if killed.ID != 0 {
+		// A part comes between: the whole run that was killed is still to be taken up.
+		if killed.ID != 0 && partOf(run.Options) == news.PartWhole {
 			if err := t.end(killed.ID, news.RunInterrupted, nil); err != nil {
 				return err
 			}
@@ -86,6 +87,13 @@ func (t *tx) putSite(site news.Site) error {
 		ON CONFLICT (name) DO UPDATE SET title = excluded.title, language = excluded.language,
 			home = excluded.home, zone = excluded.zone, last_seen = excluded.last_seen`,
 		site.Name, site.Title, site.Language, site.Home, site.Zone, clock{t.now}, clock{t.now})
+}
+
+// partOf is the part that a run with these options is about.
+func partOf(options string) news.Part {
+	var o struct{ Part news.Part }
+	_ = json.Unmarshal([]byte(options), &o) // what is no part of ours is none
+	return o.Part
 }
 
 // unfinished returns the site's run of a kind that has not ended; zero when there
@@ -155,8 +163,14 @@ func (t *tx) countLeft(run news.RunID, site string) error {
 	const put = `INSERT INTO run_left (run_id, section, count) `
 	const replace = ` ON CONFLICT DO UPDATE SET count = excluded.count`
 	switch {
+	case partOf(options) == news.PartLists:
+		return t.exec(put+`SELECT ?1, p.section, count(*) FROM frontier f JOIN page p ON p.id = f.page_id
+			WHERE f.site = ?2 AND f.state = 'ready' AND f.priority < ?3 GROUP BY p.section`+replace, run, site, priority(news.RoleOfArticle, "new"))
 	case n > leftSorted:
 		return t.exec(put+`VALUES (?, '[]', ?)`+replace, run, n)
+	case partOf(options) == news.PartArticles:
+		return t.exec(put+`SELECT ?1, p.section, count(*) FROM frontier f JOIN page p ON p.id = f.page_id
+			WHERE f.site = ?2 AND f.state = 'ready' AND f.priority >= ?3 GROUP BY p.section`+replace, run, site, priority(news.RoleOfArticle, "new"))
 	case options == "{}":
 		return t.exec(put+`SELECT ?1, p.section, count(*) FROM frontier f JOIN page p ON p.id = f.page_id
 			WHERE f.site = ?2 AND f.state = 'ready' GROUP BY p.section`+replace, run, site)

@@ -15,7 +15,7 @@ type SiteStatus struct {
 	Articles int       `json:"articles"`
 	Pages    int       `json:"pages"`              // known addresses, articles and all others
 	Queued   int       `json:"queued"`             // pages that are to be asked for, now or later
-	LastRun  *news.Run `json:"last_run,omitempty"` // its last crawl; nil when it was never crawled
+	LastRun  *news.Run `json:"last_run,omitempty"` // its last crawl that was not over a part only; nil when it was never crawled
 }
 
 // Sites lists the sites of the archive by name.
@@ -36,7 +36,7 @@ func (r *Reader) Sites(ctx context.Context) ([]SiteStatus, error) {
 	}
 	for i := range list {
 		// Whether a site is due is told from crawls alone.
-		runs, err := r.runs(ctx, `site = ? AND via = 'live' ORDER BY id DESC LIMIT 1`, list[i].Name)
+		runs, err := r.runs(ctx, `site = ? AND via = 'live' AND options ->> '$.part' IS NULL ORDER BY id DESC LIMIT 1`, list[i].Name)
 		if err != nil {
 			return nil, err
 		}

@@ -24,11 +24,12 @@ func (q *queue) listed(id int64, f *news.Found) error {
 // visit in the first run that misses it.
 //
 // It is asked once there is nothing else to do, because only then all lists have
-// been read. A run with other options saw other lists, and says nothing.
+// been read. A run with other options saw other lists, and says nothing; nor does
+// one over a part, which reads first pages or none.
 func (t *tx) vanished(run news.RunID, site, host string) error {
 	var before int64
 	err := t.get(`SELECT b.id FROM run r JOIN run b ON b.site = r.site AND b.id < r.id AND b.options = r.options
-		WHERE r.id = ? AND b.outcome IN (?, ?) ORDER BY b.id DESC LIMIT 1`,
+		WHERE r.id = ? AND r.options ->> '$.part' IS NULL AND b.outcome IN (?, ?) ORDER BY b.id DESC LIMIT 1`,
 		[]any{run, news.RunDone, news.RunPartial}, &before)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil

@@ -50,6 +50,7 @@ const crawlExample = `  newskeep crawl demo
   newskeep crawl almayadeen-en --only Politics,Economy --limit 50
   newskeep crawl --all --max-time 3h -q       # one line for crontab
   newskeep crawl demo --images=all
+  newskeep crawl almayadeen-en --part lists -q   # every ten minutes: what stands where
   newskeep crawl demo --json | jq .failed`
 
 func (a *app) crawlCmd() *cobra.Command {
@@ -63,6 +64,11 @@ func (a *app) crawlCmd() *cobra.Command {
 			}
 			if f.Limit < 0 || f.MaxTime < 0 {
 				return usage("--limit and --max-time cannot be negative")
+			}
+			switch f.Part {
+			case news.PartWhole, news.PartLists, news.PartArticles:
+			default:
+				return usage("--part is lists or articles, not %q", f.Part)
 			}
 			if err := f.images.check(); err != nil {
 				return err
@@ -85,6 +91,7 @@ func (a *app) crawlCmd() *cobra.Command {
 	fl.IntVar(&f.Limit, "limit", 0, "stop each site after `N` article fetches; 0: no limit")
 	fl.DurationVar(&f.MaxTime, "max-time", 0, "stop after `DURATION` in all, such as 90m; the rest stays due")
 	fl.StringSliceVar(&f.Only, "only", nil, "these `SECTIONS` only, by name, comma-separated")
+	fl.StringVar((*string)(&f.Part), "part", "", "`PART` of a run, between whole ones: lists (front page, first pages of sections, feeds) or articles (those that are due)")
 	fl.BoolVar(&f.DueOnly, "due-only", false, "look again only at articles that are due by age, not at all that the lists show")
 	fl.BoolVar(&f.AnyHour, "any-hour", false, "crawl outside of the hours that a profile names, too")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "print where a run would begin, and ask for nothing")

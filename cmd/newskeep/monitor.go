@@ -39,21 +39,6 @@ func (a *app) metricsOf(r *store.Reader) metrics.Source {
 	}
 }
 
-// nextRuns are the next moments of all schedules of profiles.
-func (a *app) nextRuns() []metrics.NextRun {
-	set, err := a.sites()
-	if err != nil {
-		return nil
-	}
-	var list []metrics.NextRun
-	for _, p := range set.All() {
-		if spec, err := schedule.Parse(p.Schedule.Spec, p.Schedule.Zone); err == nil {
-			list = append(list, metrics.NextRun{Site: p.Name, Job: "crawl", At: spec.Next(time.Now())})
-		}
-	}
-	return list
-}
-
 // writeMetrics writes the file of --metrics-file, if any, after a command has ended
 // with err: also when another run held the archive, or there is none. That it cannot
 // be written is said and changes nothing else.
@@ -93,7 +78,11 @@ func (u *upcoming) note(n schedule.NextRun) {
 	if u.runs == nil {
 		u.runs = map[string]metrics.NextRun{}
 	}
-	u.runs[n.Name] = metrics.NextRun{Site: n.Name, Job: "crawl", At: n.At}
+	next := metrics.NextRun{Site: n.Name, Job: "crawl", At: n.At}
+	if site, job, part := strings.Cut(n.Name, " "); part { // as siteJob.name has it
+		next.Site, next.Job = site, job
+	}
+	u.runs[n.Name] = next
 }
 
 // forget makes room for the jobs of edited profiles.

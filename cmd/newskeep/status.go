@@ -3,18 +3,18 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"time"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
-	"newskeep/schedule"
+	"newskeep/cmd/newskeep/metrics"
 	"newskeep/scraper/news"
 	"newskeep/store"
 )
 
 const statusHelp = `What is in the archive, how the last runs went and when the next are due by the
-profiles' schedules. With --run N, everything that run missed and why.`
+profiles' schedules: whole runs with their day, revisits and modules by the clock. With
+--run N, everything that run missed and why.`
 
 func (a *app) statusCmd() *cobra.Command {
 	var run int64
@@ -43,7 +43,10 @@ func (a *app) statusCmd() *cobra.Command {
 				return err
 			}
 			if a.json {
-				return a.printJSON(st)
+				return a.printJSON(struct {
+					*store.Status
+					Next []metrics.NextRun `json:"next_runs"`
+				}{st, a.nextRuns()})
 			}
 			a.printStatus(st)
 			return nil
@@ -89,20 +92,3 @@ func (a *app) printStatus(st *store.Status) {
 
 // outcomeOf is how a run ended, in a word or three.
 func outcomeOf(r *news.Run) string { return cmp.Or(r.Outcome, "running or killed") }
-
-// nextRun is when watch would crawl a site next.
-func (a *app) nextRun(site string) string {
-	set, err := a.sites()
-	if err != nil {
-		return "-"
-	}
-	p, err := set.Get(site)
-	if err != nil || p.Schedule.Spec == "" {
-		return "-"
-	}
-	spec, err := schedule.Parse(p.Schedule.Spec, p.Schedule.Zone)
-	if err != nil {
-		return "-"
-	}
-	return clockTime(spec.Next(time.Now()))
-}

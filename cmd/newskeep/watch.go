@@ -31,6 +31,11 @@ asleep are caught up by one, at once; a run that was stopped half-way goes on.
 Where clocks are changed, a time that is skipped comes right after the change, and
 one that is shown twice comes once.
 
+A profile may name two schedules more: 'modules' for its lists alone (who stands
+where on the front page and in sections, most read, the ticker), 'revisit' for the
+articles that are due and those that lists have found since. They never run beside a
+whole run of their site, let their time pass meanwhile, and end before the next.
+
 SIGHUP reads the profiles again (a broken one is told, and the old one stays).
 SIGTERM or Ctrl-C saves and stops: what was kept is kept, and the request in flight
 is made again by the next run; a second one stops at once. systemd is told when
@@ -118,13 +123,8 @@ func (a *app) watch(ctx context.Context, names []string, f watchFlags) error {
 		return err
 	}
 	defer release()
-	w := &watcher{app: a, flags: f, names: names, archive: archive, line: a.progressLine(), live: metrics.NewLive()}
+	w := newWatcher(a, names, f, archive)
 	defer w.line.Clear()
-	w.log = a.logger(w.line)
-	w.flags.step = func(p scraper.Progress) {
-		w.vitals.step(p)
-		w.live.Step(p)
-	}
 	jobs, err := w.jobs(ctx, profiles)
 	if err != nil {
 		return err
@@ -133,6 +133,16 @@ func (a *app) watch(ctx context.Context, names []string, f watchFlags) error {
 		return usage("no site to watch: give a profile a schedule, such as\n  schedule: {cron: \"15 1 * * *\", zone: UTC}")
 	}
 	return w.run(ctx, jobs)
+}
+
+func newWatcher(a *app, names []string, f watchFlags, archive *store.Store) *watcher {
+	w := &watcher{app: a, flags: f, names: names, archive: archive, line: a.progressLine(), live: metrics.NewLive()}
+	w.log = a.logger(w.line)
+	w.flags.step = func(p scraper.Progress) {
+		w.vitals.step(p)
+		w.live.Step(p)
+	}
+	return w
 }
 
 // run follows the schedules until ctx ends.
@@ -157,7 +167,13 @@ func (w *watcher) run(ctx context.Context, jobs []schedule.Job) error {
 	return nil
 }
 
-func watchesWords(jobs []schedule.Job) string { return "watches " + plural(len(jobs), "site") }
+func watchesWords(jobs []schedule.Job) string {
+	sites := map[string]bool{}
+	for _, j := range jobs {
+		sites[j.Group] = true
+	}
+	return "watches " + plural(len(sites), "site")
+}
 
 // reloads reads the profiles again each time it is asked to.
 func (w *watcher) reloads(ctx context.Context, asked <-chan os.Signal, reload chan<- []schedule.Job, system supervisor) {
@@ -225,29 +241,57 @@ func (w *watcher) jobs(ctx context.Context, profiles []*profile.Profile) ([]sche
 	}
 	var jobs []schedule.Job
 	for _, p := range profiles {
-		if p.Schedule.Spec == "" {
-			if len(w.names) > 0 || p.Name != demoSite {
-				w.note("%s has no schedule; it is not watched", p.Name)
-			}
-			continue
-		}
-		spec, err := schedule.Parse(p.Schedule.Spec, p.Schedule.Zone)
+		wanted, err := jobsOf(p)
 		if err != nil {
-			return nil, usage("%s: schedule: %w", p.Name, err)
+			return nil, err
 		}
-		j := schedule.Job{Name: p.Name, When: spec, Jitter: w.flags.jitter, Do: func(ctx context.Context) error { return w.crawl(ctx, p) }}
-		ran := ""
-		if r := last[p.Name]; r != nil {
-			j.Last, j.Owed = r.Started, r.Ended.IsZero() || r.Outcome == news.RunStopped
-			if r.Ended.After(j.Last) {
-				j.Last = r.Ended
+		if len(wanted) == 0 && (len(w.names) > 0 || p.Name != demoSite) {
+			w.note("%s has no schedule; it is not watched", p.Name)
+		}
+		for _, s := range wanted {
+			j := schedule.Job{Name: s.name(), When: s.when, Jitter: w.flags.jitter, Group: p.Name}
+			if s.part != news.PartWhole {
+				j.GivesWay = true
+				j.Do = func(ctx context.Context) error { return w.crawlPart(ctx, p, s) }
+				w.note("%s  %s", s.name(), s.when)
+				jobs = append(jobs, j)
+				continue
 			}
-			ran = "; last run " + clockTime(r.Started) + " UTC, " + outcomeOf(r)
+			j.Do = func(ctx context.Context) error { return w.crawl(ctx, p) }
+			ran := ""
+			if r := last[p.Name]; r != nil {
+				j.Last, j.Owed = r.Started, r.Ended.IsZero() || r.Outcome == news.RunStopped
+				if r.Ended.After(j.Last) {
+					j.Last = r.Ended
+				}
+				ran = "; last run " + clockTime(r.Started) + " UTC, " + outcomeOf(r)
+			}
+			w.note("%s  %s%s", p.Name, s.when, ran)
+			jobs = append(jobs, j)
 		}
-		w.note("%s  %s%s", p.Name, spec, ran)
-		jobs = append(jobs, j)
 	}
 	return jobs, nil
+}
+
+// crawlPart is a run of a site over a part, between whole ones: it ends before the
+// next. What it misses comes again soon, so that only its ledger tells of it.
+func (w *watcher) crawlPart(ctx context.Context, p *profile.Profile, s siteJob) error {
+	defer w.vitals.ended(p.Name)
+	defer w.live.Ended(p.Name)
+	f := w.flags.crawlFlags
+	f.Part, f.images.roles = s.part, []string{"none"}
+	if whole, err := schedule.Parse(p.Schedule.Spec, p.Schedule.Zone); err == nil {
+		if left := time.Until(whole.Next(time.Now())); f.MaxTime == 0 || left < f.MaxTime {
+			f.MaxTime = left
+		}
+	}
+	sum, err := w.crawlOne(ctx, w.archive, p, f, w.line)
+	w.line.Above(p.Name, func() {
+		if sum != nil {
+			w.note("%s: %s; %d fetched, %d not modified, %d new, %d changed", s.name(), outcomeWords(sum), sum.PagesFetched, sum.NotModified, sum.ArticlesNew, sum.ArticlesChanged)
+		}
+	})
+	return err
 }
 
 // crawl is one run of a site.

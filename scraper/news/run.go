@@ -22,6 +22,16 @@ type Run struct {
 	Missed      map[string]int `json:"missed,omitempty"` // pages it did not get by failure class, and those "left" due when it ended; only in lists of runs
 }
 
+// Part is which pages a run is about. Runs over a part come between whole ones, as
+// often as is wanted, and never stand in for them.
+type Part string
+
+const (
+	PartWhole    Part = ""         // lists, and the articles they lead to
+	PartLists    Part = "lists"    // front page, first pages of sections, feeds: what stands where, and what is new; nothing it leads to
+	PartArticles Part = "articles" // articles that are due: known ones by their age, and those that lists have found since
+)
+
 // How a run ended.
 const (
 	RunDone        = "done"        // everything due was visited

@@ -8,7 +8,7 @@ var keys = map[string][]string{
 		"allow_private", "sections", "feeds", "sitemaps", "sitemap_age", "dated_lists", "wayback", "articles", "revisit", "drop_params",
 		"image_drop_params", "fetch_images", "max_pages", "rules", "older", "tests",
 	},
-	"schedule":   {"cron", "zone"},
+	"schedule":   {"cron", "revisit", "modules", "zone"},
 	"politeness": {"delay", "jitter", "timeout", "max_body", "backoff", "retries", "max_requests", "hours"},
 	"revisit":    {"under", "every"},
 	"dated list": {"url", "since"},

@@ -251,11 +251,19 @@ func readSchedule(m *mapping) Schedule {
 	if m == nil {
 		return s
 	}
-	n := m.need("cron", "when to crawl, such as \"17 */2 * * *\"")
-	if s.Spec = n.text(); s.Spec != "" {
-		if err := checkCron(s.Spec); err != nil {
-			n.fail("cron spec %q: %v", s.Spec, err)
+	for key, spec := range map[string]*string{"cron": &s.Spec, "revisit": &s.Revisit, "modules": &s.Modules} {
+		n := m.at(key)
+		if n == nil {
+			continue
 		}
+		if *spec = n.text(); *spec != "" {
+			if err := checkCron(*spec); err != nil {
+				n.fail("cron spec %q: %v", *spec, err)
+			}
+		}
+	}
+	if m.at("revisit") == nil && m.at("modules") == nil {
+		m.need("cron", "when to crawl, such as \"17 */2 * * *\"")
 	}
 	if z := m.at("zone").zone(); z != nil {
 		s.Zone = z

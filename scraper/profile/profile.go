@@ -66,10 +66,13 @@ type Profile struct {
 	File   string // where it was read from, for messages; "builtin:NAME.yaml" for built-in ones
 }
 
-// Schedule says when watch crawls the site. The zero Schedule is never.
+// Schedule says when watch crawls the site: five-field cron specs as written, each
+// empty for never. The zero Schedule is never.
 type Schedule struct {
-	Spec string         // five-field cron spec as written
-	Zone *time.Location // in which Spec is read; UTC when not given
+	Spec    string         // whole runs
+	Revisit string         // articles that are due, between whole runs
+	Modules string         // front page, first pages of sections and feeds, between whole runs
+	Zone    *time.Location // in which they are read; UTC when not given
 }
 
 // Politeness bounds what a crawl asks of a host.

@@ -29,8 +29,9 @@ type Source struct {
 
 // NextRun is when a job of a site begins next.
 type NextRun struct {
-	Site, Job string // Job is crawl, revisit or modules
-	At        time.Time
+	Site string    `json:"site"`
+	Job  string    `json:"job"` // crawl, revisit or modules
+	At   time.Time `json:"at"`
 }
 
 // What is counted is told again for a while, so that a scrape costs nothing and
