@@ -216,6 +216,13 @@ func read(t *testing.T, file string) string {
 	return string(b)
 }
 
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestOneBrokenPageIsReported(t *testing.T) {
 	p := &paper{stories: 4, broken: func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "boom", http.StatusInternalServerError)

@@ -29,6 +29,7 @@ type Input struct {
 // Read says what a page is and what it says. It never returns nil. With a nil
 // profile the page is read by structure and visible labels alone.
 func Read(p *profile.Profile, in Input) *news.Reading {
+	in, more := unwrapped(in)
 	d, refusal := parse(p, in)
 	if refusal != nil {
 		return underStatus(refusal, in.Status)
@@ -40,6 +41,9 @@ func Read(p *profile.Profile, in Input) *news.Reading {
 	page := d.prepare()
 	r := page.sort(in)
 	r.Ticker, r.Navigation, r.Hrefs = page.ticker, page.menu, d.hrefs()
+	if l := r.Listing; l != nil && l.Next == "" {
+		l.Next = d.nextAfter(in, more)
+	}
 	r.Warnings = append(r.Warnings, page.warnings...)
 	return r
 }

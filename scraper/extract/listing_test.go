@@ -84,6 +84,17 @@ func TestNextPage(t *testing.T) {
 		{"/news", `<a href="/other?page=2">2</a>`, ""},
 		{"/news?page=3", `<a href="/news?page=2">»</a>`, ""},
 		{"/news", `<button data-url="/news?page=2">Load more</button>`, "/news?page=2"},
+		{"/news", `<button data-href="/api/list/news?offset=20">Show more stories</button>`, "/api/list/news?offset=20"},
+		{"/news", `<button hx-get="/fragments/news?page=2" hx-target="#list">Cargar más</button>`, "/fragments/news?page=2"},
+		{"/news", `<div hx-get="/fragments/news?page=2" hx-trigger="revealed"></div>`, "/fragments/news?page=2"},
+		{"/news", `<a class="load-more" data-ajax-url="/ajax/news/2" href="#">تحميل المزيد</a>`, "/ajax/news/2"},
+		{"/news", `<a href="/ajax/list?section=news&offset=20">Load more</a>`, "/ajax/list?section=news&offset=20"},
+		{"/news", `<span class="btn btn--loadmore" data-endpoint="/api/news?cursor=abc">+</span>`, "/api/news?cursor=abc"},
+		{"/news", `<button data-url="https://elsewhere.example/api?page=2">Load more</button>`, ""},
+		{"/news", `<button data-url="/share?page=2">Share</button>`, ""},
+		{"/news", `<button data-url="/video/player">More stories</button>`, ""},
+		{"/news", `<a href="/opinion">More stories</a><a href="/sport?page=2">See more</a>`, ""},
+		{"/api/news?page=3", `<button data-url="/api/news?page=2">Load more</button>`, ""},
 	} {
 		d := bodyOf(t, tt.in)
 		d.url, _ = url.Parse("https://post.example" + tt.at)

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -41,12 +40,18 @@ func (d *document) nextPage(s *survey) string {
 		if hasToken(attr(n, "rel"), "next") {
 			return u
 		}
-		if s.spots[i].letters > 30 || !d.nearby(u) {
+		if s.spots[i].letters > 30 {
 			continue
 		}
 		text := d.text(n)
 		if text == "" {
 			text = squeeze(attr(n, "aria-label"))
+		}
+		if word == "" && goOnWords.has(text) && d.isMore(u, now) {
+			word = u
+		}
+		if !d.nearby(u) {
+			continue
 		}
 		named := nextWords.has(text) || nextWords.has(attr(n, "aria-label")) || nextWords.has(attr(n, "title")) || hasToken(attr(n, "class"), "next")
 		switch {
@@ -64,28 +69,6 @@ func (d *document) nextPage(s *survey) string {
 	for _, u := range []string{word, arrow, number} {
 		if u != "" {
 			return u
-		}
-	}
-	return ""
-}
-
-// loadMore is the address that a "load more" button without a link carries in a
-// data attribute.
-func (d *document) loadMore(s *survey) string {
-	for n := range d.root.Descendants() {
-		if n.Type != html.ElementNode || n.DataAtom != atom.Button && n.DataAtom != atom.Div && n.DataAtom != atom.Span && n.DataAtom != atom.A {
-			continue
-		}
-		for i := range n.Attr {
-			switch n.Attr[i].Key {
-			case "data-next", "data-next-url", "data-next-page", "data-href", "data-url", "data-load-more":
-				v := n.Attr[i].Val
-				if strings.Contains(v, "/") && nextWords.has(d.text(n)) {
-					if u := d.resolve(v); u != "" && d.nearby(u) {
-						return u
-					}
-				}
-			}
 		}
 	}
 	return ""

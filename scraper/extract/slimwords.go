@@ -79,7 +79,7 @@ var events = newWordSet([]string{"blur", "change", "click", "error", "focus", "i
 var dataWords = newWordSet([]string{
 	"src", "img", "image", "photo", "picture", "caption", "credit", "copyright", "title", "alt", "desc", "author", "byline",
 	"full", "large", "orig", "zoom", "hi-res", "hires", "lg", "retina", "lazy", "url", "href", "link", "permalink", "normal", "video", "media", "thumb", "background", "bg",
-	"next", "load-more", "page", "sub-html", "date", "time", "published", "text", "section", "tag", "share", "count", "ticker", "instgrm", "tweet",
+	"next", "load-more", "hx-get", "endpoint", "ajax", "page", "sub-html", "date", "time", "published", "text", "section", "tag", "share", "count", "ticker", "instgrm", "tweet",
 })
 
 // readData reports a data attribute, by its name without "data-", that may be
