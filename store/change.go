@@ -91,11 +91,12 @@ type verdictOn struct {
 	silent bool     // text changed, and nothing on the page says so
 }
 
-// judge compares two states of an article. No fields mean nothing changed.
-func judge(before, after *news.Article) verdictOn {
+// judge compares two states of an article, read from pages of one template or of
+// two. No fields mean nothing changed.
+func judge(before, after *news.Article, two bool) verdictOn {
 	var v verdictOn
 	text := false
-	for _, name := range changedFields(before, after) {
+	for _, name := range changedFields(before, after, two) {
 		v.fields = append(v.fields, name)
 		switch name {
 		case "headline", "kicker", "standfirst", "body", "images", "captions", "credits", "alts":
@@ -125,8 +126,8 @@ func judge(before, after *news.Article) verdictOn {
 }
 
 // changedFields are the fields in which a newsroom made two states differ.
-func changedFields(before, after *news.Article) []string {
-	if redesigned(before, after) {
+func changedFields(before, after *news.Article, two bool) []string {
+	if two {
 		return acrossTemplates(before, after)
 	}
 	var names []string
@@ -162,14 +163,16 @@ func corrected(before, after *news.Article) bool {
 	})
 }
 
-// A typo changes few words, each by few letters, and no number.
+// A typo changes few words, each by few letters, and no number; or capitals and
+// punctuation, of as many words as it likes.
 const (
 	typoWords   = 3
 	typoLetters = 2
 )
 
-// respelled counts the words that are spelled otherwise: none when only breaks
-// between blocks, or their forms, changed. It is not ok when more changed than the
+// respelled counts the words that are spelled otherwise, all that differ by capitals
+// and punctuation alone as one: none when only breaks between blocks, or their
+// forms, changed. It is not ok when more changed than the
 // spelling of a few words; any other field than running text does.
 func respelled(before, after *news.Article, fields []string) (words int, ok bool) {
 	for _, name := range fields {
@@ -185,13 +188,23 @@ func respelled(before, after *news.Article, fields []string) (words int, ok bool
 		{before.Standfirst, after.Standfirst},
 		{widen(before).body, widen(after).body},
 	}
+	marks := false
 	for _, p := range pairs {
 		old, new := strings.Fields(squeeze(p[0])), strings.Fields(squeeze(p[1]))
+		if !slices.Equal(old, new) { // a dash between two words is no word
+			was := len(old) + len(new)
+			old, new = slices.DeleteFunc(old, noWord), slices.DeleteFunc(new, noWord)
+			marks = marks || len(old)+len(new) < was && len(old) == len(new)
+		}
 		if len(old) != len(new) {
 			return 0, false
 		}
 		for i := range old {
 			if old[i] == new[i] {
+				continue
+			}
+			if sameLetters(old[i], new[i]) {
+				marks = true
 				continue
 			}
 			words++
@@ -200,7 +213,22 @@ func respelled(before, after *news.Article, fields []string) (words int, ok bool
 			}
 		}
 	}
+	if marks && words == 0 {
+		words = 1
+	}
 	return words, true
+}
+
+func noWord(s string) bool { return letters(s) == "" }
+
+// sameLetters reports whether two words differ by capitals and punctuation alone,
+// and not by what stands between digits: 1.5 is not 15.
+func sameLetters(a, b string) bool {
+	if hasDigit(a) || hasDigit(b) {
+		around := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+		return strings.EqualFold(strings.TrimFunc(a, around), strings.TrimFunc(b, around))
+	}
+	return letters(a) == letters(b)
 }
 
 func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }

@@ -86,11 +86,19 @@ func (k *keeping) follows(s *stretch, a *news.Article) error {
 
 // rejudge compares a state with the one that is before it now.
 func (k *keeping) rejudge(article int64, number int, before *news.Article, restored bool) error {
-	then, err := k.content(current{article: article, state: number})
+	cur := current{article: article, state: number}
+	then, err := k.content(cur)
 	if err != nil {
 		return err
 	}
-	change := judge(before, then)
+	if err := k.get(`SELECT snapshot_id FROM revision WHERE article_id = ? AND number = ?`, []any{article, number}, &cur.snapshot); err != nil {
+		return err
+	}
+	two, err := k.redesigned(then, cur.snapshot, before)
+	if err != nil {
+		return err
+	}
+	change := judge(before, then, two)
 	switch {
 	case restored:
 		change.class = classRestored

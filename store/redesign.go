@@ -1,16 +1,38 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
+	"iter"
+	"slices"
 	"strings"
 	"unicode"
 
 	"newskeep/scraper/news"
 )
 
-// redesigned reports whether two readings come from different templates: the
-// headline and the body, and most of what both give, were found in other places
-// of the page.
-func redesigned(before, after *news.Article) bool {
+// redesigned reports whether a state, with the bytes it was read from, and the
+// reading of the visit come from two templates: their fields were found in other
+// places, or their pages look otherwise. Structured data and running text stay where
+// they are under any template, so without rules only the pages can tell.
+func (k *keeping) redesigned(state *news.Article, bytes sql.NullInt64, a *news.Article) (bool, error) {
+	if moved := movedFields(state, a); moved || k.s.sameTemplate == nil || !bytes.Valid || k.v.Response == nil || len(k.v.Response.Body) == 0 {
+		return moved, nil
+	}
+	body, err := k.s.read.body(k.ctx, bytes.Int64)
+	if errors.Is(err, ErrCorrupt) {
+		k.s.log.Warn("a damaged snapshot is not compared with", "snapshot", bytes.Int64, "err", err)
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return !k.s.sameTemplate(body, k.v.Response.Body), nil
+}
+
+// movedFields reports whether the headline and the body of two readings, and most
+// of what both give, were found in other places of the page.
+func movedFields(before, after *news.Article) bool {
 	shared, other := 0, 0
 	for name, p := range before.Provenance {
 		q, ok := after.Provenance[name]
@@ -35,12 +57,22 @@ func elsewhere(p, q news.Provenance) bool {
 
 // acrossTemplates lists what a newsroom changed while its site got another
 // template. What one template shows and the other leaves out, or shows in other
-// words, says nothing; a headline, a day of publication or a sentence of the text
-// that is another does.
+// words, says nothing; a headline, a day of publication, a sentence of the text or
+// the words under one picture that are others do, and so does whatever both say in
+// the same place.
 func acrossTemplates(before, after *news.Article) []string {
 	var fields []string
-	if letters(before.Headline) != letters(after.Headline) {
+	if !sameHeadline(before.Headline, after.Headline) {
 		fields = append(fields, "headline")
+	}
+	was := newsroom(before)
+	for i, is := range newsroom(after) {
+		switch is.name {
+		case "kicker", "standfirst", "bylines", "source", "section", "tags":
+			if was[i].value != is.value && was[i].value != "" && is.value != "" && samePlace(before.Provenance[is.name], after.Provenance[is.name]) {
+				fields = append(fields, is.name)
+			}
+		}
 	}
 	if b, a := before.Published, after.Published; !b.Time.IsZero() && !a.Time.IsZero() && !counted(before) && !counted(after) &&
 		a.Time.Sub(b.Time).Abs() > slackOfDays {
@@ -49,32 +81,107 @@ func acrossTemplates(before, after *news.Article) []string {
 	if !holds(after, before, false) || !holds(before, after, true) {
 		fields = append(fields, "body")
 	}
+	return append(fields, underPictures(before, after)...)
+}
+
+// samePlace reports whether two values come from data or a rule that no template
+// moves. A label and what the looks of a page suggest are no such place.
+func samePlace(p, q news.Provenance) bool {
+	switch p.Source {
+	case news.FromProfile, news.FromSiteJSON, news.FromJSONLD, news.FromMicrodata, news.FromMeta:
+		return !elsewhere(p, q)
+	}
+	return false
+}
+
+// sameHeadline compares headlines but for letter case, quotes and the name of the
+// site or rubric that a template sets off before or behind one.
+func sameHeadline(a, b string) bool {
+	if letters(a) == letters(b) {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	short := letters(a)
+	parts := strings.FieldsFunc(strings.ReplaceAll(b, " - ", " | "), func(r rune) bool { return strings.ContainsRune("|–—:·»", r) })
+	return short != "" && slices.ContainsFunc(parts, func(part string) bool { return letters(part) == short })
+}
+
+// underPictures are the kinds of words under pictures that both show, and that are
+// others. What one template splits and the other prints in one says nothing.
+func underPictures(before, after *news.Article) (fields []string) {
+	had := map[string]news.Image{}
+	for _, m := range before.Images {
+		had[m.Same()] = m
+	}
+	for _, f := range []struct {
+		name string
+		of   func(news.Image) string
+	}{
+		{"captions", func(m news.Image) string { return m.Caption }},
+		{"credits", func(m news.Image) string { return m.Credit }},
+		{"alts", func(m news.Image) string { return m.Alt }},
+	} {
+		if slices.ContainsFunc(after.Images, func(m news.Image) bool {
+			was, is := letters(f.of(had[m.Same()])), letters(f.of(m))
+			return was != "" && is != "" && !strings.Contains(was, is) && !strings.Contains(is, was)
+		}) {
+			fields = append(fields, f.name)
+		}
+	}
 	return fields
 }
 
 // sentenceWords is how long a block must be to be told from a label.
 const sentenceWords = 6
 
-// holds reports whether the text of a has every sentence of b. Notes may stand
-// outside the body in one of two templates. With strict, only blocks that end as
+// holds reports whether the text of a has every sentence of b. Notes and the
+// headline may stand outside the body in one of two templates. With strict, only blocks that end as
 // sentences do count: the rest may be labels that a template prints near the text.
 func holds(a, b *news.Article, strict bool) bool {
 	var all strings.Builder
+	all.WriteString(letters(a.Headline))
 	for _, block := range a.Body {
 		all.WriteString(letters(block.Text))
 	}
 	text := all.String() + letters(a.Standfirst)
 	for _, block := range b.Body {
-		s := strings.TrimRight(block.Text, "\"'”’»)] \n")
-		if block.Type == news.Correction || len(strings.Fields(s)) < sentenceWords ||
-			strict && !strings.ContainsAny(lastRune(s), ".!?…。؟।") {
+		if block.Type == news.Correction {
 			continue
 		}
-		if !strings.Contains(text, letters(block.Text)) {
-			return false
+		for s := range sentences(block.Text) {
+			s = strings.TrimRight(s, "\"'”’»)] \n")
+			if len(strings.Fields(s)) < sentenceWords || sameHeadline(s, b.Headline) || strict && !strings.ContainsAny(lastRune(s), stops) {
+				continue
+			}
+			if !strings.Contains(text, letters(s)) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+// stops are what sentences end with.
+const stops = ".!?…。؟।"
+
+// sentences parts a text behind every stop that a space follows: one template has
+// in one block what the other has in two.
+func sentences(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from, stop := 0, false
+		for i, r := range text {
+			if stop && unicode.IsSpace(r) {
+				if !yield(text[from:i]) {
+					return
+				}
+				from = i
+			}
+			stop = strings.ContainsRune(stops, r) || stop && strings.ContainsRune("\"'”’»)]", r)
+		}
+		yield(text[from:])
+	}
 }
 
 func lastRune(s string) string {

@@ -138,13 +138,23 @@ func (k *keeping) edit(cur current, a *news.Article) (verdictOn, error) {
 			return verdictOn{}, err
 		}
 	}
-	if redesigned(before, a) {
-		// Once seen in the new template, the article is compared with that.
-		if before, err = k.latest(cur, before); err != nil {
+	two, err := k.redesigned(before, cur.snapshot, a)
+	if err != nil {
+		return verdictOn{}, err
+	}
+	if two { // once seen in the new template, the article is compared with that
+		last, shot, err := k.latest(cur, before)
+		if err != nil {
 			return verdictOn{}, err
 		}
+		if last != before { // else it is not to be had
+			before = last
+			if two, err = k.redesigned(before, shot, a); err != nil {
+				return verdictOn{}, err
+			}
+		}
 	}
-	return judge(before, a), nil
+	return judge(before, a, two), nil
 }
 
 // next gives an article a new current revision.
@@ -293,19 +303,19 @@ func (k *keeping) again(cur current, before *news.Article) (*news.Article, error
 	return k.reread(cur.snapshot.Int64, before)
 }
 
-// latest reads the bytes in which the current revision was last seen; before
-// when they are those it was made from.
-func (k *keeping) latest(cur current, before *news.Article) (*news.Article, error) {
-	var last sql.NullInt64
-	err := k.get(`SELECT snapshot_id FROM visit WHERE article_id = ? AND revision = ? AND outcome = 'fetched' AND snapshot_id IS NOT NULL
+// latest reads the bytes in which the current revision was last seen, and names
+// them; before when they are those it was made from.
+func (k *keeping) latest(cur current, before *news.Article) (a *news.Article, last sql.NullInt64, err error) {
+	err = k.get(`SELECT snapshot_id FROM visit WHERE article_id = ? AND revision = ? AND outcome = 'fetched' AND snapshot_id IS NOT NULL
 		ORDER BY at DESC, id DESC LIMIT 1`, []any{cur.article, cur.state}, &last)
 	if errors.Is(err, sql.ErrNoRows) || last == cur.snapshot {
-		return before, nil
+		return before, cur.snapshot, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, last, err
 	}
-	return k.reread(last.Int64, before)
+	a, err = k.reread(last.Int64, before)
+	return a, last, err
 }
 
 // reread reads a stored snapshot with today's rules; otherwise when that gives

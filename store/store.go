@@ -23,6 +23,11 @@ type Options struct {
 	// a newsroom's edit from a change of our own parser when both happened
 	// since the last visit; without it such a visit counts as an edit.
 	Reread func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error)
+
+	// SameTemplate compares two versions of a page. With it Keep can tell a redesign
+	// from an edit where fields are found by no rules; nil: by where fields were
+	// found alone.
+	SameTemplate func(before, after []byte) bool
 }
 
 // Store is an archive open for crawling. Its methods may be called from several
@@ -31,6 +36,8 @@ type Store struct {
 	now    func() time.Time
 	log    *slog.Logger
 	reread func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error)
+
+	sameTemplate func(before, after []byte) bool
 
 	db    *sql.DB
 	turn  chan struct{} // holds one token: whoever has it may use conn
@@ -52,7 +59,7 @@ type Store struct {
 // and migrating an older one after a backup beside it. The error is a
 // [*NewerError], [ErrNotArchive], or what SQLite returned, wrapped with the path.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, stems: stems{}, level: zstd.SpeedDefault}
+	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, sameTemplate: o.SameTemplate, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, stems: stems{}, level: zstd.SpeedDefault}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"newskeep/scraper/extract"
 	"newskeep/scraper/news"
 	"newskeep/store"
 )
@@ -42,8 +41,7 @@ func BenchmarkReextract(b *testing.B) {
 type reader = func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error)
 
 func readPlainly(_, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) {
-	r := extract.Read(nil, extract.Input{URL: url, Header: header, Body: body, Seen: at, Expect: news.RoleOfArticle})
-	return r.Article, nil
+	return readPage(url, at, header, body), nil
 }
 
 func benchReextract(b *testing.B, archive string, read reader) {

@@ -69,6 +69,7 @@ func (w *writer) write() *story {
 		w.flush()
 	}
 	w.clean(st)
+	w.corrected(st)
 	st.dropLinkNotes()
 	st.images = w.images(st)
 	w.d.nameImages(st.images)

@@ -141,7 +141,7 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 func (w *writer) sort(p *piece) {
 	switch {
 	case p.Type != news.Paragraph:
-	case startsWithAny(p.Text, correctionWords) && p.letters > 20:
+	case p.letters > 20 && isCorrection(p.Text):
 		p.Type = news.Correction
 	case p.strong && p.letters < 90 && p.letters >= 4 && !endsSentence(p.Text) && p.linked == 0:
 		p.Type = news.Heading // a bold line on its own is a subhead, of no stated level

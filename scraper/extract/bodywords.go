@@ -84,6 +84,8 @@ var readAlsoWords = listOf(
 // correctionWords are how a note of a correction or clarification begins.
 var correctionWords = listOf(
 	"Correction:", "Correction :", "Corrections:", "Clarification:", "Editor's note:", "Editor’s note:", "Editors' note:", "Editors’ note:", "This story has been corrected", "This article has been corrected", "This article was amended", "An earlier version of this", "A previous version of this", "This article was updated to correct",
+	"This article was corrected", "This story was corrected", "This story was amended", "This piece was amended", "This article has been amended", "This story has been updated to correct", "This article has been updated to correct", "This post has been corrected",
+	"Dieser Artikel wurde korrigiert", "Cet article a été corrigé", "Este artículo ha sido corregido", "Questo articolo è stato corretto", "Esta matéria foi corrigida", "Dit artikel is gecorrigeerd",
 	"Berichtigung:", "Korrektur:", "Korrekturhinweis:", "Anmerkung der Redaktion:", "Hinweis der Redaktion:", "In einer früheren Version", "Corrección:", "Fe de errores:", "Rectificación:", "Aclaración:", "Nota del editor:", "Rectificatif:", "Erratum:", "Une version précédente", "Correção:", "Errata:", "Rettifica:", "Correzione:", "Correctie:", "Rectificatie:", "Düzeltme:", "Sprostowanie:",
 	"تصحيح:", "تصويب:", "توضيح:", "تنويه:", "ملاحظة المحرر:", "اصلاحیه:", "Исправление:", "Уточнение:", "訂正:", "정정:", "更正:", "Rättelse:", "Rettelse:",
 )

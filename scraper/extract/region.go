@@ -104,7 +104,7 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n < 2*proseLetters && d.metadata().saysHeadline(l.text) {
 			continue
 		}
-		if n < lettersOfNote && (isFurniture(l.text) || d.isNote(l.text) || d.within3(l.node, nameJunk)) {
+		if n < lettersOfNote && (isFurniture(l.text) || d.isNote(l.text) || isCorrection(l.text) || d.within3(l.node, nameJunk|nameFix)) {
 			continue
 		}
 		summary := d.within3(l.node, nameSummary)
