@@ -31,6 +31,9 @@ type Archive interface {
 	Confine(ctx context.Context, run news.RunID, from, to time.Time, gaps []news.Span) (int, error)
 	// Reserve takes the host's next free slot and returns when it begins.
 	Reserve(ctx context.Context, host string, delay time.Duration) (time.Time, error)
+	// Spend takes one of the requests a host may have in any hour; the zero time says
+	// that there was one, another when there is one again.
+	Spend(ctx context.Context, host string, perHour int) (again time.Time, err error)
 	// Rest notes that a host asked to be left alone, for this run and later ones.
 	Rest(ctx context.Context, host string, until time.Time) error
 	// Resting is until when a host asked to be left alone; zero: it did not.

@@ -23,6 +23,17 @@ func (e *closedError) Error() string {
 	return fmt.Sprintf("it is outside of the hours of the profile, %s; they begin again at %s", e.hours, e.again.Format(time.RFC3339))
 }
 
+// hourError says that a host has had all requests that it may have in an hour.
+type hourError struct {
+	host    string
+	perHour int
+	again   time.Time
+}
+
+func (e *hourError) Error() string {
+	return fmt.Sprintf("%s has had %d requests in an hour, the max_per_hour of the profile; there are more from %s on", e.host, e.perHour, e.again.UTC().Format(time.RFC3339))
+}
+
 // deadline is the context the run works in: it ends with the time limit or the
 // hours of the profile, whichever comes first. The error is a [*closedError].
 func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc, error) {
@@ -51,7 +62,11 @@ func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc
 // is empty when all due was visited.
 func (r *run) ended(cause, stopped error) (outcome string, result error) {
 	var closed *closedError
+	var hour *hourError
 	switch {
+	case errors.As(cause, &hour):
+		r.warn("stopped: %v; the rest is due in the next run", hour)
+		return news.RunLimited, nil
 	case cause == nil:
 		return "", nil
 	case errors.Is(cause, errBlocked):
@@ -116,16 +131,39 @@ func (r *run) isLost(host string) bool {
 	return lost
 }
 
+// isSpent reports a host that has had all requests of an hour.
+func (r *run) isSpent(host string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.spent[host] != nil
+}
+
+// lastSpent is about the host that may be asked last, of those that have had all
+// requests of an hour; nil when none has.
+func (r *run) lastSpent() (last *hourError) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range r.spent {
+		if last == nil || e.again.After(last.again) {
+			last = e
+		}
+	}
+	return last
+}
+
 // lostHosts is errLost when the run could not ask the host of the home page; what
-// others have is only missing.
+// others have is only missing. It is an [*hourError] when hosts were left because of
+// their hour.
 func (r *run) lostHosts() error {
-	if len(r.lost) == 0 {
-		return nil
+	if len(r.lost) > 0 {
+		if r.isLost(hostOf(r.profile.Normalize(r.profile.Home))) {
+			return errLost
+		}
+		r.warnOfLost()
 	}
-	if r.isLost(hostOf(r.profile.Normalize(r.profile.Home))) {
-		return errLost
+	if e := r.lastSpent(); e != nil {
+		return e
 	}
-	r.warnOfLost()
 	return nil
 }
 

@@ -67,13 +67,14 @@ type run struct {
 	refused    int        // blocked answers in a row
 	progress   Progress
 	warnings   []string
-	unplaced   []profile.Section // sections whose address no page has told yet
-	failing    map[int64]int     // tries of pages that have failed, in this process
-	lastReason string            // why the last page that was not read was not
-	hoursEnd   bool              // the profile's hours end the run, not a time limit
-	requests   int               // made so far
-	lost       map[string]string // hosts that are not asked in this run any more, and why
-	outages    int               // of them, those that could not be reached at all
+	unplaced   []profile.Section     // sections whose address no page has told yet
+	failing    map[int64]int         // tries of pages that have failed, in this process
+	lastReason string                // why the last page that was not read was not
+	hoursEnd   bool                  // the profile's hours end the run, not a time limit
+	requests   int                   // made so far
+	lost       map[string]string     // hosts that are not asked in this run any more, and why
+	outages    int                   // of them, those that could not be reached at all
+	spent      map[string]*hourError // hosts that have had all requests of an hour; lost for this run
 	health     map[string]*health
 	homeRead   bool // in this process: before that nobody can tell what is missing
 }
@@ -107,7 +108,7 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 	}
 	r := &run{
 		crawler: c, profile: p, options: o, sections: sections, failing: map[int64]int{},
-		lost: map[string]string{}, health: map[string]*health{}, id: begun.ID, began: time.Now(),
+		lost: map[string]string{}, spent: map[string]*hourError{}, health: map[string]*health{}, id: begun.ID, began: time.Now(),
 		log: c.logger().With("run", int64(begun.ID), "site", p.Name),
 	}
 	r.progress.Site = p.Name
@@ -151,7 +152,7 @@ func (r *run) hosts(ctx context.Context) error {
 		visited := make([]int, len(hosts))
 		group, ctx := errgroup.WithContext(ctx)
 		for i, h := range hosts {
-			if r.isLost(h) {
+			if r.isLost(h) || r.isSpent(h) {
 				continue
 			}
 			group.Go(func() (err error) {
@@ -353,6 +354,9 @@ func (c *Crawler) politely(p *profile.Profile, waiting func(until time.Time, wha
 		AllowPrivate: p.AllowPrivate, InScope: p.InScope, ConnectTo: c.ConnectTo,
 		Delay: p.Politeness.Delay, Jitter: p.Politeness.Jitter, RobotsRetry: p.Politeness.Backoff,
 		Wait: func(ctx context.Context, host string, delay time.Duration) error {
+			if err := c.spend(ctx, host, p.Politeness.MaxPerHour, waiting); err != nil {
+				return err
+			}
 			if delay <= 0 {
 				return ctx.Err()
 			}
@@ -364,6 +368,26 @@ func (c *Crawler) politely(p *profile.Profile, waiting func(until time.Time, wha
 			return sleep(ctx, at.Sub(c.now()))
 		},
 	}
+}
+
+// spend takes one of the requests of an hour, and waits for one when that is soon.
+// The error is an [*hourError] when it is not.
+func (c *Crawler) spend(ctx context.Context, host string, perHour int, waiting func(until time.Time, what string)) error {
+	for perHour > 0 {
+		again, err := c.Archive.Spend(ctx, host, perHour)
+		if err != nil || again.IsZero() {
+			return err
+		}
+		wait := again.Sub(c.now())
+		if wait > retryPatience {
+			return &hourError{host, perHour, again}
+		}
+		waiting(again, WaitHour)
+		if err := sleep(ctx, max(wait, time.Millisecond)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func siteOf(p *profile.Profile) news.Site {

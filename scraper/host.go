@@ -79,6 +79,14 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 		}
 		r.starting(t)
 		v, err := r.reach(ctx, t)
+		var hour *hourError
+		if errors.As(err, &hour) {
+			// The page is due as before, and other hosts have their own hour.
+			r.mu.Lock()
+			r.spent[host] = hour
+			r.mu.Unlock()
+			return visited, nil
+		}
 		if err != nil {
 			return visited, err
 		}

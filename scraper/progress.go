@@ -32,6 +32,7 @@ const (
 	WaitTurn  = "the host's turn"        // politeness
 	WaitRetry = "a page that failed"     // to be tried again
 	WaitReach = "the host to be reached" // an outage, of the host or of our own network
+	WaitHour  = "the hour to be over"    // max_per_hour of the profile
 	WaitRest  = "the host to recover"    // its breaker is open, or it asked to be left alone
 )
 

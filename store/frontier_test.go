@@ -270,3 +270,53 @@ func TestVanishedFromTheLists(t *testing.T) {
 		a.end(tt.outcome)
 	}
 }
+
+// No hour, wherever it begins, has more requests than are allowed, and what one
+// process has spent another has not.
+func TestSpend(t *testing.T) {
+	a := newArchive(t)
+	var sent []time.Time
+	again := map[string]int{}
+	for minute := range 5 * 60 {
+		for range 3 {
+			a.at = day.Add(time.Duration(minute) * time.Minute)
+			until, err := a.Spend(t.Context(), host, 40)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if until.IsZero() {
+				sent = append(sent, a.at)
+				continue
+			}
+			if !until.After(a.at) || until.Sub(a.at) > 70*time.Minute {
+				t.Fatalf("at %s: again at %s", a.at, until)
+			}
+			again[until.Format("15:04")]++
+		}
+	}
+	for i, at := range sent {
+		n := 0
+		for _, other := range sent[i:] {
+			if other.Sub(at) < time.Hour {
+				n++
+			}
+		}
+		if n > 40 {
+			t.Fatalf("%d requests in the hour from %s", n, at)
+		}
+	}
+	if len(sent) < 160 || len(again) < 2 {
+		t.Errorf("%d requests in five hours, want 160 or more; told to come again at %v", len(sent), again)
+	}
+	if until, err := a.Spend(t.Context(), "other.example", 1); err != nil || !until.IsZero() {
+		t.Errorf("another host: %v, %v", until, err)
+	}
+	a.at = day.Add(-8760 * time.Hour) // the clock was a year ahead
+	if until, err := a.Spend(t.Context(), host, 40); err != nil || !until.IsZero() {
+		t.Errorf("after the clock was put right: %v, %v", until, err)
+	}
+	var n int
+	if err := a.Reader().db.QueryRow(`SELECT count(*) FROM host_hour WHERE host = ?`, host).Scan(&n); err != nil || n != 1 {
+		t.Errorf("%d spans are kept, %v; want 1", n, err)
+	}
+}

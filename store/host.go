@@ -34,6 +34,52 @@ func (s *Store) Reserve(ctx context.Context, host string, delay time.Duration) (
 	return slot, nil
 }
 
+// spanOfHour is how finely the requests of an hour are counted. An hour back from
+// any moment lies within the span of that moment and the six before it.
+const spanOfHour = 10 * time.Minute
+
+// Spend takes one of the requests that a host may have in any hour, by all runs into
+// the archive together. It returns the zero time when there was one, otherwise when
+// there is one again: nothing was taken then.
+func (s *Store) Spend(ctx context.Context, host string, perHour int) (again time.Time, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		span := t.now.Truncate(spanOfHour)
+		// A span that lies ahead was written while the clock was wrong.
+		if err := t.exec(`DELETE FROM host_hour WHERE host = ? AND (began_at <= ? OR began_at > ?)`,
+			host, clock{span.Add(-time.Hour - spanOfHour)}, clock{span}); err != nil {
+			return err
+		}
+		var counts []int
+		var begins []time.Time
+		total := 0
+		if err := t.each(`SELECT began_at, count FROM host_hour WHERE host = ? ORDER BY began_at`, []any{host}, func(scan func(...any) error) error {
+			var began clock
+			var n int
+			err := scan(&began, &n)
+			begins, counts, total = append(begins, began.Time), append(counts, n), total+n
+			return err
+		}); err != nil {
+			return err
+		}
+		if total < perHour {
+			again = time.Time{}
+			return t.exec(`INSERT INTO host_hour (host, began_at, count) VALUES (?, ?, 1)
+				ON CONFLICT (host, began_at) DO UPDATE SET count = count + 1`, host, clock{span})
+		}
+		for i := range begins {
+			again = begins[i].Add(time.Hour + spanOfHour)
+			if total -= counts[i]; total < perHour {
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("requests of %s in an hour: %w", host, err)
+	}
+	return again, nil
+}
+
 // Rest notes that a host asked to be left alone until a moment. It holds for all
 // runs; an earlier moment than the one that is noted changes nothing.
 func (s *Store) Rest(ctx context.Context, host string, until time.Time) error {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -316,6 +317,29 @@ func TestLimitOfRequests(t *testing.T) {
 	sum := h.crawl(t, h.serve(t, ", max_requests: 6")...)
 	if n := len(h.taken()); n < 6 || n > 7 || sum.Outcome != news.RunLimited || sum.Left == 0 || !strings.Contains(sum.Warnings[0], "max_requests") {
 		t.Errorf("%d requests, %s, %d left, %q", n, sum.Outcome, sum.Left, sum.Warnings)
+	}
+}
+
+// What runs may ask of a host in an hour they share, across processes.
+func TestRequestsInAnHour(t *testing.T) {
+	h := &hostile{}
+	flags := h.serve(t, ", max_per_hour: 8")
+	h.crawl(t, append(flags, "--only", "Calendar", "--limit", "1")...)
+	first := len(h.taken())
+	sum := h.crawl(t, flags...)
+	if n := first + len(h.taken()); first == 0 || n > 8 || n < 7 || sum.Outcome != news.RunLimited || sum.Left == 0 || !strings.Contains(sum.Warnings[0], "max_per_hour") {
+		t.Errorf("%d and %d requests, %s, %d left, %q", first, n-first, sum.Outcome, sum.Left, sum.Warnings)
+	}
+	bin, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(bin, append([]string{"crawl", "hostile"}, flags...)...).CombinedOutput()
+	if code := exitCode(err); code != exitDone || !strings.Contains(string(out), "max_per_hour") {
+		t.Errorf("another process ends with status %d and says\n%s", code, out)
+	}
+	if n := len(h.taken()); n != 0 {
+		t.Errorf("another process made %d requests more", n)
 	}
 }
 

@@ -9,7 +9,7 @@ var keys = map[string][]string{
 		"image_drop_params", "fetch_images", "max_pages", "rules", "older", "tests",
 	},
 	"schedule":   {"cron", "revisit", "modules", "zone"},
-	"politeness": {"delay", "jitter", "timeout", "max_body", "backoff", "retries", "max_requests", "hours"},
+	"politeness": {"delay", "jitter", "timeout", "max_body", "backoff", "retries", "max_requests", "max_per_hour", "hours"},
 	"revisit":    {"under", "every"},
 	"dated list": {"url", "since"},
 	"wayback":    {"url", "delay"},

@@ -303,6 +303,9 @@ func readPoliteness(m *mapping, private bool) Politeness {
 	if n := m.at("max_requests"); n != nil {
 		p.MaxRequests = int(n.integer(1, 10_000_000))
 	}
+	if n := m.at("max_per_hour"); n != nil {
+		p.MaxPerHour = int(n.integer(1, 1_000_000))
+	}
 	p.Hours = m.at("hours").hours()
 	return p
 }

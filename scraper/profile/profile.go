@@ -84,6 +84,7 @@ type Politeness struct {
 	Backoff time.Duration // before the first retry, doubled each time; 5s when not given
 	Retries int           // attempts after the first within one run; 2 when not given
 
+	MaxPerHour  int   // requests to a host in any hour, by all runs into the archive together; 0: no limit
 	MaxRequests int   // of one run, redirects and robots.txt included; 0: no limit
 	Hours       Hours // in which runs work; zero: always
 }

@@ -46,7 +46,7 @@ func (l *Live) collectors() []prometheus.Collector {
 
 // waitsFor are short words for what a run waits for.
 var waitsFor = map[string]string{
-	scraper.WaitTurn: "turn", scraper.WaitRetry: "retry", scraper.WaitReach: "outage", scraper.WaitRest: "rest",
+	scraper.WaitTurn: "turn", scraper.WaitRetry: "retry", scraper.WaitReach: "outage", scraper.WaitRest: "rest", scraper.WaitHour: "hour",
 }
 
 // Step counts a step of a run.
