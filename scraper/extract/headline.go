@@ -41,14 +41,14 @@ func (d *document) headline() headline {
 		c.value = stripSite(c.value, known, m, d)
 		if text != "" && foldEqual(c.value, text) {
 			c.node = shown
-			if shown.FirstChild == shown.LastChild {
+			if !inParts(shown) {
 				c.value = text // as printed
 			}
 		}
 	}
 	if head := beforeLabel(text, meta, m, d); head != "" {
 		visible.value, text = head, head
-	} else if shown != nil && shown.FirstChild != shown.LastChild {
+	} else if shown != nil && inParts(shown) {
 		// Parts of a headline in elements of their own lose the mark between them.
 		if v := commonSpelling(meta, text); v != "" {
 			visible.value = v
@@ -178,6 +178,14 @@ func (d *document) lineLike(meta []candidate) (line, bool) {
 		hit = part
 	}
 	return hit, hit.node != nil
+}
+
+// inParts reports an element that has more than one child, or whose only one does.
+func inParts(n *html.Node) bool {
+	for n.FirstChild != nil && n.FirstChild == n.LastChild {
+		n = n.FirstChild
+	}
+	return n.FirstChild != nil
 }
 
 // splitKicker takes a label inside a headline element off, when metadata give the

@@ -24,8 +24,8 @@ func nameEnd(b []byte, i int) int {
 
 // attribute is where an attribute stands.
 type attribute struct {
-	key, keyEnd int
-	valueEnd    int // after its quote
+	key, keyEnd     int
+	value, valueEnd int // with its quotes
 }
 
 // nextAttribute reads the attribute at i or after it, as the tokenizer of x/net
@@ -47,7 +47,7 @@ func nextAttribute(b []byte, i int) (a attribute, next int, more bool) {
 			break
 		}
 	}
-	a.keyEnd, a.valueEnd = i, i
+	a.keyEnd, a.value, a.valueEnd = i, i, i
 	if i = skipSpace(b, i); i >= len(b) {
 		return a, -1, false
 	}
@@ -64,6 +64,7 @@ func nextAttribute(b []byte, i int) (a attribute, next int, more bool) {
 	if i = skipSpace(b, i+1); i >= len(b) {
 		return a, -1, false
 	}
+	a.value = i
 	switch quote := b[i]; quote {
 	case '>':
 		a.valueEnd = i

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 
 	"newskeep/scraper/profile"
 )
@@ -20,11 +21,19 @@ func wantedBy(p *profile.Profile) *wanted {
 	return &wanted{rules: p.Source, asked: map[string]bool{}}
 }
 
+// attributeSet are those of a tag that were dropped for their values: of two with
+// one name, only the first counts.
+type attributeSet [4]bool
+
 // drops reports an attribute that neither the reader asks for nor the profile
-// mentions anywhere.
-func (w *wanted) drops(name []byte) bool {
+// mentions anywhere. The value is as written, perhaps in quotes.
+func (w *wanted) drops(name, value []byte, gone *attributeSet) bool {
 	if !unread(name) {
-		return false
+		k := slices.Index(idleNames[:], string(name))
+		if k < 0 || !gone[k] && !saysNothing(k, value) {
+			return false
+		}
+		gone[k] = true
 	}
 	if w.asked == nil {
 		return true
@@ -40,6 +49,11 @@ func (w *wanted) drops(name []byte) bool {
 // drawings reports rules that may look into drawings.
 func (w *wanted) drawings() bool {
 	return bytes.Contains(w.rules, []byte("svg"))
+}
+
+// spaces reports rules that may ask for elements without anything inside.
+func (w *wanted) spaces() bool {
+	return bytes.Contains(w.rules, []byte(":empty"))
 }
 
 // unread are the attributes of behaviour, loading and accessibility that the
@@ -65,11 +79,52 @@ func unread(name []byte) bool {
 	case "target", "tabindex", "loading", "decoding", "fetchpriority", "sizes", "crossorigin", "nonce", "integrity",
 		"async", "defer", "as", "autocomplete", "referrerpolicy", "for", "placeholder", "allow", "allowfullscreen",
 		"frameborder", "maxlength", "spellcheck", "draggable", "accesskey", "dir", "cellpadding", "cellspacing",
-		"fetch-priority", "importance", "jsaction", "jsname", "jscontroller", "marginheight", "marginwidth":
+		"fetch-priority", "importance", "jsaction", "jsname", "jscontroller", "marginheight", "marginwidth",
+		"media", "hreflang", "focusable", "viewbox", "xmlns", "method", "required", "scoped", "disabled", "checked", "enctype", "novalidate",
+		"slot", "rows", "cols", "autofocus", "autoplay", "ping", "clear", "valign", "bgcolor":
 		return true
 	}
 	return false
 }
+
+// idleNames are attributes that the reader asks for and that most often have values
+// as good as none.
+var idleNames = [len(attributeSet{})]string{"style", "role", "rel", "type"}
+
+// saysNothing reports such a value of one of them.
+func saysNothing(name int, value []byte) bool {
+	if idleNames[name] == "style" {
+		return !styleWords.in(string(value))
+	}
+	value = bytes.Trim(value, "\"' ")
+	if idleNames[name] != "rel" {
+		return idleValues[string(value)]
+	}
+	for word := range bytes.FieldsSeq(value) {
+		if !idleValues[string(word)] {
+			return false
+		}
+	}
+	return true
+}
+
+// idleValues are values of role and type, and words of rel, that nothing hangs on.
+var idleValues = map[string]bool{
+	// role
+	"presentation": true, "none": true, "button": true, "img": true, "list": true, "listitem": true, "link": true, "group": true, "tab": true,
+	"tablist": true, "tabpanel": true, "menuitem": true, "search": true, "option": true, "combobox": true, "checkbox": true, "toolbar": true,
+	// type
+	"text/javascript": true, "application/javascript": true, "text/css": true, "image/webp": true, "image/jpeg": true, "image/avif": true,
+	"image/png": true, "image/x-icon": true, "text": true, "hidden": true, "submit": true, "radio": true, "email": true, "module": true,
+	// rel
+	"noopener": true, "noreferrer": true, "nofollow": true, "external": true, "sponsored": true, "stylesheet": true, "preload": true,
+	"prefetch": true, "dns-prefetch": true, "preconnect": true, "modulepreload": true, "icon": true, "shortcut": true, "apple-touch-icon": true,
+	"manifest": true,
+}
+
+// styleWords are in every style that tells the reader something: what is hidden,
+// and what stands at the right. References may be anything.
+var styleWords = newWordSet([]string{"none", "clip", "right", "&"})
 
 // events begin the names of events, behind "on".
 var events = newWordSet([]string{"blur", "change", "click", "error", "focus", "input", "key", "load", "mouse", "pointer", "scroll", "submit", "toggle", "touch"})
