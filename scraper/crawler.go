@@ -114,6 +114,9 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 	r.progress.Site = p.Name
 	r.unplaced = slices.DeleteFunc(slices.Clone(sections), func(s profile.Section) bool { return s.URL != nil })
 	r.fetcher = c.fetcherFor(p, r.waiting)
+	if f, ok := r.fetcher.(interface{ Close() }); ok {
+		defer f.Close() // the next run is hours away
+	}
 	r.log.Info("run begins", "resumed", begun.Resumed)
 	if _, err := c.Archive.Plant(ctx, r.id, start); err != nil {
 		return nil, fmt.Errorf("queue the sections of %s: %w", p.Name, err)

@@ -75,7 +75,8 @@ const usualDays = 28
 // visits of live runs, and looks for gaps:
 //
 //   - a day on which the schedule wanted a run and none began before the next
-//     day's first; a site without a schedule is expected to run on every day once
+//     day's first, or, where its runs were made under an earlier profile, which may
+//     have had another schedule, on the day itself; a site without a schedule is expected to run on every day once
 //     it ran on 12 of the 14 days before;
 //   - a day whose runs were all refused, or reached nothing;
 //   - a run that ended with pages left over, until a later one is complete;

@@ -73,6 +73,10 @@ func (g *gaps) expected(day string) (from, until time.Time, ok bool) {
 				return from, until, false
 			}
 			until = end
+			if g.otherRules(start, end) {
+				// They may have had another schedule: any time of the day will do.
+				return start, end, !g.Now.Before(at[0].Add(grace))
+			}
 			if after, _ := g.Wanted(g.name, end, end.Add(lookAhead)); len(after) > 0 {
 				until = after[0]
 			}
@@ -87,6 +91,12 @@ func (g *gaps) expected(day string) (from, until time.Time, ok bool) {
 		}
 	}
 	return start, end, ran >= habitDays && !g.Now.Before(end)
+}
+
+// otherRules reports whether runs of a span were made under another profile than
+// the latest one: the schedule of today says nothing about their hours.
+func (g *gaps) otherRules(from, until time.Time) bool {
+	return slices.ContainsFunc(g.between(from, until), func(r *coveredRun) bool { return r.rules != g.runs[len(g.runs)-1].rules })
 }
 
 // between are the runs that were under way in a span. Runs over some sections

@@ -14,7 +14,8 @@ type coveredRun struct {
 	until     time.Time // when it ended; for one that was killed, its last visit
 	open      bool      // not ended: it runs, or was killed
 	outcome   string
-	whole     bool // over all sections
+	whole     bool   // over all sections
+	rules     string // hash of the profile it ran under
 	part      news.Part
 	got       int // pages it got
 	left      map[string]int
@@ -35,14 +36,14 @@ type refusal struct {
 func (r *Reader) coveredRuns(ctx context.Context, z *zoned, since time.Time) ([]*coveredRun, error) {
 	var runs []*coveredRun
 	byID := map[news.RunID]*coveredRun{}
-	err := r.each(ctx, `SELECT r.id, r.started_at, r.ended_at, r.outcome, r.options = '{}', coalesce(r.options ->> '$.part', ''),
+	err := r.each(ctx, `SELECT r.id, r.started_at, r.ended_at, r.outcome, r.options = '{}', r.profile_hash, coalesce(r.options ->> '$.part', ''),
 			(SELECT count(*) FROM visit v WHERE v.run_id = r.id AND v.outcome IN ('fetched', 'not_modified')),
 			CASE WHEN r.ended_at IS NULL THEN (SELECT max(at) FROM visit v WHERE v.run_id = r.id) END
 		FROM run r WHERE r.site = ? AND r.started_at >= ? AND r.via = 'live' ORDER BY r.id`, []any{z.name, clock{since}},
 		func(scan func(...any) error) error {
 			v := &coveredRun{left: map[string]int{}, skipped: map[skip]int{}}
 			var started, ended, last clock
-			if err := scan(&v.id, &started, &ended, &v.outcome, &v.whole, &v.part, &v.got, &last); err != nil {
+			if err := scan(&v.id, &started, &ended, &v.outcome, &v.whole, &v.rules, &v.part, &v.got, &last); err != nil {
 				return err
 			}
 			v.started, v.until, v.open = started.Time, ended.Time, ended.IsZero()

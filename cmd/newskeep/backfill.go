@@ -141,7 +141,7 @@ func (a *app) backfill(ctx context.Context, name string, f *backfillFlags) error
 	if slices.Contains(f.span.Sources, scraper.SourceDated) && len(p.DatedLists) == 0 {
 		return usage("%s has no dated_lists in its profile; 'newskeep sites guide' says what they look like", name)
 	}
-	c := scraper.Crawler{UserAgent: fetch.UserAgent(version, f.contact)}
+	c := scraper.Crawler{UserAgent: fetch.UserAgent(version, f.contact), Now: a.now}
 	connect, stop, err := serveIfDemo(ctx, p.Home.Host)
 	if err != nil {
 		return err
@@ -206,7 +206,7 @@ func (f *backfillFlags) survey(ctx context.Context, c *scraper.Crawler, p *profi
 
 // findGaps asks the ledger for the times of which articles of a site are missing.
 func (a *app) findGaps(ctx context.Context, r *store.Reader, name string, f *backfillFlags) error {
-	now := time.Now()
+	now := a.clock()
 	req := store.CoverageRequest{Site: name, From: time.Unix(0, 0), To: now, Now: now, Wanted: a.wanted()}
 	if !f.span.From.IsZero() {
 		req.From = f.span.From

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -9,9 +11,12 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"newskeep/scraper"
 	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
 )
 
 // oldStory is a story of the town as it was captured.
@@ -169,6 +174,50 @@ func TestBackfillFromWaybackKeepsItsBudget(t *testing.T) {
 	if total != 6 {
 		t.Errorf("%d articles in small steps, want 6", total)
 	}
+}
+
+// The web archive is asked no more than 24 things in a minute, and left alone for as
+// long as it asks; the time is that of a bubble.
+func TestBackfillFromWaybackTakesItsTime(t *testing.T) {
+	w, flags, _ := archivedPaper(t, 2, 3)
+	w.server.Config.SetKeepAlivesEnabled(false) // an idle connection would keep the bubble's time from moving on
+	var busy atomic.Bool
+	w.fault = func(rw http.ResponseWriter, path string) bool {
+		if !strings.Contains(path, "story-102") || !busy.CompareAndSwap(false, true) {
+			return false
+		}
+		rw.Header().Set("Retry-After", "110")
+		rw.WriteHeader(http.StatusTooManyRequests)
+		return true
+	}
+	file := filepath.Join(flags[3], "paper.yaml")
+	if err := os.WriteFile(file, []byte(strings.Replace(read(t, file), ", delay: 0s}\n", "}\n", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := paperProfile(t, flags)
+	if p.Wayback.Delay != 2500*time.Millisecond {
+		t.Fatalf("the delay is %s", p.Wayback.Delay)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		a := &app{archive: flags[1], stdout: io.Discard, stderr: io.Discard, quiet: true}
+		a.now = func() time.Time { return time.Now().AddDate(26, 0, 0) }
+		a.loaded = func() (*profile.Set, error) {
+			set, err := profile.Builtin()
+			if err == nil {
+				set.Add(p)
+			}
+			return set, err
+		}
+		f := &backfillFlags{from: "2024-01-01", to: "2024-02-29", sources: []string{string(scraper.SourceWayback)}}
+		began := time.Now()
+		if err := errors.Join(f.check(), a.backfill(t.Context(), "paper", f)); err != nil {
+			t.Fatal(err)
+		}
+		asked := len(w.seen(""))
+		if took, least := time.Since(began), time.Duration(asked-2)*p.Wayback.Delay+110*time.Second; asked < 9 || took < least {
+			t.Errorf("%d requests in %s, want %s or more", asked, took, least)
+		}
+	})
 }
 
 func TestBackfillFromWaybackInTrouble(t *testing.T) {

@@ -194,7 +194,7 @@ func longestWaitFirst(ctx context.Context, r *store.Reader, profiles []*profile.
 func (a *app) crawlOne(ctx context.Context, archive *store.Store, p *profile.Profile, f crawlFlags, line *progressLine) (*news.Summary, error) {
 	c := scraper.Crawler{
 		Archive: archive, Images: archive, UserAgent: fetch.UserAgent(version, f.contact),
-		Log: a.logger(line), Progress: line.Show,
+		Log: a.logger(line), Progress: line.Show, Now: a.now,
 	}
 	if f.step != nil {
 		c.Progress = func(p scraper.Progress) {

@@ -31,11 +31,21 @@ type app struct {
 	logFormat string
 	noColor   bool
 
+	now func() time.Time // the clock of what crawls and keeps; nil: time.Now
+
 	running bool                         // the command line was understood
 	loaded  func() (*profile.Set, error) // the profiles, read once
 	broken  error                        // what is wrong with files of --profiles; the others are usable
 
 	reloaded atomic.Pointer[reloaded] // profiles that were read again since; nil: none
+}
+
+// clock is the time it is to what crawls and keeps.
+func (a *app) clock() time.Time {
+	if a.now != nil {
+		return a.now()
+	}
+	return time.Now()
 }
 
 // run is the program: arguments in, exit status out.

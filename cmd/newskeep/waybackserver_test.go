@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,8 +13,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"net/http/httptest"
 )
 
 // captured is one capture of a web archive.
@@ -28,6 +27,8 @@ type waybackServer struct {
 	most     int                                           // rows of one answer, below what is asked for
 	fault    func(w http.ResponseWriter, path string) bool // answers instead, when it returns true
 
+	server *httptest.Server
+
 	mu    sync.Mutex
 	asked []string // path and query
 	busy  int      // requests in flight
@@ -36,9 +37,9 @@ type waybackServer struct {
 
 func (s *waybackServer) serve(t *testing.T) string {
 	t.Helper()
-	srv := httptest.NewServer(s)
-	t.Cleanup(srv.Close)
-	return srv.URL
+	s.server = httptest.NewServer(s)
+	t.Cleanup(s.server.Close)
+	return s.server.URL
 }
 
 func (s *waybackServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
