@@ -148,18 +148,11 @@ func (k *keeping) putParts(id int64, a *news.Article) error {
 			return fmt.Errorf("section %q: %w", name, err)
 		}
 	}
-	for i, m := range a.Images {
-		if err := k.putImage(id, i+1, m); err != nil {
-			return fmt.Errorf("image %s: %w", m.URL, err)
-		}
+	if err := k.putImages(id, a.Images); err != nil {
+		return err
 	}
-	for i, l := range a.Links {
-		if err := k.exec(`INSERT INTO article_link
-			(article_id, position, relation, url, title, section, rank, published_text)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			id, i+1, l.Relation, l.URL, l.Title, l.Section, l.Position, l.Published.Text); err != nil {
-			return fmt.Errorf("link %s: %w", l.URL, err)
-		}
+	if err := k.putLinks(id, a.Links); err != nil {
+		return err
 	}
 	return k.putWords(a)
 }
@@ -178,17 +171,40 @@ func (k *keeping) named(table, name, address string) (int64, error) {
 	return id, err
 }
 
-func (k *keeping) putImage(article int64, position int, m news.Image) error {
+func (k *keeping) putImages(article int64, images []news.Image) error {
+	var rows []any
+	for i, m := range images {
+		id, err := k.image(m)
+		if err != nil {
+			return fmt.Errorf("image %s: %w", m.URL, err)
+		}
+		rows = append(rows, article, i+1, id, m.Caption, cmp.Or(m.Printed, m.Caption), m.Alt, m.Credit, m.Role)
+	}
+	if err := k.rows(`INSERT INTO article_image (article_id, position, image_id, caption, caption_text, alt, credit, role)`, 8, rows); err != nil {
+		return fmt.Errorf("images: %w", err)
+	}
+	return nil
+}
+
+// image returns the id of a picture, adding it when it is new.
+func (k *keeping) image(m news.Image) (int64, error) {
 	var id int64
 	err := k.get(`SELECT id FROM image WHERE url = ?`, []any{m.URL}, &id)
 	if errors.Is(err, sql.ErrNoRows) {
-		id, err = k.insert(`INSERT INTO image (url, identity, first_seen) VALUES (?, ?, ?)`, m.URL, m.Same(), clock{k.v.At})
+		return k.insert(`INSERT INTO image (url, identity, first_seen) VALUES (?, ?, ?)`, m.URL, m.Same(), clock{k.v.At})
 	}
-	if err != nil {
-		return err
+	return id, err
+}
+
+func (k *keeping) putLinks(article int64, links []news.Link) error {
+	var rows []any
+	for i, l := range links {
+		rows = append(rows, article, i+1, l.Relation, l.URL, l.Title, l.Section, l.Position, l.Published.Text)
 	}
-	return k.exec(`INSERT INTO article_image (article_id, position, image_id, caption, caption_text, alt, credit, role)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, article, position, id, m.Caption, cmp.Or(m.Printed, m.Caption), m.Alt, m.Credit, m.Role)
+	if err := k.rows(`INSERT INTO article_link (article_id, position, relation, url, title, section, rank, published_text)`, 8, rows); err != nil {
+		return fmt.Errorf("links: %w", err)
+	}
+	return nil
 }
 
 // Ids of articles are in order of publication, so that "newest first" and a range

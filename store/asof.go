@@ -80,7 +80,7 @@ func (r *Reader) fillPast(ctx context.Context, c *sql.Conn, at time.Time) error 
 			return err
 		}
 	}
-	p := past{tx: &tx{ctx: ctx, s: &Store{conn: c, stmts: map[string]*sql.Stmt{}, stems: stems{}}}, at: clock{at}}
+	p := past{tx: &tx{ctx: ctx, s: &Store{conn: c, stmts: map[string]*sql.Stmt{}}}, at: clock{at}}
 	defer func() {
 		for _, st := range p.s.stmts {
 			_ = st.Close() // was only read from or has been answered for

@@ -2,10 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"math/bits"
 	"sync"
@@ -63,9 +60,10 @@ const (
 type usage struct {
 	site   string
 	role   news.PageRole
-	missed bool // it serves badly, or there is none
-	none   bool // there is none yet
-	misses int  // in a row, before this one
+	missed bool    // it serves badly, or there is none
+	none   bool    // there is none yet
+	misses int     // in a row, before this one
+	alone  float64 // what the reference takes, of its size; 0: there is none
 }
 
 // encoder packs with one dictionary. Making one is dear, so the last few are kept.
@@ -77,73 +75,6 @@ type encoder struct {
 // keptEncoders is how many dictionaries stay ready: sections and articles of a
 // few sites at once.
 const keptEncoders = 4
-
-// packBody hashes and compresses the body of a visit. It is done before the
-// transaction, so that the write lock is not held meanwhile.
-func (s *Store) packBody(ctx context.Context, v *news.Visit) (*packed, error) {
-	body := v.Response.Body
-	sum := sha256.Sum256(body)
-	p := &packed{sha256: hex.EncodeToString(sum[:]), size: len(body), codec: codecPlain, body: body}
-	var known bool
-	err := s.read.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM snapshot WHERE sha256 = ?)`, p.sha256).Scan(&known)
-	if known || err != nil {
-		return p, err // putSnapshot takes the one that is there
-	}
-	s.packing.Lock()
-	defer s.packing.Unlock()
-	if z := s.packAlone(body); len(z) < len(body) {
-		p.codec, p.body = codecZstd, z
-	}
-	if v.Outcome != news.Fetched || !dictionary(len(body)) {
-		return p, nil
-	}
-	alone := len(p.body)
-	own, err := s.firstVersion(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	if own != 0 {
-		if err := s.packWith(ctx, p, own, body, false); err != nil {
-			return nil, err
-		}
-		if float64(len(p.body)) < alike*float64(alone) {
-			return p, nil
-		}
-	}
-	ref, use, err := s.reference(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	if ref != 0 {
-		if err := s.packWith(ctx, p, ref, body, true); err != nil {
-			return nil, err
-		}
-	}
-	use.missed = float64(len(p.body)) >= badly*float64(alone)
-	p.usage = use
-	if use.missed && (use.none || use.misses+1 >= missesMost) { // it becomes the reference, and must stand alone
-		p.codec, p.base, p.body = codecZstd, sql.NullInt64{}, s.packAlone(body)
-	}
-	return p, nil
-}
-
-func (s *Store) packAlone(body []byte) []byte { return s.pack.EncodeAll(body, nil) }
-
-// packWith packs a body with a base and keeps that when it is clearly smaller.
-func (s *Store) packWith(ctx context.Context, p *packed, base int64, body []byte, keep bool) error {
-	e, err := s.encoder(ctx, base, len(body), keep)
-	if errors.Is(err, ErrCorrupt) {
-		s.log.Warn("a damaged snapshot is not used as dictionary", "snapshot", base, "err", err)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if z := e.EncodeAll(body, nil); float64(len(z)) < worth*float64(len(p.body)) {
-		p.codec, p.base, p.body = codecBase, sql.NullInt64{Int64: base, Valid: true}, z
-	}
-	return nil
-}
 
 // encoder returns one for a dictionary and a body of a size. Keep says that it
 // will be asked for again, for bodies of any size; one that will not has no larger
@@ -175,34 +106,35 @@ func (s *Store) encoder(ctx context.Context, base int64, size int, keep bool) (*
 // dictionaryID is the id that frames name; 0 means none.
 func dictionaryID(base int64) uint32 { return uint32(base%(1<<31-1)) + 1 }
 
-// firstVersion is the latest snapshot of the page that needs at most the
-// reference: the dictionary for its next version. 0 when there is none.
-func (s *Store) firstVersion(ctx context.Context, v *news.Visit) (id int64, err error) {
-	if v.Target.Page == 0 {
-		return 0, nil
-	}
-	err = s.read.db.QueryRowContext(ctx, `SELECT s.id
-		FROM (SELECT snapshot_id, at FROM visit WHERE page_id = ? AND outcome = 'fetched' ORDER BY at DESC LIMIT ?) v
-		JOIN snapshot s ON s.id = v.snapshot_id LEFT JOIN snapshot b ON b.id = s.base_id
-		WHERE s.size BETWEEN ? AND ? AND coalesce(b.codec, '') <> 'zstd-base'
-		ORDER BY v.at DESC LIMIT 1`, v.Target.Page, versionsMost, minDictionary, maxDictionary).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return id, err
+// known is what the archive has for packing a body.
+type known struct {
+	stored bool  // the very bytes
+	own    int64 // the latest snapshot of the page that needs at most the reference: the dictionary for its next version; 0: none
+	ref    int64 // the reference of its site and role; 0: none yet
+	use    *usage
 }
 
-// reference is the snapshot with which pages of the visit's site and role are
-// packed; 0 when there is none yet.
-func (s *Store) reference(ctx context.Context, v *news.Visit) (int64, *usage, error) {
-	u := &usage{site: v.Target.Site, role: v.Target.Role}
-	var id int64
-	err := s.read.db.QueryRowContext(ctx, `SELECT snapshot_id, misses FROM snapshot_reference WHERE site = ? AND role = ?`, u.site, u.role).
-		Scan(&id, &u.misses)
-	if errors.Is(err, sql.ErrNoRows) {
-		u.none, err = true, nil
-	}
-	return id, u, err
+// knownOf asks for it in one statement, and on the writing connection: the others
+// would read anew, after each visit, all that it has in memory.
+func (s *Store) knownOf(ctx context.Context, v *news.Visit, sha256 string) (known, error) {
+	k := known{use: &usage{site: v.Target.Site, role: v.Target.Role}}
+	var own, ref, misses sql.NullInt64
+	var alone sql.NullFloat64
+	err := s.look(ctx, func(t *tx) error {
+		return t.get(`SELECT EXISTS (SELECT 1 FROM snapshot WHERE sha256 = ?1),
+			(SELECT s.id
+				FROM (SELECT snapshot_id, at FROM visit WHERE page_id = ?2 AND outcome = 'fetched' ORDER BY at DESC LIMIT ?5) v
+				JOIN snapshot s ON s.id = v.snapshot_id LEFT JOIN snapshot b ON b.id = s.base_id
+				WHERE s.size BETWEEN ?6 AND ?7 AND coalesce(b.codec, '') <> 'zstd-base'
+				ORDER BY v.at DESC LIMIT 1),
+			r.snapshot_id, r.misses, length(s.body) * 1.0 / s.size
+			FROM (SELECT 1) LEFT JOIN snapshot_reference r ON r.site = ?3 AND r.role = ?4 LEFT JOIN snapshot s ON s.id = r.snapshot_id`,
+			[]any{sha256, v.Target.Page, v.Target.Site, v.Target.Role, versionsMost, minDictionary, maxDictionary},
+			&k.stored, &own, &ref, &misses, &alone)
+	})
+	k.own, k.ref = own.Int64, ref.Int64
+	k.use.none, k.use.misses, k.use.alone = !ref.Valid, int(misses.Int64), alone.Float64
+	return k, err
 }
 
 // putUsage remembers how well a reference served, and replaces it.

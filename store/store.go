@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -43,8 +44,7 @@ type Store struct {
 	turn  chan struct{} // holds one token: whoever has it may use conn
 	conn  *sql.Conn     // the one writing connection
 	stmts map[string]*sql.Stmt
-	kin   map[kin]bool // words known to be written; whoever has the token may use it
-	stems stems        // of words met; as kin
+	words lexicon // words known to be written; whoever has the token may use it
 	read  *Reader
 
 	migrated *Migration // what opening it did; nil: nothing
@@ -59,7 +59,7 @@ type Store struct {
 // and migrating an older one after a backup beside it. The error is a
 // [*NewerError], [ErrNotArchive], or what SQLite returned, wrapped with the path.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, sameTemplate: o.SameTemplate, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, stems: stems{}, level: zstd.SpeedDefault}
+	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, sameTemplate: o.SameTemplate, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, level: zstd.SpeedDefault}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -131,23 +131,18 @@ type tx struct {
 	s   *Store
 	now time.Time // one moment for all that the transaction writes
 
-	written []kin // words that it added to word_form
+	novel []novel // words that it wrote
 }
 
 // write runs f in one transaction: all of it is kept or nothing. Once begun it
 // is not interrupted: it lasts milliseconds, and a signal must not lose a visit
 // that was paid for with a request.
 func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
-	select {
-	case s.turn <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	defer func() { <-s.turn }()
-	if err := ctx.Err(); err != nil {
+	ctx, release, err := s.take(ctx)
+	if err != nil {
 		return err
 	}
-	ctx = context.WithoutCancel(ctx)
+	defer release()
 	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -167,8 +162,34 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 		return fmt.Errorf("commit: %w", err)
 	}
 	done = true
-	s.remember(t.written)
+	for _, n := range t.novel {
+		s.words.add(n)
+	}
 	return nil
+}
+
+// look asks on the writing connection, which has in memory what was written last.
+func (s *Store) look(ctx context.Context, f func(*tx) error) error {
+	ctx, release, err := s.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return f(&tx{ctx: ctx, s: s, now: s.now().UTC().Truncate(time.Millisecond)})
+}
+
+// take waits for the connection. What is begun on it is not interrupted.
+func (s *Store) take(ctx context.Context) (begun context.Context, release func(), err error) {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
+	if err := ctx.Err(); err != nil {
+		<-s.turn
+		return nil, nil, err
+	}
+	return context.WithoutCancel(ctx), func() { <-s.turn }, nil
 }
 
 // stmt prepares a statement once for the life of the connection.
@@ -203,6 +224,25 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 		return 0, err
 	}
 	return r.LastInsertId()
+}
+
+// rowsMost are inserted by one statement.
+const rowsMost = 32
+
+// rows inserts rows that are given one after the other, of so many columns each.
+// Each statement with triggers makes the full-text index write what it has in
+// memory, and so few of them do: their sizes are powers of two, so that few
+// statements are prepared too.
+func (t *tx) rows(into string, columns int, args []any) error {
+	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
+	for size := rowsMost; len(args) > 0; size /= 2 {
+		for ; len(args) >= size*columns; args = args[size*columns:] {
+			if err := t.exec(into+" VALUES "+strings.Repeat(row+", ", size-1)+row, args[:size*columns]...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // get scans the first row; the error is sql.ErrNoRows when there is none.

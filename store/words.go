@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"hash/maphash"
 	"strings"
 
 	"newskeep/scraper/news"
@@ -18,52 +19,76 @@ type kin struct {
 	capital   bool
 }
 
-// stems remembers the stems of words: stemming is a tenth of what keeping an
-// article costs, and the words of a language come again in every article.
-type stems map[string]string
-
-func (s stems) of(low string) string {
-	key, ok := s[low]
-	if !ok {
-		if len(s) >= mostKin {
-			clear(s)
-		}
-		key = query.Stem(low)
-		s[low] = key
-	}
-	return key
+// lexicon remembers words whose rows of word_form are written: the words of a
+// language come again in every article, and stemming and writing them is a third of
+// what keeping one costs. It is a table of hashes of a fixed size; a word that has
+// lost its place to another is written again, which changes nothing. The zero value
+// is empty.
+type lexicon struct {
+	seed  maphash.Seed
+	words []uint64
 }
 
-// kinOf finds the words of an article that a search for another form should find.
-func kinOf(a *news.Article, known stems) map[kin]bool {
-	found := map[kin]bool{}
-	w := widen(a)
-	texts := []string{a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags}
-	if language, _, _ := strings.Cut(strings.ToLower(a.Language), "-"); language == "en" {
-		for _, text := range texts {
-			query.Words(text, func(word string) bool {
-				low := strings.ToLower(word)
-				if key := known.of(low); key != "" {
-					found[kin{query.ByStem, key, low, low != word}] = true
-				}
-				return true
-			})
-		}
+const lexiconSize = 1 << 17 // words: a megabyte
+
+// hash is that of a word of a text in English or another language: an English one
+// has more rows. It is never 0.
+func (l *lexicon) hash(word string, english bool) uint64 {
+	h := maphash.String(l.seed, word) &^ 3
+	if english {
+		return h | 2
 	}
-	for _, text := range texts {
+	return h | 1
+}
+
+func (l *lexicon) place(hash uint64) *uint64 { return &l.words[hash>>32%lexiconSize] }
+
+// add notes the words of an article whose transaction has been committed.
+func (l *lexicon) add(n novel) {
+	for _, h := range n.words {
+		*l.place(h) = h
+	}
+}
+
+// novel are words of an article that the lexicon does not know, and the rows that
+// make a search for another form find them.
+type novel struct {
+	words []uint64
+	rows  []kin
+}
+
+// novelIn finds the new words of an article.
+func (l *lexicon) novelIn(a *news.Article) novel {
+	if l.words == nil {
+		l.seed, l.words = maphash.MakeSeed(), make([]uint64, lexiconSize)
+	}
+	primary, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
+	english := primary == "en"
+	var n novel
+	met := map[uint64]bool{}
+	w := widen(a)
+	for _, text := range []string{a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags} {
 		query.Words(text, func(word string) bool {
+			h := l.hash(word, english)
+			if *l.place(h) == h || met[h] {
+				return true
+			}
+			met[h] = true
+			n.words = append(n.words, h)
+			if english {
+				low := strings.ToLower(word)
+				if key := query.Stem(low); key != "" {
+					n.rows = append(n.rows, kin{query.ByStem, key, low, low != word})
+				}
+			}
 			if key := query.Letters(word); key != "" && key != word {
-				found[kin{query.ByLetters, key, word, false}] = true
+				n.rows = append(n.rows, kin{query.ByLetters, key, word, false})
 			}
 			return true
 		})
 	}
-	return found
+	return n
 }
-
-// mostKin bounds the words remembered as written, so that a crawl of years stays
-// small: some twenty megabytes.
-const mostKin = 100_000
 
 // addWord adds a row of word_form; a word that occurs without a capital is so
 // from then on.
@@ -72,26 +97,14 @@ const addWord = `INSERT INTO word_form (kinship, key, form, capital) VALUES (?, 
 
 // putWords writes the word forms of an article that are not there yet.
 func (k *keeping) putWords(a *news.Article) error {
-	for w := range kinOf(a, k.s.stems) {
-		if k.s.kin[w] {
-			continue
-		}
+	n := k.s.words.novelIn(a)
+	for _, w := range n.rows {
 		if err := k.exec(addWord, w.of, w.key, w.form, w.capital); err != nil {
 			return fmt.Errorf("word %q: %w", w.form, err)
 		}
-		k.written = append(k.written, w)
 	}
+	k.novel = append(k.novel, n)
 	return nil
-}
-
-// remember notes words whose transaction has been committed.
-func (s *Store) remember(words []kin) {
-	if len(s.kin)+len(words) > mostKin || s.kin == nil {
-		s.kin = map[kin]bool{}
-	}
-	for _, w := range words[:min(len(words), mostKin)] {
-		s.kin[w] = true
-	}
 }
 
 // formsOf reads word_form for one query; err is the first error met.
@@ -160,7 +173,7 @@ func showsVideo(address string) bool {
 // cannot make of their text.
 func fillWords(ctx context.Context, c *sql.Conn) error {
 	var last int64
-	known := stems{}
+	var known lexicon
 	for {
 		ids, articles, err := articlesAfter(ctx, c, last)
 		if err != nil || len(ids) == 0 {
@@ -172,11 +185,13 @@ func fillWords(ctx context.Context, c *sql.Conn) error {
 				f.source, f.words, f.images, f.video, f.correction, ids[i]); err != nil {
 				return err
 			}
-			for w := range kinOf(a, known) {
+			n := known.novelIn(a)
+			for _, w := range n.rows {
 				if _, err := c.ExecContext(ctx, addWord, w.of, w.key, w.form, w.capital); err != nil {
 					return err
 				}
 			}
+			known.add(n)
 		}
 		last = ids[len(ids)-1]
 	}

@@ -1,290 +1,325 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
-	"context"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
+	"text/tabwriter"
 	"time"
 
 	"golang.org/x/net/html"
 
 	"newskeep/scraper/fetch"
 	"newskeep/scraper/news"
+	"newskeep/scraper/profile"
 )
 
-// listed are the stories of one list of the soak's site.
-const listed = 100
+// soakSlices is into how many parts a soak is cut: the crawl stops while the
+// loops it is compared with do as many pages, so that all see the same machine.
+const soakSlices = 8
 
-// soakSite answers at once: lists of a hundred stories, each of some 80 KB with a
-// hundred links. Of fifty stories four go wrong.
-type soakSite struct {
-	stories int
-	mu      sync.Mutex
-	once    map[string]bool
-}
-
-func (s *soakSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	kind, number, _ := strings.Cut(strings.Trim(r.URL.Path, "/"), "-")
-	n, _ := strconv.Atoi(number)
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	var page string
-	switch {
-	case kind == "list" || kind == "":
-		page = s.list(max(n, 1))
-	case kind != "story":
-		http.NotFound(w, r)
-		return
-	case n%50 == 7 && s.first(r.URL.Path):
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return
-	case n%50 == 17 && s.first(r.URL.Path):
-		reset(nil, w, r)
-		return
-	case n%50 == 27:
-		truncated(nil, w, r)
-		return
-	case n%50 == 37:
-		http.NotFound(w, r)
-		return
-	default:
-		page = s.story(n)
-	}
-	w.Header().Set("Content-Encoding", "gzip")
-	z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
-	_, _ = io.WriteString(z, page)
-	_ = z.Close()
-}
-
-// first says whether an address is asked for the first time.
-func (s *soakSite) first(path string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	was := s.once[path]
-	s.once[path] = true
-	return !was
-}
-
-func (s *soakSite) list(n int) string {
-	var b strings.Builder
-	b.WriteString("<!doctype html><html lang=en><head><title>List</title></head><body><h1>List</h1><main><ul>")
-	for i := (n-1)*listed + 1; i <= min(n*listed, s.stories); i++ {
-		fmt.Fprintf(&b, `<li><article><h2><a href="/story-%d">The ferry of day %d runs twice as often</a></h2></article></li>`, i, i)
-	}
-	b.WriteString("</ul></main>")
-	if n*listed < s.stories {
-		fmt.Fprintf(&b, `<a rel=next href="/list-%d">Next</a>`, n+1)
-	}
-	return b.String() + "</body></html>"
-}
-
-func (s *soakSite) story(n int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, `<!doctype html><html lang=en><head><title>The ferry of day %[1]d</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"The ferry of day %[1]d runs twice as often","datePublished":"2026-03-02T08:00:00Z"}</script><style>`, n)
-	for i := range 300 {
-		fmt.Fprintf(&b, ".card-%d > .title{margin:%dpx 4px;color:#%06x}\n", i, i%40, i*7919)
-	}
-	b.WriteString("</style></head><body><nav><ul>")
-	for i := range min(60, (s.stories+listed-1)/listed) {
-		fmt.Fprintf(&b, `<li class="menu__item"><a href="/list-%d" data-track="nav:%d">Menu entry %d</a></li>`, i+1, i, i)
-	}
-	fmt.Fprintf(&b, `</ul></nav><main><article><h1>The ferry of day %d runs twice as often</h1><p class=by>By Ada Quill</p><time datetime="2026-03-02T08:00:00Z">2 March 2026</time>`, n)
-	for i := range 20 {
-		fmt.Fprintf(&b, "<p>The council of the town met on evening %d to talk about bridge %d over the river, which has been closed since the flood in the autumn. Repairs will take until summer %d, an engineer told the meeting, and the ferry will run twice as often while the work goes on.</p>\n", n, i, n*31+i)
-	}
-	b.WriteString("</article></main><aside>")
-	for i := range 40 {
-		fmt.Fprintf(&b, `<div class="card card-%d"><a href="/story-%d"><img src="/img/%d.jpg" alt=""><h3>Another ferry of another day %d</h3></a></div>`, i, 1+(n+i*37)%s.stories, i, i)
-	}
-	b.WriteString("</aside><script>")
-	for i := range 450 {
-		fmt.Fprintf(&b, `function f_%x(e,t){return e.open(t,%d)||window.track["story of %d"]};`, i*7919, i, i)
-	}
-	return b.String() + "</script></body></html>"
-}
-
-// TestSoakSite is the site in a process of its own, so that its work is not
-// counted with ours. It ends with its standard input.
-func TestSoakSite(t *testing.T) {
-	n, err := strconv.Atoi(os.Getenv("NEWSKEEP_SOAK_SITE"))
-	if err != nil {
-		t.Skip("only for BenchmarkSoak")
-	}
-	srv := httptest.NewServer(&soakSite{stories: n, once: map[string]bool{}})
-	defer srv.Close()
-	fmt.Println("AT", srv.URL)
-	_, _ = io.Copy(io.Discard, os.Stdin)
-}
-
-func soakServer(b *testing.B, stories int) string {
-	b.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run", "^TestSoakSite$")
-	cmd.Env = append(os.Environ(), fmt.Sprint("NEWSKEEP_SOAK_SITE=", stories))
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = in.Close(); _ = cmd.Wait() })
-	for s := bufio.NewScanner(out); s.Scan(); {
-		if at, ok := strings.CutPrefix(s.Text(), "AT "); ok {
-			return at
-		}
-	}
-	b.Fatal("the site does not begin")
-	return ""
-}
-
-// cpu is the time this process has worked.
-func cpu(b *testing.B) time.Duration {
-	b.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// walk is a crawl without reading and archive: get a page, parse it, take its
-// links, and get those of stories and lists that are new.
-func walk(b *testing.B, home string, get func(string) ([]byte, error)) (pages int) {
-	b.Helper()
-	base, err := url.Parse(home)
-	if err != nil {
-		b.Fatal(err)
-	}
-	queue, seen := []string{home + "/list-1"}, map[string]bool{}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		body, err := get(at)
-		if err != nil {
-			continue
-		}
-		pages++
-		doc, err := html.Parse(strings.NewReader(string(body)))
-		if err != nil {
-			b.Fatal(err)
-		}
-		for n := range doc.Descendants() {
-			if n.Type != html.ElementNode || n.Data != "a" {
-				continue
-			}
-			for _, a := range n.Attr {
-				u, err := base.Parse(a.Val)
-				if a.Key == "href" && err == nil && !seen[u.String()] {
-					seen[u.String()] = true
-					queue = append(queue, u.String())
-				}
-			}
-		}
-	}
-	return pages
-}
-
-// BenchmarkSoak crawls a site of NEWSKEEP_SOAK stories (300 when not set) at full
-// speed, with faults: by net/http and html.Parse alone, by our client in place of
-// net/http, and by the whole program. It reports seconds of CPU for a thousand
-// pages and their ratios to the first, and the most memory held.
-func BenchmarkSoak(b *testing.B) {
+// TestSoak crawls a site of NEWSKEEP_SOAK stories (300 when not set) at full
+// speed, with faults: by net/http, html.Parse and links alone; by our client and
+// the profile's rules for addresses in place of net/http; and by the whole
+// program. It logs the processor time of a thousand pages and the memory held,
+// and asserts that memory does not grow with the pages and that verify finds
+// nothing.
+func TestSoak(t *testing.T) {
 	stories := 300
 	if n, err := strconv.Atoi(os.Getenv("NEWSKEEP_SOAK")); err == nil {
 		stories = n
 	}
-	per := func(began time.Duration, pages int) float64 {
-		if pages < stories*9/10 {
-			b.Fatalf("%d pages of %d stories", pages, stories)
-		}
-		return (cpu(b) - began).Seconds() / float64(pages) * 1000
+	bin, err := program()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for b.Loop() {
-		home := soakServer(b, stories)
-		began := cpu(b)
-		bare := per(began, walk(b, home, func(u string) ([]byte, error) {
-			r, err := http.Get(u)
-			if err != nil {
-				return nil, err
-			}
-			defer r.Body.Close()
-			if r.StatusCode != http.StatusOK {
-				return nil, fmt.Errorf("status %d", r.StatusCode)
-			}
-			return io.ReadAll(r.Body)
-		}))
+	dir := t.TempDir()
+	walked, crawled := soakServer(t, stories), soakServer(t, stories)
+	p := soakProfile(t, dir, crawled)
+	client := fetch.New(fetch.Options{AllowPrivate: true})
+	defer client.Close()
+	bare, lean := newWalk(walked, bareGet), newWalk(walked, func(u string) ([]byte, error) {
+		r, err := client.Get(t.Context(), fetch.Request{URL: u})
+		if class := fetch.Classify(r, err); class != "" {
+			return nil, fmt.Errorf("%s", class)
+		}
+		return r.Body, nil
+	})
+	lean.wanted = func(u *url.URL) (string, bool) {
+		u, err := url.Parse(p.Normalize(u))
+		return u.String(), err == nil && strings.HasPrefix(u.Path, "/list-") || p.IsArticle(u)
+	}
 
-		home = soakServer(b, stories)
-		client := fetch.New(fetch.Options{AllowPrivate: true})
-		began = cpu(b)
-		lean := per(began, walk(b, home, func(u string) ([]byte, error) {
-			r, err := client.Get(b.Context(), fetch.Request{URL: u})
-			if class := fetch.Classify(r, err); class != "" {
-				return nil, fmt.Errorf("%s", class)
+	archive := filepath.Join(dir, "soak.db")
+	crawl := exec.Command(bin, "crawl", "soak", "--json", "--profiles", dir, "-a", archive)
+	var out, errs bytes.Buffer
+	crawl.Stdout, crawl.Stderr = &out, &errs
+	if err := crawl.Start(); err != nil {
+		t.Fatal(err)
+	}
+	whole := &soaked{pid: crawl.Process.Pid}
+	done := make(chan error, 1)
+	go func() { done <- crawl.Wait() }()
+	parts := make([]soakPart, 0, soakSlices)
+	for i := range soakSlices {
+		last := i == soakSlices-1
+		before, pages := whole.cpu, whole.pages
+		if last {
+			whole.peak = 0
+			err = whole.until(t, crawled, 0, done)
+		} else {
+			whole.peak = 0
+			if err = whole.until(t, crawled, stories*(i+1)/soakSlices, done); err != nil {
+				t.Fatalf("crawl ended early: %v\n%s%s", err, out.String(), errs.String())
 			}
-			return r.Body, nil
-		}))
-		client.Close()
-
-		sum, whole := soakCrawl(b, soakServer(b, stories), per)
-		b.ReportMetric(bare, "bare_s/1000")
-		b.ReportMetric(lean/bare, "client/bare")
-		b.ReportMetric(whole/bare, "whole/bare")
-		b.ReportMetric(float64(sum.PagesFetched), "pages")
-		b.ReportMetric(float64(len(sum.Failed)), "failed")
+			whole.signal(t, syscall.SIGSTOP)
+		}
+		if last {
+			u := crawl.ProcessState
+			whole.cpu = u.UserTime() + u.SystemTime()
+		}
+		part := soakPart{whole: soakCost{whole.cpu - before, whole.pages - pages}, anon: whole.peak}
+		part.bare, part.lean = bare.on(t, part.whole.pages), lean.on(t, part.whole.pages)
+		parts = append(parts, part)
+		if !last {
+			whole.signal(t, syscall.SIGCONT)
+		}
+	}
+	if code := exitCode(err); code != exitPartial {
+		t.Fatalf("crawl: status %d\n%s%s", code, out.String(), errs.String())
+	}
+	var sum news.Summary
+	if err := json.Unmarshal(out.Bytes(), &sum); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d pages fetched, %d articles, %d failed, %d requests\n%s", sum.PagesFetched, sum.ArticlesNew, len(sum.Failed), sum.Requests, soakTable(parts))
+	if sum.PagesFetched < stories*9/10 {
+		t.Errorf("%d pages fetched of %d stories", sum.PagesFetched, stories)
+	}
+	half, end := parts[soakSlices/2-1].anon, parts[soakSlices-1].anon
+	if half == 0 || end > half+half/10+32<<20 {
+		t.Errorf("memory: at most %d MB in the fourth part of %d, %d MB in the last", half>>20, soakSlices, end>>20)
+	}
+	if out, err := exec.Command(bin, "verify", "-a", archive).CombinedOutput(); err != nil {
+		t.Errorf("verify: %v\n%s", err, out)
 	}
 }
 
-// soakCrawl is a crawl by the whole program, and verify after it.
-func soakCrawl(b *testing.B, home string, per func(time.Duration, int) float64) (*news.Summary, float64) {
-	b.Helper()
-	dir := b.TempDir()
-	profile := fmt.Sprintf(`name: soak
+func soakProfile(t *testing.T, dir, home string) *profile.Profile {
+	t.Helper()
+	text := fmt.Sprintf(`name: soak
 language: en
-home: %s/
+home: %s/list-1
 allow_private: true
-politeness: {delay: 0s, backoff: 10ms, retries: 1}
+politeness: {delay: 0s, backoff: 10ms, retries: 1, timeout: 10m}
 sections: [{name: List, url: /list-1}]
 articles: {include: ['^/story-\d+$']}
 max_pages: 1000
 `, home)
-	if err := os.WriteFile(filepath.Join(dir, "soak.yaml"), []byte(profile), 0o600); err != nil {
-		b.Fatal(err)
+	if err := os.WriteFile(filepath.Join(dir, "soak.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	var out, errs strings.Builder
-	call := func(args ...string) int {
-		out.Reset()
-		args = append(args, "--profiles", dir, "-a", filepath.Join(dir, "soak.db"))
-		return run(context.WithoutCancel(b.Context()), args, strings.NewReader(""), &out, &errs)
+	p, err := profile.Parse("soak.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
 	}
-	began := cpu(b)
-	if status := call("crawl", "soak", "--json"); status != exitPartial {
-		b.Fatalf("crawl: status %d\n%s%s", status, out.String(), errs.String())
+	return p
+}
+
+// soakCost is what some pages took.
+type soakCost struct {
+	cpu   time.Duration
+	pages int
+}
+
+func (c soakCost) perThousand() float64 { return c.cpu.Seconds() / float64(max(c.pages, 1)) * 1000 }
+
+// soakPart is one part of a soak.
+type soakPart struct {
+	bare, lean, whole soakCost
+	anon              int64 // most memory of its own the program held, in bytes
+}
+
+func soakTable(parts []soakPart) string {
+	var b strings.Builder
+	b.WriteString("CPU-s per 1,000 pages, ratios to the bare loop of the same part\n")
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "part\tpages\tbare\tclient\twhole\tclient/bare\twhole/bare\tMB held\t")
+	var all soakPart
+	row := func(name any, p soakPart) {
+		bare := p.bare.perThousand()
+		fmt.Fprintf(w, "%v\t%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t\n", name, p.whole.pages, bare, p.lean.perThousand(), p.whole.perThousand(),
+			p.lean.perThousand()/bare, p.whole.perThousand()/bare, p.anon>>20)
 	}
-	var sum news.Summary
-	if err := json.Unmarshal([]byte(out.String()), &sum); err != nil {
-		b.Fatal(err)
+	add := func(c *soakCost, d soakCost) { c.cpu, c.pages = c.cpu+d.cpu, c.pages+d.pages }
+	for i, p := range parts {
+		row(i+1, p)
+		add(&all.bare, p.bare)
+		add(&all.lean, p.lean)
+		add(&all.whole, p.whole)
+		all.anon = max(all.anon, p.anon)
 	}
-	whole := per(began, sum.PagesFetched)
-	if status := call("verify", "-q"); status != exitDone {
-		b.Fatalf("verify: status %d\n%s%s", status, out.String(), errs.String())
+	row("all", all)
+	_ = w.Flush()
+	return b.String()
+}
+
+// walk is a crawl without reading and archive: get a page, parse it, take its
+// links, and get those that are new.
+type walk struct {
+	base   *url.URL
+	get    func(string) ([]byte, error)
+	wanted func(*url.URL) (string, bool) // nil: all
+	queue  []string
+	seen   map[string]bool
+}
+
+func newWalk(home string, get func(string) ([]byte, error)) *walk {
+	base, _ := url.Parse(home + "/list-1")
+	return &walk{base: base, get: get, queue: []string{base.String()}, seen: map[string]bool{base.String(): true}}
+}
+
+// on goes on for so many answers, failed ones too.
+func (w *walk) on(t *testing.T, pages int) (c soakCost) {
+	t.Helper()
+	began := cpu(t)
+	for len(w.queue) > 0 && c.pages < pages {
+		at := w.queue[0]
+		w.queue = w.queue[1:]
+		c.pages++
+		body, err := w.get(at)
+		if err != nil {
+			continue
+		}
+		doc, err := html.Parse(bytes.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range doc.Descendants() {
+			if n.Type == html.ElementNode && n.Data == "a" {
+				for _, a := range n.Attr {
+					if a.Key == "href" {
+						w.link(a.Val)
+					}
+				}
+			}
+		}
 	}
-	return &sum, whole
+	c.cpu = cpu(t) - began
+	return c
+}
+
+func (w *walk) link(href string) {
+	u, err := w.base.Parse(href)
+	if err != nil {
+		return
+	}
+	key, wanted := u.String(), strings.HasPrefix(u.Path, "/list-") || strings.HasPrefix(u.Path, "/story-")
+	if w.wanted != nil {
+		key, wanted = w.wanted(u)
+	}
+	if wanted && !w.seen[key] {
+		w.seen[key] = true
+		w.queue = append(w.queue, key)
+	}
+}
+
+func bareGet(u string) ([]byte, error) {
+	r, err := http.Get(u)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Body.Close()
+	if r.StatusCode != http.StatusOK {
+		_, _ = io.Copy(io.Discard, r.Body)
+		return nil, fmt.Errorf("status %d", r.StatusCode)
+	}
+	return io.ReadAll(r.Body)
+}
+
+// cpu is the time this process has worked.
+func cpu(t testing.TB) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// soaked is the program while it crawls.
+type soaked struct {
+	pid   int
+	cpu   time.Duration
+	pages int   // the site has answered
+	peak  int64 // most memory of its own, in bytes, since it was last reset
+}
+
+// until watches the program until the site has answered so many requests; 0: until
+// it ends. The error is how it ended.
+func (p *soaked) until(t *testing.T, site string, pages int, done <-chan error) error {
+	t.Helper()
+	for {
+		select {
+		case err := <-done:
+			p.pages = served(t, site)
+			return err
+		case <-time.After(50 * time.Millisecond):
+		}
+		p.look()
+		if p.pages = served(t, site); pages > 0 && p.pages >= pages {
+			return nil
+		}
+	}
+}
+
+func served(t *testing.T, site string) int {
+	t.Helper()
+	text, err := bareGet(site + "/served")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := strconv.Atoi(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// look reads what the system says about the program, if it still runs.
+func (p *soaked) look() {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+	if err != nil {
+		return
+	}
+	const tick = 10 * time.Millisecond // USER_HZ is 100 on every port of Linux
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	user, _ := strconv.Atoi(fields[11]) // counted from the state, proc_pid_stat(5)
+	system, _ := strconv.Atoi(fields[12])
+	p.cpu = time.Duration(user+system) * tick
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.pid))
+	for line := range strings.Lines(string(status)) {
+		if kb, ok := strings.CutPrefix(line, "RssAnon:"); ok {
+			n, _ := strconv.ParseInt(strings.Fields(kb)[0], 10, 64)
+			p.peak = max(p.peak, n<<10)
+		}
+	}
+}
+
+func (p *soaked) signal(t *testing.T, s syscall.Signal) {
+	t.Helper()
+	if err := syscall.Kill(p.pid, s); err != nil {
+		t.Fatal(err)
+	}
+	p.look()
 }

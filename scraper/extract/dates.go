@@ -126,7 +126,7 @@ func (d *document) timeElements(r region) []candidate {
 			continue
 		}
 		if s, ok := d.propStamp(n); ok && !d.isCutNode(n) {
-			if modifiedLabel.MatchString(attr(n, "class")) || modifiedLabel.MatchString(d.text(n.Parent)) && !sameTextBefore(d.text(n.Parent), s.Text) {
+			if modifiedLabel.MatchString(attr(n, "class")) || saidModified(d.text(n.Parent), s.Text) {
 				continue
 			}
 			out = append(out, candidate{stamp: s, source: news.FromStructure, rule: "time", node: n})
@@ -135,11 +135,19 @@ func (d *document) timeElements(r region) []candidate {
 	return out
 }
 
-// sameTextBefore reports a date that stands before the word for a change, which
-// then belongs to another one.
-func sameTextBefore(text, date string) bool {
-	at := modifiedLabel.FindStringIndex(text)
-	return at == nil || date != "" && strings.Index(text, date) < at[0]
+// saidModified reports a word for a change before a date, which then is that of the
+// change. Behind it the word belongs to another one, and the text may be a whole
+// article.
+func saidModified(text, date string) bool {
+	if date == "" {
+		return modifiedLabel.MatchString(text)
+	}
+	i := strings.Index(text, date)
+	if i < 0 {
+		return false
+	}
+	at := modifiedLabel.FindStringIndex(text[:i+len(date)])
+	return at != nil && at[0] <= i
 }
 
 var (
