@@ -41,7 +41,7 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 	if err != nil {
 		return nil, err
 	}
-	where, args := []string{"1"}, []any{}
+	where, args := []string{"1"}, []any{} // of articles
 	add := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
 	}
@@ -57,15 +57,16 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 	if q.Site != "" {
 		add("a.site = ?", q.Site)
 	}
-	if q.Role != "" {
-		add("ai.role = ?", q.Role)
-	}
 	if q.Article != "" {
 		id, err := r.articleID(ctx, q.Article)
 		if err != nil {
 			return nil, err
 		}
-		add("ai.article_id = ?", id)
+		add("a.id = ?", id)
+	}
+	articles, values := slices.Clone(where), slices.Clone(args)
+	if q.Role != "" {
+		add("ai.role = ?", q.Role)
 	}
 	uses, err := r.usesNow(ctx, p.Match, where, args, q.Limit)
 	var once pictures
@@ -81,6 +82,11 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 		return nil, fmt.Errorf("images: %w", err)
 	}
 	past, err := r.earlierUses(ctx, uses)
+	if err == nil && q.Past {
+		var gone []*ImageUse
+		gone, err = r.usesGone(ctx, uses, once, q.Role, q.Limit, articles, values)
+		past = append(past, gone...)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("images: %w", err)
 	}
@@ -89,12 +95,15 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 			return q.Role != "" && u.Role != q.Role || once != nil && !once[picture{u.Article, u.Image}]
 		})
 	}
-	if err := r.fillFiles(ctx, uses); err != nil {
-		return nil, fmt.Errorf("images: %w", err)
-	}
 	slices.SortStableFunc(uses, func(a, b *ImageUse) int {
 		return cmp.Or(cmp.Compare(b.Article, a.Article), cmp.Compare(a.position, b.position))
 	})
+	if q.Limit > 0 && len(uses) > q.Limit {
+		uses = uses[:q.Limit]
+	}
+	if err := r.fillFiles(ctx, uses); err != nil {
+		return nil, fmt.Errorf("images: %w", err)
+	}
 	return uses, nil
 }
 

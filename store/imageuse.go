@@ -69,7 +69,7 @@ func (r *Reader) earlierUses(ctx context.Context, uses []*ImageUse) ([]*ImageUse
 		return nil, fmt.Errorf("articles whose pictures changed: %w", err)
 	}
 	for _, id := range changed {
-		past, err := r.usesOver(ctx, byArticle[id])
+		past, err := r.usesOver(ctx, *byArticle[id][0], byArticle[id])
 		if err != nil {
 			return nil, fmt.Errorf("pictures of article %d over time: %w", id, err)
 		}
@@ -78,13 +78,50 @@ func (r *Reader) earlierUses(ctx context.Context, uses []*ImageUse) ([]*ImageUse
 	return uses, nil
 }
 
+// usesGone finds what stood with pictures in articles that have none today of those
+// asked for: no use of today leads to them. Once, unless it is nil, are the pictures
+// asked for.
+func (r *Reader) usesGone(ctx context.Context, uses []*ImageUse, once pictures, role news.ImageRole, limit int, where []string, args []any) ([]*ImageUse, error) {
+	known, asked := map[int64]bool{}, map[int64]bool{}
+	for _, u := range uses {
+		known[u.Article] = true
+	}
+	for p := range once {
+		asked[p.article] = true
+	}
+	var articles []ImageUse
+	err := r.each(ctx, `SELECT a.id, a.site, a.url, a.headline, a.published FROM article a CROSS JOIN article_facet f ON f.id = a.id
+		WHERE a.id IN (SELECT article_id FROM revision WHERE `+imagesChanged+`) AND `+strings.Join(where, " AND ")+`
+		AND NOT EXISTS (SELECT 1 FROM article_image ai WHERE ai.article_id = a.id AND ? IN ('', ai.role)) ORDER BY a.id DESC`,
+		append(slices.Clip(args), role), func(scan func(...any) error) error {
+			var u ImageUse
+			err := scan(&u.Article, &u.Site, &u.Address, &u.Headline, &u.Published)
+			if (limit == 0 || len(articles) < limit) && !known[u.Article] && (once == nil || asked[u.Article]) {
+				articles = append(articles, u)
+			}
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	var gone []*ImageUse
+	for _, u := range articles {
+		past, err := r.usesOver(ctx, u, nil)
+		if err != nil {
+			return nil, fmt.Errorf("pictures of article %d over time: %w", u.Article, err)
+		}
+		gone = append(gone, past...)
+	}
+	return gone, nil
+}
+
 // usesOver reads the states of one article. Current are what it shows today; they
-// get the time since when. It returns what it showed before.
-func (r *Reader) usesOver(ctx context.Context, current []*ImageUse) ([]*ImageUse, error) {
+// get the time since when. It returns what it showed before, as uses in article.
+func (r *Reader) usesOver(ctx context.Context, article ImageUse, current []*ImageUse) ([]*ImageUse, error) {
 	var past []*ImageUse
 	open := map[string]*ImageUse{} // by what stood with which picture, in the state before
 	err := r.each(ctx, `SELECT first_seen, last_seen, class = 'removed', json_extract(content, '$.images') FROM revision
-		WHERE article_id = ? ORDER BY number`, []any{current[0].Article}, func(scan func(...any) error) error {
+		WHERE article_id = ? ORDER BY number`, []any{article.Article}, func(scan func(...any) error) error {
 		var first, last clock
 		var gone bool
 		var text *string
@@ -100,7 +137,7 @@ func (r *Reader) usesOver(ctx context.Context, current []*ImageUse) ([]*ImageUse
 			key := useKey(m.Same(), m.Caption, m.Credit, m.Alt)
 			u := open[key]
 			if u == nil {
-				c := *current[0]
+				c := article
 				u = &c
 				u.Image, u.URL, u.Caption, u.Credit, u.Alt, u.Role, u.File = m.Same(), m.URL, m.Caption, m.Credit, m.Alt, m.Role, nil
 				u.FirstSeen, u.Current = first.Time, false

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -140,8 +142,11 @@ func (d *document) tickerAround(s *survey, i, head int) ([]news.TickerLine, *htm
 }
 
 // minTicker is the least length of a breaking line, in letters: shorter ones are
-// buttons and names.
-const minTicker = 15
+// buttons and names, but for those of a list that have the words of a sentence.
+const (
+	minTicker   = 15
+	wordsOfLine = 4
+)
 
 // tickerLines reads the lines in a range of spots, each text once.
 func (d *document) tickerLines(s *survey, low, high int, label *html.Node) []news.TickerLine {
@@ -159,7 +164,7 @@ func (d *document) tickerLines(s *survey, low, high int, label *html.Node) []new
 			continue
 		}
 		text := d.text(p.node)
-		if p.letters >= minTicker && !seen[text] && !tickerLabels.has(text) && !d.isDateText(cardLine{text: text, letters: p.letters}) {
+		if (p.letters >= minTicker || p.node.DataAtom == atom.Li && len(strings.Fields(text)) >= wordsOfLine) && !seen[text] && !tickerLabels.has(text) && !d.isDateText(cardLine{text: text, letters: p.letters}) {
 			seen[text] = true
 			l := news.TickerLine{Text: text}
 			if a := anchorAt(s, j); a != nil {
