@@ -11,37 +11,39 @@ import (
 
 // fillHits reads what hits show: only for those of one page, as rows of article
 // are wide, and for all of them at once, as a statement costs more than a row.
-func (r *Reader) fillHits(ctx context.Context, hits []Hit, match string, mark [2]string) error {
+// Page says of each hit how it is found again.
+func (r *Reader) fillHits(ctx context.Context, hits []Hit, page []dated, match string, mark [2]string) error {
 	if len(hits) == 0 {
 		return nil
 	}
 	byID := make(map[int64]*Hit, len(hits))
-	ids := make([]int64, len(hits))
+	ids := make([]any, len(hits))
 	for i := range hits {
 		ids[i], byID[hits[i].ID] = hits[i].ID, &hits[i]
 		hits[i].Bylines = []news.Byline{}
 	}
-	in := idList(ids)
-	err := r.each(ctx, `SELECT id, site, url, headline, kind, published, section, standfirst, substr(body, 1, 300), revision
-		FROM article WHERE id IN `+in, nil, func(scan func(...any) error) error {
+	in := places(len(ids))
+	err := r.often(ctx, `SELECT id, site, url, headline, kind, published, section, CASE standfirst WHEN '' THEN substr(body, 1, 300) ELSE standfirst END, standfirst = '', revision
+		FROM article WHERE id IN `+in, ids, func(scan func(...any) error) error {
 		var h Hit
-		var section, standfirst, body string
-		if err := scan(&h.ID, &h.Site, &h.URL, &h.Headline, &h.Kind, &h.Published, &section, &standfirst, &body, &h.Revision); err != nil {
+		var section string
+		var opening bool
+		if err := scan(&h.ID, &h.Site, &h.URL, &h.Headline, &h.Kind, &h.Published, &section, &h.Snippet, &opening, &h.Revision); err != nil {
 			return err
 		}
-		if h.Snippet = standfirst; h.Snippet == "" {
-			h.Snippet = squeeze(body)
+		if opening {
+			h.Snippet = squeeze(h.Snippet)
 		}
 		to := byID[h.ID]
-		h.Score, h.Bylines, h.apart = to.Score, to.Bylines, to.apart
+		h.Score, h.Bylines = to.Score, to.Bylines
 		*to = h
 		return json.Unmarshal([]byte(section), &to.Section)
 	})
 	if err != nil {
 		return err
 	}
-	err = r.each(ctx, `SELECT a.article_id, b.name, b.url FROM article_byline a JOIN byline b ON b.id = a.byline_id
-		WHERE a.article_id IN `+in+` ORDER BY a.article_id, a.position`, nil, func(scan func(...any) error) error {
+	err = r.often(ctx, `SELECT a.article_id, b.name, b.url FROM article_byline a JOIN byline b ON b.id = a.byline_id
+		WHERE a.article_id IN `+in+` ORDER BY a.article_id, a.position`, ids, func(scan func(...any) error) error {
 		var id int64
 		var b news.Byline
 		err := scan(&id, &b.Name, &b.URL)
@@ -51,18 +53,19 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, match string, mark [2
 	if err != nil || match == "" {
 		return err
 	}
-	page := make([]dated, len(hits))
-	for i, h := range hits {
-		page[i] = dated{id: h.ID, stray: h.apart}
-	}
-	again, args := r.findAgain("rowid, snippet(article_fts, -1, ?, ?, '…', 24)", []any{mark[0], mark[1]}, match, page)
-	return r.each(ctx, again, args, func(scan func(...any) error) error {
+	sql, args := r.findAgain("rowid, snippet(article_fts, -1, ?, ?, '…', 24)", []any{mark[0], mark[1]}, match, page)
+	return r.often(ctx, sql, args, func(scan func(...any) error) error {
 		var id int64
 		var s string
 		err := scan(&id, &s)
 		byID[id].Snippet = squeeze(s)
 		return err
 	})
+}
+
+// places writes a list of n arguments as SQL.
+func places(n int) string {
+	return "(" + strings.TrimSuffix(strings.Repeat("?,", n), ",") + ")"
 }
 
 // idList writes ids as SQL.

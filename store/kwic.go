@@ -109,33 +109,45 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	if p.Match == "" {
 		return lines, nil
 	}
-	for offset := 0; len(lines) < limit; offset += articlesAtOnce {
-		hits, err := r.newest(ctx, p, articlesAtOnce, offset)
+	// Most articles have a line and more.
+	n := max(articlesAtOnce, limit)
+	for offset := 0; ; offset += n {
+		hits, err := r.newest(ctx, p, n, offset)
 		if err != nil {
 			return nil, err
 		}
-		found, err := r.linesOf(ctx, hits, p.Match, width)
-		if err != nil {
-			return nil, err
+		for rest := hits; len(rest) > 0; {
+			some := rest[:min(len(rest), articlesAtOnce, limit-len(lines)+articlesMore)]
+			rest = rest[len(some):]
+			found, err := r.linesOf(ctx, some, p.Match, width)
+			if err != nil {
+				return nil, err
+			}
+			for _, h := range some {
+				lines = append(lines, found[h.id]...)
+			}
+			if len(lines) >= limit {
+				return lines[:limit], nil
+			}
 		}
-		for _, h := range hits {
-			lines = append(lines, found[h.id]...)
-		}
-		if len(hits) < articlesAtOnce {
-			break
+		if len(hits) < n {
+			return lines, nil
 		}
 	}
-	return lines[:min(limit, len(lines))], nil
 }
 
-// articlesAtOnce are read for their lines by one statement.
-const articlesAtOnce = 50
+// articlesAtOnce are read for their lines by one statement at most, and a few more
+// than lines are wanted: the words may stand elsewhere than in the body.
+const articlesAtOnce, articlesMore = 50, 5
 
 // linesOf finds the lines of articles, by their ids.
 func (r *Reader) linesOf(ctx context.Context, hits []dated, match string, width int) (map[int64][]Line, error) {
 	lines := map[int64][]Line{}
+	if len(hits) == 0 {
+		return lines, nil
+	}
 	again, args := r.findAgain("rowid AS id, highlight(article_fts, 2, ?, ?) AS body", []any{markOn, markOff}, match, hits)
-	return lines, r.each(ctx, "WITH h AS ("+again+`)
+	return lines, r.often(ctx, "WITH h AS ("+again+`)
 		SELECT a.id, a.url, a.headline, a.published, h.body FROM h CROSS JOIN article a ON a.id = h.id`, args, func(scan func(...any) error) error {
 		var l Line
 		var body string
@@ -147,9 +159,10 @@ func (r *Reader) linesOf(ctx context.Context, hits []dated, match string, width 
 	})
 }
 
+var plain = strings.NewReplacer(markOn, "", markOff, "")
+
 // each is the line for every place that is marked in a body.
 func (l Line) each(body string, width int) (lines []Line) {
-	plain := strings.NewReplacer(markOn, "", markOff, "")
 	for at := 0; ; {
 		on := strings.Index(body[at:], markOn)
 		if on < 0 {

@@ -3,8 +3,9 @@ package store
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -42,59 +43,74 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) ([]dated, er
 }
 
 // findAgain writes a query of the index that finds some of its hits again: those
-// whose ids follow each other in one go, which takes less than one by one. Args
-// are the arguments of columns.
-func (r *Reader) findAgain(columns string, args []any, match string, hits []dated) (string, []any) {
-	args = append(args[:len(args):len(args)], match)
+// whose ids follow each other in one go, which takes less than one by one. It has
+// the arguments of columns in every part.
+func (r *Reader) findAgain(columns string, columnArgs []any, match string, hits []dated) (string, []any) {
 	if r.past.IsZero() {
-		return findAgainIn("", columns, "", hits), slices.Concat(args, args)
+		return findAgainIn("", columns, columnArgs, match, "", hits)
 	}
-	return findAgainIn("whole.", columns, "rowid NOT IN (SELECT id FROM main.hidden) AND ", hits) + " UNION ALL " + findAgainIn("main.", columns, "", hits),
-		slices.Concat(args, args, args, args)
+	a, args := findAgainIn("whole.", columns, columnArgs, match, "rowid NOT IN (SELECT id FROM main.hidden) AND ", hits)
+	b, more := findAgainIn("main.", columns, columnArgs, match, "", hits)
+	return a + " UNION ALL " + b, append(args, more...)
 }
 
-func findAgainIn(schema, columns, condition string, hits []dated) string {
-	from := " FROM " + schema + "article_fts WHERE article_fts MATCH ? AND " + condition
-	var row, apart []int64
+func findAgainIn(schema, columns string, columnArgs []any, match, condition string, hits []dated) (sql string, args []any) {
+	var row, apart []any
+	from, to := int64(math.MaxInt64), int64(0)
 	for _, h := range hits {
 		if h.stray {
 			apart = append(apart, h.id)
 		} else {
 			row = append(row, h.id)
+			from, to = min(from, h.id), max(to, h.id)
 		}
 	}
-	inRow := "FALSE"
-	if len(row) > 0 {
-		inRow = fmt.Sprintf("rowid BETWEEN %d AND %d AND +rowid IN %s", slices.Min(row), slices.Max(row), idList(row))
+	var parts []string
+	add := func(where string, ids ...any) {
+		parts = append(parts, "SELECT "+columns+" FROM "+schema+"article_fts WHERE article_fts MATCH ? AND "+condition+where)
+		args = append(append(append(args, columnArgs...), match), ids...)
 	}
-	return "SELECT " + columns + from + inRow + " UNION ALL SELECT " + columns + from + "rowid IN " + idList(apart)
+	if len(row) > 0 {
+		add("rowid BETWEEN ? AND ? AND +rowid IN "+places(len(row)), append([]any{from, to}, row...)...)
+	}
+	if len(apart) > 0 {
+		add("rowid IN "+places(len(apart)), apart...)
+	}
+	return strings.Join(parts, " UNION ALL "), args
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
 // strays among those it looked at. All is true when it looked at every hit whose
 // id is within the plan's dates.
 func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays []dated, all bool, err error) {
-	for limit := want; ; limit = 2*limit + 20 {
+	limit := want
+	if p.strays > 0 {
+		limit += 2 + want/16
+	}
+	for ; ; limit = 2*limit + 20 {
 		list, strays = nil, nil
 		ids, args := p.inRange("%s AS id")
+		sql := "SELECT h.id, f.out_of_order, f.published_at FROM (" + ids + " ORDER BY 1 DESC LIMIT ?) h CROSS JOIN article_facet f ON f.id = h.id"
+		if p.strays == 0 {
+			sql = "SELECT h.id, 0, NULL FROM (" + ids + " ORDER BY 1 DESC LIMIT ?) h"
+		}
 		looked := 0
-		err = r.each(ctx, "SELECT h.id, f.out_of_order, f.published_at FROM ("+ids+" ORDER BY 1 DESC LIMIT ?) h CROSS JOIN article_facet f ON f.id = h.id",
-			append(args, limit), func(scan func(...any) error) error {
-				var d dated
-				var stray bool
-				var at clock
-				err := scan(&d.id, &stray, &at)
-				looked++
-				d.at = time.Unix((d.id>>idBits)*60, 0).UTC()
-				switch {
-				case stray && !at.IsZero():
-					d.at, d.stray = at.Time, true
-					strays = append(strays, d)
-				case !stray || !p.bounded():
-					list = append(list, d)
-				}
-				return err
-			})
+		err = r.often(ctx, sql, append(args, limit), func(scan func(...any) error) error {
+			var d dated
+			var stray bool
+			var at clock
+			err := scan(&d.id, &stray, &at)
+			looked++
+			d.at = time.Unix((d.id>>idBits)*60, 0).UTC()
+			switch {
+			case stray && !at.IsZero():
+				d.at, d.stray = at.Time, true
+				strays = append(strays, d)
+			case !stray || !p.bounded():
+				list = append(list, d)
+			}
+			return err
+		})
 		if all = looked < limit; err != nil || all || len(list) >= want {
 			return list, strays, all, err
 		}
@@ -110,7 +126,7 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time) (list [
 		return nil, err
 	}
 	ids, args := p.outOfOrder("%s AS id")
-	return list, r.each(ctx, "SELECT f.id, f.published_at FROM ("+ids+") h CROSS JOIN article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL", args,
+	return list, r.often(ctx, "SELECT f.id, f.published_at FROM ("+ids+") h CROSS JOIN article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL", args,
 		func(scan func(...any) error) error {
 			d := dated{stray: true}
 			var at clock

@@ -54,6 +54,11 @@ func (r *Reader) listPeriods(ctx context.Context, hits map[string]int, res *Coun
 // date: reading a row for each hit would cost ten times as much. Undated hits are
 // under the empty key.
 func (r *Reader) tallyPeriods(ctx context.Context, p plan, by CountBy, value string) (map[string]int, error) {
+	if value == ones && p.Match != "" && !p.past {
+		if sums, err := r.countPeriods(ctx, p, by); sums != nil || err != nil {
+			return sums, err
+		}
+	}
 	day := fmt.Sprintf("%%[1]s / %d", dayOfIDs)
 	if p.strays > 0 { // each of them on its own
 		day = "CASE WHEN %[1]s IN " + strays + ") THEN -%[1]s ELSE " + day + " END"

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,14 +17,25 @@ type plan struct {
 	query.SQL
 	text         string // canonical text of the query
 	strays       int    // 1 when the archive has any
-	straysWithin int    // those whose date is within Since and Until, counted up to manyStrays; asked for when there are dates
+	straysWithin int    // those whose date is within Since and Until, counted up to costs.mostStrays; asked for when there are dates
+	first, last  int64  // the lowest and the highest id of those
+	together     bool   // those are met on the way through the hits, not looked up one by one
 	from         int64  // only ids from this one on; 0: all
 	past         bool   // asked of an archive as it stood: see AsOf
+	before       int64  // only ids before this one; 0: all
 }
 
-// manyStrays is from how many on it is cheaper to look through the hits for them
-// than to look each of them up among the hits.
-const manyStrays = 40
+// costs decide between ways to the same answer.
+var costs = struct {
+	manyStrays int           // from so many on they are found on the way through the hits, not looked up one by one
+	mostStrays int           // more are not counted
+	fewOwners  int           // are put into a set without asking how many hits there are
+	mostOwners int           // from so many on they are not put into a set
+	soon       time.Duration // a pass over the hits that takes no longer beats looking up twenty of them
+	streamed   int           // up to so many hits it is quicker to look at each than to count one period after the other
+	periods    int           // so many at most are counted one after the other
+	lookUp     int           // hits that are passed in the time one is looked up
+}{40, 10_000, 2000, 20_000, time.Millisecond, 120_000, 250, 1000}
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
@@ -31,11 +44,16 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 		return plan{}, err
 	}
 	forms := &formsOf{ctx: ctx, r: r}
-	p := plan{SQL: parsed.SQL(query.Setting{Now: r.now(), Forms: forms}), text: parsed.String(), past: !r.past.IsZero()}
-	if forms.err != nil {
-		return plan{}, fmt.Errorf("search %q: %w", p.text, forms.err)
+	in := query.Setting{Now: r.now(), Forms: forms}
+	p := plan{SQL: parsed.SQL(in), text: parsed.String(), past: !r.past.IsZero()}
+	if err = forms.err; err == nil && len(p.Owned) > 0 && !p.past {
+		if in.Sets, err = r.ownedByFew(ctx, p.SQL); in.Sets {
+			p.SQL = parsed.SQL(in)
+		}
 	}
-	err = r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM article_facet WHERE out_of_order = 1)`).Scan(&p.strays)
+	if err == nil {
+		err = r.one(ctx, `SELECT EXISTS (SELECT 1 FROM article_facet WHERE out_of_order = 1)`, nil, &p.strays)
+	}
 	if err == nil && p.strays > 0 && p.bounded() {
 		p, err = r.countStrays(ctx, p)
 	}
@@ -51,9 +69,33 @@ func (r *Reader) countStrays(ctx context.Context, p plan) (plan, error) {
 	if within == "" {
 		within = "published_at IS NOT NULL"
 	}
-	err := r.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1 AND `+within+` LIMIT ?)`,
-		append(args, manyStrays)...).Scan(&p.straysWithin)
+	err := r.one(ctx, `SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM (SELECT id FROM article_facet WHERE out_of_order = 1 AND `+within+` LIMIT ?)`,
+		append(args, costs.mostStrays), &p.straysWithin, &p.first, &p.last)
+	if p.straysWithin == costs.mostStrays {
+		p.first, p.last = 0, math.MaxInt64
+	}
+	p.together = p.Match != "" && (p.straysWithin >= costs.manyStrays || p.straysNear())
 	return p, err
+}
+
+// ownedByFew says whether what a query asks for in other tables is owned by few
+// articles beside those that have its words. An owner put into a set takes half
+// the time of a hit that is looked up.
+func (r *Reader) ownedByFew(ctx context.Context, q query.SQL) (bool, error) {
+	owners := 0
+	for _, o := range q.Owned {
+		var n int
+		if err := r.one(ctx, "SELECT count(*) FROM ("+o.SQL+" LIMIT ?)", append(o.Args, costs.mostOwners), &n); err != nil {
+			return false, err
+		}
+		owners += n
+	}
+	if owners >= costs.mostOwners || !q.Plain {
+		return owners <= costs.fewOwners, nil
+	}
+	hits := 0
+	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ? LIMIT ?)", []any{q.Match, owners/2 + 1}, &hits)
+	return hits > owners/2, err
 }
 
 func (p plan) bounded() bool { return !p.Since.IsZero() || !p.Until.IsZero() }
@@ -83,12 +125,58 @@ func (p plan) all(columns string) (string, []any) {
 	if !p.bounded() {
 		return p.hits(columns, "")
 	}
-	a, args := p.inOrder(columns)
 	if p.straysWithin == 0 {
-		return a, args
+		return p.inOrder(columns)
 	}
+	if p.together {
+		return p.inOnePass(columns)
+	}
+	a, args := p.inOrder(columns)
 	b, more := p.outOfOrder(columns)
 	return a + " UNION ALL " + b, append(args, more...)
+}
+
+// span is the range of ids that the dates stand for.
+func (p plan) span() (from, to int64) {
+	from, to = 0, math.MaxInt64
+	if !p.Since.IsZero() {
+		from = minute(p.Since) << idBits
+	}
+	if !p.Until.IsZero() {
+		to = minute(p.Until) << idBits
+	}
+	return from, to
+}
+
+// straysNear reports whether the ids of the strays within the dates are so near
+// that looking through the hits from the first to the last takes about as long as
+// looking through those of the dates.
+func (p plan) straysNear() bool {
+	from, to := p.span()
+	to = min(to, minute(time.Now())<<idBits)
+	return from-p.first < 4*(to-from) && p.last-to < 4*(to-from)
+}
+
+// straysFound narrows the strays down to those among the hits, where they were to
+// be looked up one by one: for each, ranking would go through all hits again.
+func (r *Reader) straysFound(ctx context.Context, p plan) (plan, error) {
+	if p.Match == "" || p.straysWithin == 0 || p.together {
+		return p, nil
+	}
+	sql, args := p.outOfOrder("%s AS id")
+	p.together = true
+	return p, r.one(ctx, "SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM ("+sql+")", args, &p.straysWithin, &p.first, &p.last)
+}
+
+// inOnePass finds the hits within the dates, strays or not, in the order of ids:
+// it looks through all between the lowest and the highest id. Those hit of which
+// one is true: the id is within, and it deceives.
+func (p plan) inOnePass(columns string) (string, []any) {
+	from, to := p.span()
+	within, dates := p.within("published_at", func(t time.Time) any { return claim{t} })
+	args := append([]any{min(from, p.first), max(to-1, p.last), from, to - 1}, dates...)
+	return p.hits(columns, "%[1]s >= ? AND %[1]s <= ? AND (+%[1]s BETWEEN ? AND ?) <> (+%[1]s IN "+strays+
+		" AND (("+within+") IS TRUE) <> (id BETWEEN ? AND ?)))", append(args, from, to-1)...)
 }
 
 const strays = "(SELECT id FROM article_facet WHERE out_of_order = 1"
@@ -118,14 +206,16 @@ func (p plan) outOfOrder(columns string) (string, []any) {
 		return p.hits(columns, "FALSE")
 	}
 	condition := "%[1]s IN " + strays
-	if p.straysWithin == manyStrays {
-		condition = "+" + condition // not by its index
-	}
 	within, args := p.within("published_at", func(t time.Time) any { return claim{t} })
 	if within != "" {
 		condition += " AND " + within
 	}
-	return p.hits(columns, condition+")", args...)
+	condition += ")"
+	if p.together { // not by its index
+		condition = "%[1]s >= ? AND %[1]s <= ? AND +" + condition
+		args = append([]any{p.first, p.last}, args...)
+	}
+	return p.hits(columns, condition, args...)
 }
 
 // hits finds what fits the words, the fields and one more condition.
@@ -146,7 +236,7 @@ func (p plan) hits(columns, condition string, more ...any) (string, []any) {
 func (p plan) hitsIn(schema, columns, condition string, more ...any) (string, []any) {
 	var b strings.Builder
 	var args []any
-	id := "f.id"
+	id, fields := "f.id", p.Where
 	where := []string{}
 	switch {
 	case p.Match == "":
@@ -154,19 +244,25 @@ func (p plan) hitsIn(schema, columns, condition string, more ...any) (string, []
 	default:
 		id = "article_fts.rowid"
 		b.WriteString("FROM " + schema + "article_fts")
-		if p.Where != "" { // CROSS: words first, then one narrow row for each hit
+		if onlyIDs(fields) { // the plus keeps the index from being asked for each id of a set
+			fields = strings.ReplaceAll(fields, "f.id", "+article_fts.rowid")
+		} else { // CROSS: words first, then one narrow row for each hit
 			b.WriteString(" CROSS JOIN " + schema + "article_facet f ON f.id = article_fts.rowid")
 		}
 		where = append(where, "article_fts MATCH ?")
 		args = append(args, p.Match)
 	}
-	if p.Where != "" {
-		where = append(where, strings.ReplaceAll(p.Where, "FROM article_fts", "FROM "+schema+"article_fts"))
+	if fields != "" {
+		where = append(where, strings.ReplaceAll(fields, "FROM article_fts", "FROM "+schema+"article_fts"))
 		args = append(args, p.Args...)
 	}
 	if p.from > 0 {
 		where = append(where, id+" >= ?")
 		args = append(args, p.from)
+	}
+	if p.before > 0 {
+		where = append(where, id+" < ?")
+		args = append(args, p.before)
 	}
 	if condition != "" {
 		where = append(where, strings.ReplaceAll(condition, "%[1]s", id))
@@ -177,4 +273,17 @@ func (p plan) hitsIn(schema, columns, condition string, more ...any) (string, []
 	}
 	// Columns stand first, but none of them has arguments.
 	return "SELECT " + fmt.Sprintf(columns, id) + " " + b.String(), args
+}
+
+var facetColumn = regexp.MustCompile(`\bf\.[a-z_]+`)
+
+// onlyIDs reports whether a condition on article_facet AS f asks for no column
+// but the id, so that the table need not be read.
+func onlyIDs(condition string) bool {
+	for _, column := range facetColumn.FindAllString(condition, -1) {
+		if column != "f.id" {
+			return false
+		}
+	}
+	return true
 }

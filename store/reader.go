@@ -20,6 +20,7 @@ type Reader struct {
 	unpack *zstd.Decoder
 
 	dictionaries decoders
+	kept         statements
 
 	immutable bool      // opened as a file that nobody changes
 	past      time.Time // moment it reads as of, see AsOf; zero: today
@@ -95,7 +96,7 @@ func (r *Reader) Path() string { return r.path }
 // Close ends the reader.
 func (r *Reader) Close() error {
 	r.unpack.Close()
-	return r.db.Close()
+	return errors.Join(r.kept.close(), r.db.Close())
 }
 
 func newer(err error) bool {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sort"
 	"strconv"
 	"time"
 
@@ -60,15 +62,12 @@ type Hit struct {
 	Score     float64          `json:"score"`           // greater is better; 0 when not ranked
 	Revision  int              `json:"revision"`        // the state it is in
 	Stood     *Stood           `json:"stood,omitempty"` // when it was asked for
-
-	apart bool // other hits stand between it and those of its page
 }
 
 const (
 	pageOfHits = 20
 	countCap   = 10_000
 	rankWindow = 5_000
-	fewHits    = 500 // are gone through faster than twenty of them are looked up
 )
 
 // Search finds articles. The error is a [*query.SyntaxError], [ErrSort],
@@ -114,31 +113,30 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 		limit = 0
 	}
 	var err error
-	if res.Total, err = r.total(ctx, p, limit); err != nil {
-		return err
-	}
-	if res.Complete = q.Exact || res.Total < limit; !res.Complete {
-		res.Total = countCap
-	}
+	var page []dated
 	if q.Sort == ByDate {
-		var list []dated
-		list, err = r.newest(ctx, p, q.Limit+1, offset)
-		for _, d := range list {
-			res.Hits = append(res.Hits, Hit{ID: d.id, apart: d.stray})
+		page, err = r.newest(ctx, p, q.Limit+1, offset)
+		for _, d := range page {
+			res.Hits = append(res.Hits, Hit{ID: d.id})
 		}
+		if res.Total = len(page); err == nil && (res.Total > q.Limit || offset > 0) {
+			res.Total, err = r.total(ctx, p, limit)
+		}
+		res.Complete = true
 	} else {
-		var all bool
-		all, err = r.ranked(ctx, p, q, offset, res)
-		res.Complete = res.Complete && all
+		page, err = r.ranked(ctx, p, q, limit, offset, res)
 	}
 	if err != nil {
 		return err
 	}
+	if limit > 0 && res.Total >= limit {
+		res.Total, res.Complete = countCap, false
+	}
 	if len(res.Hits) > q.Limit {
-		res.Hits = res.Hits[:q.Limit]
+		res.Hits, page = res.Hits[:q.Limit], page[:q.Limit]
 		res.Next = strconv.Itoa(offset + q.Limit)
 	}
-	if err := r.fillHits(ctx, res.Hits, p.Match, q.Mark); err != nil || !q.Stood {
+	if err := r.fillHits(ctx, res.Hits, page, p.Match, q.Mark); err != nil || !q.Stood {
 		return err
 	}
 	return r.fillStood(ctx, res.Hits)
@@ -146,42 +144,89 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 
 // total counts hits, up to limit when it is not 0.
 func (r *Reader) total(ctx context.Context, p plan, limit int) (n int, err error) {
+	if limit > 0 && p.together && p.straysWithin > 0 {
+		if enough, err := r.enough(ctx, p, limit); enough || err != nil {
+			return limit, err
+		}
+	}
 	sql, args := p.all("%s")
 	if limit > 0 {
 		sql += " LIMIT ?"
 		args = append(args, limit)
 	}
-	err = r.db.QueryRowContext(ctx, "SELECT count(*) FROM ("+sql+")", args...).Scan(&n)
+	err = r.one(ctx, "SELECT count(*) FROM ("+sql+")", args, &n)
 	return n, err
+}
+
+// enough reports whether there are so many hits within the range of ids that they
+// reach the limit were all strays among them: looking for those takes longer.
+func (r *Reader) enough(ctx context.Context, p plan, limit int) (bool, error) {
+	var among, n int
+	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1 LIMIT ?)", []any{costs.mostStrays}, &among)
+	if err != nil || among == costs.mostStrays {
+		return false, err
+	}
+	sql, args := p.inRange("%s")
+	err = r.one(ctx, "SELECT count(*) FROM ("+sql+" LIMIT ?)", append(args, limit+among), &n)
+	return n == limit+among, err
 }
 
 // scored weighs headline, standfirst, body, captions, credits, alts and tags.
 const scored = "%s AS id, bm25(article_fts, 10, 5, 1, 2, 1, 1, 3) AS score"
 
-// ranked finds ids by relevance among the newest q.Window hits: ranking reads
-// every hit it ranks. All is false when there are older ones.
-func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, offset int, res *SearchResult) (all bool, err error) {
-	sql, args := p.all(scored)
-	all = res.Total <= q.Window
-	if !all {
-		if p.from, err = r.newestFrom(ctx, p, q.Window); err != nil {
-			return false, err
-		}
-		sql, args = p.all(scored)
+// ranked finds ids by relevance among the newest q.Window hits, as ranking reads
+// every hit it ranks, and counts hits up to limit when it is not 0. It does both
+// in one pass: SQLite would go once for each, and once more for the order.
+func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, offset int, res *SearchResult) (page []dated, err error) {
+	if p, err = r.straysFound(ctx, p); err != nil {
+		return nil, err
 	}
-	args = append(args, q.Limit+1, offset)
-	return all, r.each(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY score, id DESC LIMIT ? OFFSET ?", args,
+	sql, args := p.all(scored)
+	best := offset + q.Limit + 1
+	began := time.Now()
+	var oldest int64
+	err = r.often(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY id DESC LIMIT ?", append(args, q.Window+1),
 		func(scan func(...any) error) error {
-			h := Hit{apart: res.Total > fewHits}
-			err := scan(&h.ID, &h.Score)
-			res.Hits = append(res.Hits, h)
-			return err
+			var h Hit
+			if err := scan(&h.ID, &h.Score); err != nil {
+				return err
+			}
+			if res.Total++; res.Total > q.Window {
+				return nil
+			}
+			oldest = h.ID
+			// Ids come in falling order: of equals the later one stands behind.
+			if n := len(res.Hits); n < best || h.Score > res.Hits[n-1].Score {
+				at := sort.Search(n, func(i int) bool { return res.Hits[i].Score < h.Score })
+				res.Hits = slices.Insert(res.Hits[:min(n, best-1)], at, h)
+			}
+			return nil
 		})
+	if err != nil {
+		return nil, err
+	}
+	again := p.Lists || p.Plain && p.Where == "" || time.Since(began) < costs.soon
+	if res.Complete = res.Total <= q.Window; !res.Complete {
+		p.before = oldest
+		if limit > 0 {
+			limit = max(1, limit-q.Window)
+		}
+		n, err := r.total(ctx, p, limit)
+		if err != nil {
+			return nil, err
+		}
+		res.Total = q.Window + n
+	}
+	res.Hits = slices.Clone(res.Hits[min(offset, len(res.Hits)):])
+	for _, h := range res.Hits {
+		page = append(page, dated{id: h.ID, stray: !again})
+	}
+	return page, nil
 }
 
 // newestFrom is the id from which on n hits are.
 func (r *Reader) newestFrom(ctx context.Context, p plan, n int) (from int64, err error) {
 	ids, args := p.all("%s AS id")
-	err = r.db.QueryRowContext(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET ?", append(args, n-1)...).Scan(&from)
+	err = r.one(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET ?", append(args, n-1), &from)
 	return from, err
 }

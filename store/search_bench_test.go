@@ -98,7 +98,8 @@ func questions() []question {
 
 // BenchmarkQuestions asks what people ask on a first page, in processor time:
 // median and p95 of a question, and the median as a multiple of that of the bare
-// question, asked by the sqlite3 shell where there is one. NEWSKEEP_SYNTHETIC
+// question, asked by the sqlite3 shell where there is one; beside it that multiple
+// for the bare question asked through our driver. NEWSKEEP_SYNTHETIC
 // names a large archive made by TestSynthesize; without it a small one is made.
 func BenchmarkQuestions(b *testing.B) {
 	path := os.Getenv("NEWSKEEP_SYNTHETIC")
@@ -129,6 +130,7 @@ func BenchmarkQuestions(b *testing.B) {
 			if bare, ok := askShell(b, path, q.bare); ok {
 				b.ReportMetric(bare, "ms/bare")
 				b.ReportMetric(median/bare, "of-bare")
+				b.ReportMetric(askDriver(b, r, q.bare)/bare, "driver-of-bare")
 			}
 		})
 	}
@@ -145,6 +147,25 @@ func processor() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// askDriver gives the milliseconds of processor time that the statements take
+// through our driver, read beforehand: of five rounds the median.
+func askDriver(b *testing.B, r *Reader, statements []string) float64 {
+	var took []float64
+	for range 6 {
+		before := processor()
+		for _, s := range statements {
+			err := r.often(b.Context(), s, nil, func(scan func(...any) error) error { return nil })
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		took = append(took, (processor()-before).Seconds()*1000)
+	}
+	took = took[1:]
+	slices.Sort(took)
+	return took[len(took)/2]
 }
 
 // askShell gives the milliseconds of processor time that the sqlite3 shell takes

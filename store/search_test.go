@@ -256,7 +256,7 @@ func TestNewestNeedsNoSort(t *testing.T) {
 func TestSearchWithStrays(t *testing.T) {
 	a := newArchive(t)
 	a.begin()
-	fill(a, manyStrays+20, 1)
+	fill(a, costs.manyStrays+20, 1)
 	answers := func() string {
 		var b strings.Builder
 		for _, text := range []string{"word3", "word3 since:2024-12-05 until:2024-12-06", "since:2024-12-09", "tag:ferries word7", "-word2"} {

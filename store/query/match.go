@@ -102,12 +102,13 @@ func (t *translation) spellings(n Text) []string {
 		lists = append(lists, []string{w})
 		return true
 	})
+	t.words += len(lists)
 	for i := range lists {
 		lists[i] = t.forms(lists[i][0], n.Exact || len(lists) > 1, n.Prefix && i == len(lists)-1)
 	}
 	star := ""
 	if n.Prefix {
-		star = " *"
+		star, t.Lists = " *", true
 	}
 	all := []string{quoted(n.Words) + star}
 	for i, c := range combine(lists) {

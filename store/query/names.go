@@ -1,6 +1,9 @@
 package query
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Words that has:, placed: and class: know.
 var (
@@ -12,15 +15,15 @@ var (
 	Classes = []string{"first", "whitespace", "typo", "substantive", "correction", "removed", "restored"}
 )
 
-// having are the conditions of has:, in the order of [Had].
-var having = map[string]string{
-	"image":      "f.images > 0",
-	"caption":    "f.id IN (SELECT article_id FROM article_image WHERE caption <> '')",
-	"credit":     "f.id IN (SELECT article_id FROM article_image WHERE credit <> '')",
-	"video":      "f.video = 1",
-	"correction": "f.correction = 1",
-	"tag":        "f.id IN (SELECT article_id FROM article_tag)",
-	"byline":     "f.id IN (SELECT article_id FROM article_byline)",
+// having are the conditions of has: that article_facet answers.
+var having = map[string]string{"image": "f.images > 0", "video": "f.video = 1", "correction": "f.correction = 1"}
+
+// owning are the tables where the others stand, with what their rows must say.
+var owning = map[string][2]string{
+	"caption": {"article_image", "caption <> ''"},
+	"credit":  {"article_image", "credit <> ''"},
+	"tag":     {"article_tag", "TRUE"},
+	"byline":  {"article_byline", "TRUE"},
 }
 
 // name writes what an article bears as a condition, as [translation.condition] does.
@@ -29,11 +32,13 @@ func (t *translation) name(n Name) string {
 	low := strings.ToLower(n.Value)
 	switch n.Of {
 	case Tag:
-		return t.owns("article_tag", "tag_id IN (SELECT id FROM tag WHERE "+t.is("key", key, n.Prefix)+")")
+		return t.owns("article_tag", func() string { return "tag_id IN (SELECT id FROM tag WHERE " + t.is("key", key, n.Prefix) + ")" })
 	case Section:
 		return t.section(n, key)
 	case Byline:
-		return t.owns("article_byline", "byline_id IN (SELECT id FROM byline WHERE "+t.holds("key", key, n.Prefix)+")")
+		return t.owns("article_byline", func() string {
+			return "byline_id IN (SELECT id FROM byline WHERE " + t.holds("key", key, n.Prefix) + ")"
+		})
 	case Source:
 		return "(" + t.holds("f.source", key, n.Prefix) + ")"
 	case Site:
@@ -48,6 +53,9 @@ func (t *translation) name(n Name) string {
 	case Link:
 		return "f.id IN (SELECT article_id FROM article_link WHERE " + t.address("url", n) + ")"
 	case Has:
+		if in, ok := owning[low]; ok {
+			return t.owns(in[0], func() string { return in[1] })
+		}
 		return "(" + having[low] + ")"
 	case Placed:
 		return t.placed(n)
@@ -65,12 +73,19 @@ func (t *translation) name(n Name) string {
 }
 
 // owns asks for a row of an article: of each hit when words give the hits, of all
-// articles at once otherwise.
-func (t *translation) owns(table, condition string) string {
-	if t.worded {
-		return "EXISTS (SELECT 1 FROM " + table + " o WHERE o.article_id = f.id AND " + condition + ")"
+// articles at once otherwise and when the setting says so.
+func (t *translation) owns(table string, write func() string) string {
+	before := len(t.Args)
+	condition := write()
+	all := "SELECT article_id FROM " + table + " WHERE " + condition
+	if !t.worded {
+		return "f.id IN (" + all + ")"
 	}
-	return "f.id IN (SELECT article_id FROM " + table + " WHERE " + condition + ")"
+	t.Owned = append(t.Owned, Owned{all, slices.Clone(t.Args[before:])})
+	if t.Sets {
+		return "f.id IN (" + all + ")"
+	}
+	return "EXISTS (SELECT 1 FROM " + table + " o WHERE o.article_id = f.id AND " + condition + ")"
 }
 
 // placed finds what ever stood in a module, under any of its addresses. Section
@@ -124,15 +139,16 @@ func (t *translation) language(tag string, prefix bool) string {
 // section finds one step of a path, or with slashes the beginning of a path.
 func (t *translation) section(n Name, key string) string {
 	const table = "article_section"
-	one := t.owns(table, t.is("key", key, n.Prefix))
+	one := t.owns(table, func() string { return t.is("key", key, n.Prefix) })
 	steps := strings.FieldsFunc(n.Value, func(r rune) bool { return r == '/' || r == '>' })
 	if len(steps) < 2 {
 		return one
 	}
 	path := make([]string, len(steps))
 	for i, step := range steps {
-		path[i] = t.owns(table, "depth = "+string(rune('0'+min(i+1, 9)))+" AND "+
-			t.is("key", Fold(step), n.Prefix && i == len(steps)-1))
+		path[i] = t.owns(table, func() string {
+			return "depth = " + string(rune('0'+min(i+1, 9))) + " AND " + t.is("key", Fold(step), n.Prefix && i == len(steps)-1)
+		})
 	}
 	return "(" + one + " OR (" + strings.Join(path, " AND ") + "))"
 }

@@ -10,6 +10,9 @@ import (
 type Setting struct {
 	Now   time.Time
 	Forms Forms // nil: words are found as typed
+	// Sets makes what articles own be found for all articles at once, where words
+	// give the hits: better when the words have more hits than what is owned.
+	Sets bool
 }
 
 // SQL is a query for the tables of an archive. All parts must be true for a hit.
@@ -19,12 +22,22 @@ type SQL struct {
 	Args  []any     // strings only
 	Since time.Time // published at this moment or later; zero: any
 	Until time.Time // published before this moment; zero: any
+	Owned []Owned   // what Where asks for in tables beside article_facet; none unless words must be there
+	Plain bool      // Match asks for one word, wherever it stands, or one of its forms
+	Lists bool      // a pass over the hits of Match begins with putting a list together: a word is searched by its beginning
+}
+
+// Owned finds the ids of the articles that own something: a tag, a byline.
+type Owned struct {
+	SQL  string
+	Args []any
 }
 
 // translation is one call of [Query.SQL].
 type translation struct {
 	Setting
 	SQL
+	words  int  // how many are asked for, forms of one counted once
 	worded bool // words must be there: hits come from the full-text index, one by one
 }
 
@@ -64,6 +77,7 @@ func (q Query) SQL(in Setting) SQL {
 		where = append(where, t.condition(p))
 	}
 	t.Match = strings.Join(with, " AND ")
+	t.Plain = t.words == 1 && t.worded && !strings.Contains(t.Match, " : ")
 	for _, m := range without {
 		if t.Match != "" {
 			t.Match = "(" + t.Match + ") NOT " + m
