@@ -24,7 +24,9 @@ func (c *Crawler) waybackFetcher(p *profile.Profile, waiting func(until time.Tim
 	if c.Fetcher != nil {
 		return c.Fetcher(p)
 	}
-	o := c.politely(p, waiting)
+	about := *p
+	about.Politeness.MaxPerHour = 0 // which is about the site
+	o := c.politely(&about, waiting)
 	o.Delay, o.Jitter, o.PerHost = p.Wayback.Delay, 0, 1
 	o.InScope = func(u *url.URL) bool { return u.Host == p.Wayback.URL.Host }
 	if c.Archive == nil {

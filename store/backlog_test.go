@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,6 +90,49 @@ func TestConfine(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Articles of gaps go first, newest first among them; when the ledger has no gap any
+// more they take their place again.
+func TestGapsGoFirst(t *testing.T) {
+	day := func(s string) time.Time { return oldStory("", s).Published }
+	a := newArchive(t)
+	run := a.beginBackfill()
+	gap := oldStory("found in a gap", "2024-05-05")
+	gap.First = true
+	if _, err := a.Plant(t.Context(), run.ID, []news.Found{
+		oldStory("newest", "2024-12-01"), gap, oldStory("b", "2024-10-03"), oldStory("a", "2024-10-02"), oldStory("oldest", "2023-01-01"),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	order := func() (got []string) {
+		for range 5 {
+			target, err := a.Next(t.Context(), run.ID, "gazette.test")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, strings.TrimPrefix(target.URL, "http://gazette.test/"))
+			if err := a.Pass(t.Context(), run.ID, target.Page); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return got
+	}
+	if got := fmt.Sprint(order()); got != "[found in a gap newest b a oldest]" {
+		t.Errorf("as they were found: %s", got)
+	}
+	gaps := []news.Span{{From: day("2024-10-01").Add(-12 * time.Hour), To: day("2024-10-04")}, {From: day("2022-12-31"), To: day("2023-01-02")}}
+	for _, tt := range []struct {
+		gaps []news.Span
+		want string
+	}{{gaps, "[b a oldest newest found in a gap]"}, {nil, "[newest b a found in a gap oldest]"}} {
+		if _, err := a.Confine(t.Context(), run.ID, time.Time{}, time.Time{}, tt.gaps); err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(order()); got != tt.want {
+			t.Errorf("%s, want %s", got, tt.want)
+		}
 	}
 }
 

@@ -120,6 +120,25 @@ func TestImportOfWhatIsNoArticle(t *testing.T) {
 	}
 }
 
+// A page that is known from a capture alone was never asked for: when a list shows
+// it, a crawl does, also one that looks again only at what is due.
+func TestWhatIsImportedIsStillToBeAskedFor(t *testing.T) {
+	p := &paper{stories: 3}
+	flags, home := p.serve(t)
+	file := filepath.Join(t.TempDir(), "story.html")
+	if err := os.WriteFile(file, []byte(oldStory(2, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	newskeep(t, []int{exitDone}, append([]string{"import", file, "--url", home + "/town/story-2", "--captured", "2024-05-01T00:00:00Z"}, flags...)...)
+	if sum := crawlPaper(t, exitDone, flags, "--due-only"); sum.ArticlesNew != 2 || sum.ArticlesChanged != 1 {
+		t.Errorf("%+v", sum)
+	}
+	crawlPaper(t, exitDone, flags, "--due-only")
+	if got := fmt.Sprint(p.storiesSince(0)); strings.Count(got, "2") != 1 {
+		t.Errorf("stories asked for: %s, want each once", got)
+	}
+}
+
 // A WARC that another program wrote, whole and cut off.
 func TestImportOfWget(t *testing.T) {
 	wget, err := exec.LookPath("wget")
