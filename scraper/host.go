@@ -124,8 +124,13 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 // for every page.
 func (r *run) reach(ctx context.Context, t news.Target) (*news.Visit, error) {
 	pol := r.profile.Politeness
+	requests := 0 // of the tries before
 	for try := 0; ; try++ {
 		v, err := r.visit(ctx, t)
+		if err == nil && v.Response != nil {
+			v.Response.Requests += requests
+			requests = v.Response.Requests
+		}
 		if err != nil || !unheard(v.Class) || hostOf(v.Response.URL) != t.Host || try >= pol.Retries {
 			return v, err
 		}

@@ -54,6 +54,7 @@ type queue struct {
 	started time.Time
 	live    bool // its pages were asked for by us
 	lane    lane // where its pages are queued
+	dead    int  // pages that lists show and that are not asked for again
 }
 
 func (t *tx) queue(run news.RunID) (*queue, error) {
@@ -92,6 +93,10 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 		// that has not come to it.
 		return id, false, q.neverAsked(id, f, !p.lastRun.Valid)
 	}
+	if dead, err := q.isDead(p, f); dead || err != nil {
+		q.dead++
+		return id, false, err
+	}
 	why := "listed"
 	if entrance(f.Role) {
 		why = "run"
@@ -99,6 +104,24 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 		why = "new"
 	}
 	return id, false, q.ready(id, f, why)
+}
+
+// deadFor is how long a page that was given up is left alone, though lists show it
+// every day: a link that is mended is found after that.
+const deadFor = 30 * 24 * time.Hour
+
+// skipDead counts pages that are left alone so.
+const skipDead = "dead"
+
+// isDead reports an article that was not there so often that the crawl has given it
+// up: its last visit found nothing, and it waits for no other.
+func (q *queue) isDead(p page, f *news.Found) (dead bool, err error) {
+	if p.failures == 0 || f.Role != news.RoleOfArticle || f.Modified.After(p.lastVisit) || q.t.now.Sub(p.lastVisit) > deadFor {
+		return false, nil
+	}
+	err = q.t.get(`SELECT NOT EXISTS (SELECT 1 FROM frontier WHERE page_id = ?1)
+		AND (SELECT outcome FROM visit WHERE page_id = ?1 ORDER BY at DESC, id DESC LIMIT 1) = 'missing'`, []any{p.id}, &dead)
+	return dead, err
 }
 
 // neverAsked makes a page due that stands in the backlog of a backfill alone, or

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"newskeep/scraper/news"
@@ -174,7 +175,15 @@ func (k *keeping) putFound() error {
 }
 
 func (k *keeping) putSkipped() error {
-	for reason, n := range k.v.Skipped {
+	skipped := k.v.Skipped
+	if k.queue.dead > 0 {
+		skipped = maps.Clone(skipped)
+		if skipped == nil {
+			skipped = map[string]int{}
+		}
+		skipped[skipDead] += k.queue.dead
+	}
+	for reason, n := range skipped {
 		if err := k.exec(`INSERT INTO run_skip (run_id, section, reason, count) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET count = count + excluded.count`, k.v.Run, jsonList(k.v.Target.Section), reason, n); err != nil {
 			return err

@@ -94,7 +94,7 @@ func (a *app) crawlCmd() *cobra.Command {
 	fl.StringVar((*string)(&f.Part), "part", "", "`PART` of a run, between whole ones: lists (front page, first pages of sections, feeds) or articles (those that are due)")
 	fl.BoolVar(&f.DueOnly, "due-only", false, "look again only at articles that are due by age, not at all that the lists show")
 	fl.BoolVar(&f.AnyHour, "any-hour", false, "crawl outside of the hours that a profile names, too")
-	fl.BoolVar(&f.dryRun, "dry-run", false, "print where a run would begin, and ask for nothing")
+	fl.BoolVar(&f.dryRun, "dry-run", false, "print where a run would begin and what is due in the archive, and ask for nothing")
 	fl.BoolVar(&f.wait, "wait", false, "wait for a run that holds the archive instead of giving up")
 	addContact(cmd, &f.contact)
 	addImages(cmd, &f.images)
@@ -233,37 +233,6 @@ func (a *app) chosenProfiles(names []string) ([]*profile.Profile, error) {
 		return nil, err
 	}
 	return slices.DeleteFunc(set.All(), func(p *profile.Profile) bool { return p.Name == demoSite }), a.broken
-}
-
-// dryRun prints where a run would begin. The rest is known only to the pages.
-func (a *app) dryRun(ctx context.Context, profiles []*profile.Profile, o scraper.Options) error {
-	type start struct {
-		Site    string   `json:"site"`
-		URLs    []string `json:"urls"`
-		ByLabel []string `json:"by_label"` // sections to be found in the navigation
-		Delay   string   `json:"delay"`
-	}
-	var all []start
-	for _, p := range profiles {
-		plan, err := scraper.PlanOf(p, o.Only)
-		if err != nil {
-			return err
-		}
-		all = append(all, start{p.Name, plan.URLs, plan.ByLabel, p.Politeness.Delay.String()})
-	}
-	if a.json {
-		return a.printJSON(all)
-	}
-	for _, s := range all {
-		fmt.Fprintf(a.stdout, "%s: %d pages to begin with, %s between two requests\n", s.Site, len(s.URLs), s.Delay)
-		for _, u := range s.URLs {
-			fmt.Fprintln(a.stdout, "  "+u)
-		}
-		if len(s.ByLabel) > 0 {
-			fmt.Fprintf(a.stdout, "  and %d sections found in the navigation by their labels: %s\n", len(s.ByLabel), strings.Join(s.ByLabel, ", "))
-		}
-	}
-	return nil
 }
 
 // statusOfRun is the exit status of a run that ended.

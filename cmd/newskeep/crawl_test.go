@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/http"
@@ -372,5 +373,45 @@ func TestUsageErrors(t *testing.T) {
 		if !strings.Contains(errs, tt.says) || strings.Contains(errs, "panic") {
 			t.Errorf("newskeep %s says\n%s\nwant %q in it", strings.Join(tt.args, " "), errs, tt.says)
 		}
+	}
+}
+
+// A page that lists show for ever and that is not there is missed a few times, and
+// then left alone and counted, until it may have been mended.
+func TestADeadPageIsNotToldEveryNight(t *testing.T) {
+	p := &paper{stories: 3, broken: http.NotFound}
+	flags, _ := p.serve(t)
+	for night, want := range []int{exitPartial, exitPartial, exitPartial, exitDone, exitDone} {
+		sum := crawlPaper(t, want, flags)
+		if dead := sum.Dropped["dead"]; (dead > 0) != (want == exitDone) {
+			t.Errorf("night %d: %d dead", night+1, dead)
+		}
+	}
+	db, err := sql.Open("sqlite", flags[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`UPDATE page SET last_visit = '2020-01-01T00:00:00.000Z' WHERE url LIKE '%/story-2'`); err != nil {
+		t.Fatal(err)
+	}
+	p.broken = nil
+	if sum := crawlPaper(t, exitDone, flags); sum.ArticlesNew != 1 {
+		t.Errorf("mended after a month: %d new, want 1", sum.ArticlesNew)
+	}
+}
+
+// A robots.txt that cannot be had is told with its status, and all that was asked
+// for it is counted.
+func TestRobotsThatCannotBeHad(t *testing.T) {
+	p := &paper{stories: 3}
+	asked := 0
+	flags, _ := p.serveBy(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		http.Error(w, "down", http.StatusServiceUnavailable)
+	}))
+	sum := crawlPaper(t, exitFailed, flags)
+	if sum.Requests != asked || asked < 2 || !strings.Contains(sum.Failed[0].Reason, "HTTP 503") || !strings.Contains(sum.Warnings[0], "HTTP 503") {
+		t.Errorf("%d requests counted of %d, %v, %q", sum.Requests, asked, sum.Failed, sum.Warnings)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"newskeep/scraper/news"
@@ -148,5 +149,36 @@ func TestJobsOfAProfile(t *testing.T) {
 	}
 	if got := rows(t, open(t, flags[1]), `SELECT options || ' ' || outcome FROM run ORDER BY id`); !slices.Equal(got, []string{"{} done", `{"part":"articles"} done`, `{"part":"lists"} done`}) {
 		t.Errorf("runs %q", got)
+	}
+}
+
+// A dry run says what is due already.
+func TestDryRunSaysWhatIsDue(t *testing.T) {
+	p := &paper{stories: 4}
+	flags, _ := p.serve(t)
+	dry := func(more ...string) (s dryStart) {
+		t.Helper()
+		asked := len(p.seen())
+		out, _ := newskeep(t, []int{exitDone}, append(append([]string{"crawl", "paper", "--dry-run", "--json"}, flags...), more...)...)
+		var all []dryStart
+		decode(t, out, &all)
+		if len(p.seen()) != asked {
+			t.Error("a dry run asked the site")
+		}
+		return all[0]
+	}
+	if s := dry(); s.Due != nil || len(s.URLs) != 2 {
+		t.Errorf("without an archive: %+v", s)
+	}
+	crawlPaper(t, exitDone, flags, "--limit", "1")
+	if s := dry(); s.Due.New != 3 || s.Due.Revisit != 0 || s.Due.Later != 1 || s.Due.Next.IsZero() {
+		t.Errorf("after one of four articles: %+v", s.Due)
+	}
+	if s := dry("--part", "articles"); len(s.URLs) != 0 || s.Due.New != 3 {
+		t.Errorf("the articles alone: %+v", s)
+	}
+	out, _ := newskeep(t, []int{exitDone}, append([]string{"crawl", "paper", "--dry-run"}, flags...)...)
+	if !strings.Contains(out, "due already: 3 articles never asked for, 0 to look at again") {
+		t.Errorf("it says\n%s", out)
 	}
 }

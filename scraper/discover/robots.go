@@ -21,6 +21,7 @@ const (
 
 // Robots is what one robots.txt says. The zero Robots allows everything.
 type Robots struct {
+	status   int  // of the answer; 0: none
 	closed   bool // nothing is allowed: the file could not be had
 	groups   []*group
 	sitemaps []string
@@ -43,11 +44,11 @@ func ParseRobots(status int, body []byte) *Robots {
 	case status >= 200 && status < 300:
 		return readRobots(string(body[:min(len(body), robotsMost)]))
 	case status == 429:
-		return &Robots{closed: true}
+		return &Robots{status: status, closed: true}
 	case status >= 300 && status < 500:
-		return &Robots{}
+		return &Robots{status: status}
 	}
-	return &Robots{closed: true}
+	return &Robots{status: status, closed: true}
 }
 
 // readRobots hides percent signs from the parser: grobotstxt v1.0.3 puts escapes
@@ -64,6 +65,9 @@ const percent = "\x01"
 // Closed reports that nothing is allowed because robots.txt could not be had,
 // not because it says so.
 func (r *Robots) Closed() bool { return r.closed }
+
+// Status is that of an answer which held no rules; 0 when none came, and for rules.
+func (r *Robots) Status() int { return r.status }
 
 // Allowed reports whether agent may ask for u, an absolute address or a path.
 // agent is a product token such as "newskeep" or a whole User-Agent that starts

@@ -102,6 +102,9 @@ func (g *get) ask(ctx context.Context, u *url.URL) (*exchange, error) {
 	}
 	if !rules.Allowed(c.options.UserAgent, u.String()) {
 		if rules.Closed() {
+			if s := rules.Status(); s != 0 {
+				return nil, refused(fmt.Errorf("%w: HTTP %d %s", ErrRobotsDown, s, http.StatusText(s)))
+			}
 			return nil, refused(ErrRobotsDown)
 		}
 		return nil, refused(ErrRobots)
