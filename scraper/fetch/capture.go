@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 )
 
 // exchange is one request on its way through colly and its answer on the way
@@ -20,6 +22,26 @@ type exchange struct {
 	header http.Header
 	body   []byte
 	wire   int64 // bytes of the body as sent
+
+	requests atomic.Int32 // made, with those that net/http repeated by itself
+}
+
+// watch counts the requests that are made with a context. When a kept connection
+// breaks, net/http sends the request again on another one; again is called before
+// that, so that the second has a turn of its own.
+func (ex *exchange) watch(ctx context.Context, again func()) context.Context {
+	ex.requests.Store(1)
+	connected := false // the hooks are called where the request is sent from, one after the other
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected = true },
+		GetConn: func(string) {
+			if connected {
+				connected = false
+				ex.requests.Add(1)
+				again()
+			}
+		},
+	})
 }
 
 type exchangeKey struct{}

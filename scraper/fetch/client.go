@@ -113,11 +113,11 @@ func (g *get) ask(ctx context.Context, u *url.URL) (*exchange, error) {
 	delay := max(c.options.Delay, rules.Delay(c.options.UserAgent))
 	if err := c.paced(ctx, ex, delay, g.request, &g.took); err != nil {
 		if _, sent := errors.AsType[*Error](err); sent {
-			g.requests++
+			g.requests += int(ex.requests.Load())
 		}
 		return nil, err
 	}
-	g.requests++
+	g.requests += int(ex.requests.Load())
 	if ex.status == http.StatusNotModified && g.request.ETag == "" && g.request.LastModified == "" {
 		return nil, refused(fmt.Errorf("status 304: %w", ErrUnaskedFor))
 	}
@@ -133,15 +133,29 @@ func (c *Client) paced(ctx context.Context, ex *exchange, delay time.Duration, r
 		return err
 	}
 	defer release()
-	if c.options.Wait != nil {
-		delay += time.Duration(float64(delay) * c.options.Jitter * rand.Float64())
+	turn := func() error {
+		if c.options.Wait == nil {
+			return nil
+		}
+		delay := delay + time.Duration(float64(delay)*c.options.Jitter*rand.Float64())
 		if err := c.options.Wait(ctx, ex.url.Host, delay); err != nil {
 			return fmt.Errorf("wait for %s: %w", ex.url.Host, err)
 		}
+		return nil
+	}
+	if err := turn(); err != nil {
+		return err
 	}
 	start := time.Now()
-	err = c.sender.send(ctx, ex, c.header(r))
+	var ours error
+	err = c.sender.send(ctx, ex, c.header(r), func() error {
+		ours = turn()
+		return ours
+	})
 	*sum += time.Since(start)
+	if ours != nil {
+		return ours
+	}
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -38,18 +38,30 @@ func newSender(o Options, next http.RoundTripper) sender {
 
 // send makes one request within the time limit and returns when the whole answer
 // is there. The error is that of ctx if it ended, else why there is no answer.
-func (s sender) send(ctx context.Context, ex *exchange, header http.Header) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
-	defer cancel()
+// Again waits for another turn of the host: see [exchange.watch].
+func (s sender) send(ctx context.Context, ex *exchange, header http.Header, again func() error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	limit := time.AfterFunc(s.timeout, func() { cancel(context.DeadlineExceeded) })
+	defer limit.Stop()
+	ctx = ex.watch(ctx, func() {
+		limit.Stop() // waiting is not the server's fault
+		if err := again(); err != nil {
+			cancel(err)
+		}
+		limit.Reset(s.timeout)
+	})
 	// A clone shares the client and has the context of one request.
 	one := s.collector.Clone()
 	one.Context = context.WithValue(ctx, exchangeKey{}, ex)
 	answered := false
 	one.OnResponse(func(*colly.Response) { answered = true })
 	err := one.Request(http.MethodGet, ex.url.String(), nil, nil, header)
-	switch {
-	case err != nil && context.Cause(ctx) == errTimeout:
-		return fmt.Errorf("no whole answer within %v: %w", s.timeout, bare(err))
+	switch cause := context.Cause(ctx); {
+	case err != nil && cause == context.DeadlineExceeded:
+		return fmt.Errorf("no whole answer within %v: %w", s.timeout, cause)
+	case err != nil && cause != nil:
+		return cause
 	case err != nil:
 		return bare(err)
 	case !answered:
@@ -57,8 +69,6 @@ func (s sender) send(ctx context.Context, ex *exchange, header http.Header) erro
 	}
 	return nil
 }
-
-var errTimeout = fmt.Errorf("time limit of the request: %w", context.DeadlineExceeded)
 
 // bare takes off the method and address that net/http puts around an error; they
 // stand in [Error].

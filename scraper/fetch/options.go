@@ -21,8 +21,8 @@ type Options struct {
 	// the host and port of the page asked for.
 	InScope func(*url.URL) bool
 
-	// Wait is called before every request, those for robots.txt and redirects
-	// included; it takes the host's next slot, at least delay after the one
+	// Wait is called before every request, those for robots.txt, for redirects and
+	// those repeated on a fresh connection included; it takes the host's next slot, at least delay after the one
 	// before, and returns when that has come. Nil: no waiting. host is as in the
 	// URL, in lower case, with the port when it is not the scheme's own.
 	Wait func(ctx context.Context, host string, delay time.Duration) error

@@ -106,7 +106,7 @@ func (c *Client) askRobots(ctx context.Context, page *url.URL, delay time.Durati
 		ex := &exchange{url: u, limit: robotsMost, prefix: true}
 		err := c.paced(ctx, ex, delay, Request{Accept: robotsAccept}, new(time.Duration))
 		if e, failed := errors.AsType[*Error](err); failed {
-			a.requests++
+			a.requests += int(ex.requests.Load())
 			if !isNetwork(e.Class) {
 				return a, nil // an answer, but not a readable one
 			}
@@ -116,7 +116,7 @@ func (c *Client) askRobots(ctx context.Context, page *url.URL, delay time.Durati
 		if err != nil {
 			return a, err
 		}
-		a.requests++
+		a.requests += int(ex.requests.Load())
 		if !isRedirect(ex.status) {
 			a.status, a.body = ex.status, ex.body
 			return a, nil
