@@ -40,3 +40,27 @@ func TestMCP(t *testing.T) {
 		t.Errorf("status %d\n%s", s, errs.String())
 	}
 }
+
+// Who asks everything at once and closes, as a script does, gets every answer.
+func TestMCPAnswersABatch(t *testing.T) {
+	file := demoCrawled(t)
+	asked := strings.Join([]string{
+		`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}`,
+		`{"jsonrpc":"2.0","method":"notifications/initialized"}`,
+		`{"jsonrpc":"2.0","id":"two","method":"tools/call","params":{"name":"search","arguments":{"query":"tram","limit":1}}}`,
+		`{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"count","arguments":{"query":"","by":"section"}}}`,
+		`{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"search","arguments":{"query":"tram","as_of":"2020-01-01"}}}`,
+		`{"jsonrpc":"2.0","id":5,"method":"nonsense"}`,
+	}, "\n") // and no end of line
+	for range 5 {
+		var out, errs bytes.Buffer
+		if s := run(t.Context(), []string{"mcp", "-a", file}, strings.NewReader(asked), &out, &errs); s != exitDone {
+			t.Fatalf("status %d\n%s", s, errs.String())
+		}
+		for _, want := range []string{`"id":1,`, `"id":"two"`, `"id":3,`, `"id":4,`, `"id":5,`, `News / Politics`, `newskeep archive`, `\"total\":0`} {
+			if !strings.Contains(out.String(), want) {
+				t.Fatalf("no %s in\n%s", want, out.String())
+			}
+		}
+	}
+}
