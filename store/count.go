@@ -44,13 +44,15 @@ type CountRequest struct {
 	ShareOf *string // count the hits of this query too, and say which part of them fits Query as well; nil: no shares
 	Words   bool    // count how often the words of Query stand in bodies, and in how many words
 	Limit   int     // of names, the most frequent ones; periods are never left out; 0: all
+	Wanted  Wanted  // as in CoverageRequest: by which gaps of the ledger are known
 }
 
 // ErrCountBy refuses a word that is no [CountBy].
 var ErrCountBy = errors.New("count by day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned")
 
 // CountResult is how often hits fall under each key. Keys of periods are in
-// order and without holes; others by count. An article without a date, section,
+// order and without holes, from the first to the last hit, or over the dates that
+// the query names; others by count. An article without a date, section,
 // tag or byline counts under the empty key.
 type CountResult struct {
 	Query  string    `json:"query"`          // canonical text
@@ -63,7 +65,12 @@ type CountResult struct {
 type Count struct {
 	Key   string `json:"key"`
 	Count int    `json:"count"`
-	Gap   bool   `json:"gap"` // the archive has no article of this period at all: an absence of data, not of news
+	Gap   bool   `json:"gap"` // of this period articles may be missing: an absence of data, not of news
+
+	// Missing are the sites whose ledger has a gap in the period: nobody looked, the
+	// site refused, or a run was cut short. Empty with Gap: the archive has no article
+	// of the period at all, and nobody looked then.
+	Missing []string `json:"gap_sites,omitempty"`
 
 	// Only when asked for.
 	Of          int     `json:"of,omitempty"`             // hits of ShareOf under the key
@@ -86,7 +93,7 @@ func (r *Reader) Count(ctx context.Context, q CountRequest) (*CountResult, error
 	res := &CountResult{Query: p.text, AsOf: r.past, By: q.By, Counts: []Count{}}
 	hits, err := r.tally(ctx, p, q.By, ones)
 	if err == nil && periodic(q.By) {
-		err = r.listPeriods(ctx, hits, res)
+		err = r.listPeriods(ctx, p, q, hits, res)
 	} else if err == nil {
 		res.listNames(hits, q.Limit)
 	}

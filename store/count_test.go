@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,8 +17,9 @@ func TestCount(t *testing.T) {
 		{"", CountMonth, "2024-08=1 2024-09=1 2024-10=1 2024-11=1 =1"},
 		{"tram", CountYear, "2024=3"},
 		{"headline:tram OR kind:opinion", CountMonth, "2024-08=1 2024-09=0 2024-10=1"},
-		{"tram until:2024-09-02", CountWeek, "2024-W31=1 2024-W32=0! 2024-W33=0! 2024-W34=0! 2024-W35=1"},
-		{"tram until:2024-08", CountDay, "2024-08-01=1"},
+		{"tram until:2024-09-02", CountWeek, "2024-W31=1 2024-W32=0! 2024-W33=0! 2024-W34=0! 2024-W35=1 2024-W36=0!"},
+		{"tram published:..2024-08-03", CountDay, "2024-08-01=1 2024-08-02=0! 2024-08-03=0!"},
+		{"nothing published:2024-08..2024-09", CountMonth, "2024-08=0 2024-09=0"},
 		{"", CountSection, "=2 News / Economy=1 News / Politics=1 Opinion=1"},
 		{"tram", CountTag, "=1 Ferries=1 Trams=1 Économie=1"},
 		{"tram", CountByline, "Ana de la Mar=1 Mara Lindqvist=1 Tomás Peña=1"},
@@ -105,5 +107,42 @@ func TestFacets(t *testing.T) {
 	res, err = a.Reader().Facets(t.Context(), FacetRequest{Query: "tram", Window: 2})
 	if err != nil || res.Hits != 2 || res.Complete {
 		t.Errorf("Facets of the newest two: %+v, %v", res, err)
+	}
+}
+
+// Periods in which nobody looked are told from those in which nothing was published.
+func TestCountTellsGapsOfTheLedger(t *testing.T) {
+	a := small(t)
+	a.exec(`WITH RECURSIVE night (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM night WHERE n < 39)
+		INSERT INTO run (site, started_at, ended_at, outcome, resumed, holder_host, holder_pid, profile_hash, parser, options, warnings)
+		SELECT 'gazette', strftime('%Y-%m-%dT21:00:00.000Z', '2025-03-01', n || ' days'), strftime('%Y-%m-%dT21:30:00.000Z', '2025-03-01', n || ' days'),
+			CASE n WHEN 27 THEN 'blocked' ELSE 'done' END, 0, '', 0, '', '', '{}', '[]' FROM night WHERE n <> 20`)
+	a.exec(`INSERT INTO visit (uid, run_id, page_id, at, outcome, class, reason, page_kind, url, hops, bytes, requests, took_ms, change, revision, queued, parser, profile_hash, warnings)
+		SELECT 'night ' || id, id, (SELECT min(id) FROM page), started_at, CASE outcome WHEN 'blocked' THEN 'blocked' ELSE 'not_modified' END,
+			'', '', '', '', '[]', 0, 1, 1, '', 0, 0, '', '', '[]' FROM run WHERE started_at > '2025-03'`)
+	for _, tt := range []struct{ query, want string }{
+		// From the last run before to the first one after, in whole days.
+		{"tram published:2025-03-18..2025-03-24", "18=0 19=0 20=0! 21=0! 22=0! 23=0 24=0"},
+		{"tram published:2025-03-26..2025-03-30 site:gazette", "26=0 27=0! 28=0! 29=0! 30=0"},
+		{"tram published:2025-03-20..2025-03-21 site:another", "20=0! 21=0!"}, // of which the archive has nothing at all
+	} {
+		res, err := a.Reader().Count(t.Context(), CountRequest{Query: tt.query, By: CountDay})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range res.Counts {
+			s := fmt.Sprintf("%s=%d", c.Key[8:], c.Count)
+			if c.Gap {
+				s += "!"
+			}
+			if !strings.Contains(tt.query, "another") && c.Gap != slices.Equal(c.Missing, []string{"gazette"}) {
+				t.Errorf("%s: missing of %q", c.Key, c.Missing)
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%s: %s, want %s", tt.query, s, tt.want)
+		}
 	}
 }

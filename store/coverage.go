@@ -20,11 +20,13 @@ type CoverageRequest struct {
 	To   time.Time // last day, included; zero: today
 	Now  time.Time // zero: time.Now
 
-	// Wanted are the moments from one to another at which a site's schedule wants
-	// a run; ok is false when the site has no schedule. Nil: no site has one. A
-	// site without one is held to its own habit; see [Coverage].
-	Wanted func(site string, from, to time.Time) (at []time.Time, ok bool)
+	Wanted Wanted
 }
+
+// Wanted are the moments from one to another at which a site's schedule wants a
+// run; ok is false when the site has no schedule. Nil: no site has one. A site
+// without one is held to its own habit; see [Coverage].
+type Wanted func(site string, from, to time.Time) (at []time.Time, ok bool)
 
 // CoverageLine is the ledger of one section on one day. Due is Fetched +
 // NotModified + Blocked + Failed + Left; a page that came round in three runs of
@@ -177,7 +179,7 @@ func (r *Reader) cover(ctx context.Context, c *Coverage, z *zoned, req CoverageR
 	site := CoverageSite{Name: z.name, Days: z.days(from, to), Ran: map[string]bool{}, From: z.known.Time}
 	// The band of the first day needs the days before it.
 	history := z.start(z.next(from, -usualDays-1))
-	runs, err := r.coveredRuns(ctx, z, history)
+	runs, err := r.coveredRuns(ctx, z, history, allPages)
 	if err != nil {
 		return err
 	}

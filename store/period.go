@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"newskeep/scraper/news"
 )
 
 // maxPeriods bounds the empty periods put between counts: one article with a
@@ -16,38 +18,65 @@ func periodic(by CountBy) bool {
 	return by == CountDay || by == CountWeek || by == CountMonth || by == CountYear
 }
 
-// listPeriods puts periods in order, with the empty ones between them.
-func (r *Reader) listPeriods(ctx context.Context, hits map[string]int, res *CountResult) error {
+// listPeriods puts periods in order, with the empty ones between them and, where the
+// query names dates, around them.
+func (r *Reader) listPeriods(ctx context.Context, p plan, q CountRequest, hits map[string]int, res *CountResult) error {
 	var from, to time.Time
-	for key := range hits {
-		if t, ok := periodStart(res.By, key); ok {
-			if from.IsZero() || t.Before(from) {
-				from = t
-			}
-			if t.After(to) {
-				to = t
-			}
+	widen := func(t time.Time) {
+		if from.IsZero() || t.Before(from) {
+			from = t
+		}
+		if t.After(to) {
+			to = t
 		}
 	}
+	for key := range hits {
+		if t, ok := periodStart(res.By, key); ok {
+			widen(t)
+		}
+	}
+	if !p.Since.IsZero() && (!p.Until.IsZero() || !to.IsZero()) {
+		widen(periodOf(res.By, p.Since.UTC()))
+	}
+	if last := p.Until.UTC().Add(-1); !p.Until.IsZero() && !from.IsZero() && last.Before(r.now()) {
+		widen(periodOf(res.By, last))
+	}
+	if from.IsZero() {
+		res.listUndated(hits)
+		return nil
+	}
+	ledger, err := r.ledgerGaps(ctx, p.parsed, q.Wanted, news.Span{From: from, To: nextPeriod(res.By, to)})
+	if err != nil {
+		return err
+	}
 	empty := 0
-	for t := from; !t.IsZero() && !t.After(to); t = nextPeriod(res.By, t) {
+	for t := from; !t.After(to); t = nextPeriod(res.By, t) {
 		key := periodKey(res.By, t)
 		c := Count{Key: key, Count: hits[key]}
 		if c.Count == 0 {
 			if empty++; empty > maxPeriods {
 				continue
 			}
-			var err error
-			if c.Gap, err = r.gap(ctx, t, nextPeriod(res.By, t)); err != nil {
+		}
+		end := nextPeriod(res.By, t)
+		c.Missing = ledger.in(t, end)
+		c.Gap = c.Missing != nil
+		if c.Count == 0 && !c.Gap && !ledger.looked(t, end) {
+			if c.Gap, err = r.gap(ctx, t, end); err != nil {
 				return err
 			}
 		}
 		res.Counts = append(res.Counts, c)
 	}
+	res.listUndated(hits)
+	return nil
+}
+
+// listUndated adds hits without a date under the empty key.
+func (res *CountResult) listUndated(hits map[string]int) {
 	if n := hits[""]; n > 0 {
 		res.Counts = append(res.Counts, Count{Count: n})
 	}
-	return nil
 }
 
 // tallyPeriods adds up by days, from the ids themselves where they stand for the

@@ -16,13 +16,14 @@ import (
 type plan struct {
 	query.SQL
 	text         string // canonical text of the query
-	strays       int    // 1 when the archive has any
-	straysWithin int    // those whose date is within Since and Until, counted up to costs.mostStrays; asked for when there are dates
-	first, last  int64  // the lowest and the highest id of those
-	together     bool   // those are met on the way through the hits, not looked up one by one
-	from         int64  // only ids from this one on; 0: all
-	past         bool   // asked of an archive as it stood: see AsOf
-	before       int64  // only ids before this one; 0: all
+	parsed       query.Query
+	strays       int   // 1 when the archive has any
+	straysWithin int   // those whose date is within Since and Until, counted up to costs.mostStrays; asked for when there are dates
+	first, last  int64 // the lowest and the highest id of those
+	together     bool  // those are met on the way through the hits, not looked up one by one
+	from         int64 // only ids from this one on; 0: all
+	past         bool  // asked of an archive as it stood: see AsOf
+	before       int64 // only ids before this one; 0: all
 }
 
 // costs decide between ways to the same answer.
@@ -45,7 +46,7 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 	}
 	forms := &formsOf{ctx: ctx, r: r}
 	in := query.Setting{Now: r.now(), Forms: forms}
-	p := plan{SQL: parsed.SQL(in), text: parsed.String(), past: !r.past.IsZero()}
+	p := plan{SQL: parsed.SQL(in), text: parsed.String(), parsed: parsed, past: !r.past.IsZero()}
 	if err = forms.err; err == nil && len(p.Owned) > 0 && !p.past {
 		if in.Sets, err = r.ownedByFew(ctx, p.SQL); in.Sets {
 			p.SQL = parsed.SQL(in)

@@ -46,6 +46,11 @@ nor do Arabic vowel signs, and English words are found in their other forms.
 Days are those of UTC. Names are no forms of each other: Adam does not find Adams.
 Answers are ranked with the headline counting most, or by date, newest first.
 
+--count-by day, week, month or year lists every period from the first hit to the
+last, or over the dates the query names. ░, and "gap" in JSON and CSV, marks periods
+of which articles may be missing, because nobody looked, the site refused or a run
+was cut short: no hits there is no news about the news.
+
 --as-of asks the archive as it stood then: each article in the revision of that
 moment, nothing that was first seen later; dates such as P7D are counted from it.
 The answer takes longer by what came later: about a millisecond for each article

@@ -16,7 +16,7 @@ func (a *app) count(ctx context.Context, r *store.Reader, query string, f search
 	if !slices.Contains(countings, f.countBy) {
 		return usage("--count-by is one of %s, not %q", strings.Join(countings, ", "), f.countBy)
 	}
-	req := store.CountRequest{Query: query, By: store.CountBy(f.countBy), Words: f.words, Limit: f.names}
+	req := store.CountRequest{Query: query, By: store.CountBy(f.countBy), Words: f.words, Limit: f.names, Wanted: a.wanted()}
 	if f.share || f.shareOf != "" {
 		req.ShareOf = &f.shareOf
 	}
@@ -108,23 +108,43 @@ func (a *app) printCounts(counts []store.Count, req store.CountRequest) {
 		head = append(head, "")
 	}
 	t := a.table(head...)
+	marked := 0
 	for i, c := range counts {
 		row := []any{}
 		for _, s := range rows[i] {
 			row = append(row, s)
 		}
-		switch {
-		case c.Gap && room < 22:
-			row[1] = "no data"
-		case room < 8:
-		case c.Gap:
-			row = append(row, "(nothing was archived)")
-		case most > 0:
-			row = append(row, strings.Repeat("█", int(long(c)/most*float64(room))))
+		bar := ""
+		if most > 0 {
+			bar = strings.Repeat("█", int(long(c)/most*float64(room)))
+		}
+		if c.Gap {
+			marked++
+			row[1] = fmt.Sprintf("%d %s", c.Count, gapMark)
+		}
+		if c.Gap && c.Count == 0 && room >= 22 {
+			bar = gapSays(c)
+		}
+		if room >= 8 {
+			row = append(row, bar)
 		}
 		t.AppendRow(row)
 	}
 	t.Render()
+	if marked > 0 {
+		a.note("%s: of %s articles may be missing, because nobody looked, the site refused or a run was cut short; 'newskeep coverage' says what is known", gapMark, plural(marked, "period"))
+	}
+}
+
+// gapMark stands beside a count of a period of which articles may be missing.
+const gapMark = "░"
+
+// gapSays says what is missing of an empty period.
+func gapSays(c store.Count) string {
+	if len(c.Missing) == 0 {
+		return "nothing was archived"
+	}
+	return "gap: " + strings.Join(c.Missing, ", ")
 }
 
 func (a *app) facets(ctx context.Context, r *store.Reader, query string, f searchFlags) error {

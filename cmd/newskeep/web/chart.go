@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"newskeep/store"
 )
@@ -15,18 +16,19 @@ type chart struct {
 	Max        int
 	First, End string // keys at both ends
 	Undated    int    // hits without a date, which no bar shows
-	Gaps       int    // periods in which the archive has nothing at all
+	Gaps       int    // periods of which articles may be missing
 	By         string
 }
 
 // bar is one period.
 type bar struct {
-	Key   string // the period
-	Count int
-	Gap   bool
-	X, W  int
-	Y, H  int
-	Link  string
+	Key     string // the period
+	Count   int
+	Gap     bool
+	Missing []string // sites
+	X, W    int
+	Y, H    int
+	Link    string
 }
 
 const (
@@ -43,7 +45,7 @@ func newChart(counts []store.Count, link func(from, to string) string) *chart {
 			c.Undated = n.Count
 			continue
 		}
-		c.Bars = append(c.Bars, bar{Key: n.Key, Count: n.Count, Gap: n.Gap, Link: link(n.Key, n.Key)})
+		c.Bars = append(c.Bars, bar{Key: n.Key, Count: n.Count, Gap: n.Gap, Missing: n.Missing, Link: link(n.Key, n.Key)})
 		c.Max = max(c.Max, n.Count)
 		if n.Gap {
 			c.Gaps++
@@ -78,7 +80,10 @@ func newChart(counts []store.Count, link func(from, to string) string) *chart {
 func (b bar) Says() string {
 	s := b.Key + ": " + strconv.Itoa(b.Count)
 	if b.Gap {
-		s += ", nothing archived"
+		s += ", articles may be missing"
+		if len(b.Missing) > 0 {
+			s += " of " + strings.Join(b.Missing, ", ")
+		}
 	}
 	return s
 }

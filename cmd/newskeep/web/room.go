@@ -19,7 +19,7 @@ type Options struct {
 	Now     func() time.Time // nil: time.Now
 	// Wanted are the moments at which a site's schedule wants a run; see
 	// store.CoverageRequest. Nil: no site has one.
-	Wanted func(site string, from, to time.Time) ([]time.Time, bool)
+	Wanted store.Wanted
 	// Metrics answers /metrics, for those who have the token; nil: there is none.
 	Metrics http.Handler
 }

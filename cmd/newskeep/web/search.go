@@ -107,7 +107,7 @@ func (r *room) search(q *http.Request) (shown, error) {
 		p.Facets = nil
 		return p, onlyLate(ctx, err)
 	}
-	if p.Timeline, err = timeline(ctx, archive, text); err != nil {
+	if p.Timeline, err = r.timeline(ctx, archive, text); err != nil {
 		p.Timeline = nil
 		return p, onlyLate(ctx, err)
 	}
@@ -126,9 +126,9 @@ func onlyLate(ctx context.Context, err error) error {
 }
 
 // timeline counts hits by the finest period whose bars can be told apart.
-func timeline(ctx context.Context, archive *store.Reader, text string) (*store.CountResult, error) {
+func (r *room) timeline(ctx context.Context, archive *store.Reader, text string) (*store.CountResult, error) {
 	const bars = 62
-	res, err := archive.Count(ctx, store.CountRequest{Query: text, By: store.CountMonth})
+	res, err := archive.Count(ctx, store.CountRequest{Query: text, By: store.CountMonth, Wanted: r.Wanted})
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func timeline(ctx context.Context, archive *store.Reader, text string) (*store.C
 	if by == store.CountMonth {
 		return res, nil
 	}
-	return archive.Count(ctx, store.CountRequest{Query: text, By: by})
+	return archive.Count(ctx, store.CountRequest{Query: text, By: by, Wanted: r.Wanted})
 }
 
 // address of a search like this one.
