@@ -28,7 +28,7 @@ func TestTheArchiveAsOfAnEvening(t *testing.T) {
 	}
 	defer today.Close()
 	queries := []string{"", "tram", "ferry OR bay", `"the harbour"`, "headline:tram -ferry", "caption:olive", "tag:harbour", "section:politics", "byline:ashdale",
-		"published:2024-11-30..2024-12-01", "tram published:2024-12", "changed:2024-12-02", "class:removed", "silent:true", "placed:most_read", "seen:P1D", "has:correction",
+		"published:2024-11-30..2024-12-01", "tram published:2024-11", "changed:2024-12-02", "class:removed", "silent:true", "placed:most_read", "seen:P1D", "has:correction",
 		"council -(ferry OR tag:tram)", "tram OR tag:harbour", "trams*", "link:demo.newskeep.test/*", "-placed:home", "NEAR(tram harbour, 20)"}
 	for day := 1; day <= 3; day++ {
 		past, err := today.AsOf(t.Context(), evening(day))
