@@ -7,37 +7,16 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"newskeep/cmd/newskeep/demo"
-	"newskeep/scraper"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
-	"newskeep/store"
 )
 
 // crawlDay crawls the edition of a day of the miniature newspaper, on that day;
 // only some sections when they are named.
 func crawlDay(t testing.TB, a *app, n int, only ...string) *news.Summary {
 	t.Helper()
-	began := time.Now()
-	now := func() time.Time { return time.Date(2024, 12, n, 21, 0, 0, 0, time.UTC).Add(time.Since(began)) }
-	s, err := store.Open(t.Context(), a.archive, store.Options{Now: now, Reread: a.reread})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	addr, stop, err := demo.New(demo.Options{Day: n, Slow: time.Millisecond}).Serve(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer stop()
-	profiles, err := a.chosenProfiles([]string{demoSite})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := scraper.Crawler{Archive: s, Now: now, ConnectTo: map[string]string{demo.Host: addr}}
-	sum, err := c.Run(t.Context(), profiles[0], scraper.Options{Only: only})
+	sum, err := a.crawlDemoDay(t.Context(), n, only...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,9 @@ job from end to end, offline, in a few seconds. The newspaper is served on a fre
 loopback port and crawled over HTTP like any other site; some of its pages are
 broken on purpose, to show how a run tells what it missed.
 
+With --days 3 the editions of three days are crawled, each on its day, into days.db:
+an archive with a history, of which 'newskeep guide' asks twenty questions.
+
 With --serve it is only served, to be looked at in a browser.`
 
 // demoSite is the name of the demo's profile.
@@ -32,20 +35,28 @@ const demoQuery = "tram"
 
 func (a *app) demoCmd() *cobra.Command {
 	var serve bool
+	var days int
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Crawl a bundled newspaper and search it, offline", Long: demoHelp,
-		Example: "  newskeep demo\n  newskeep demo --serve", Args: cobra.NoArgs,
+		Example: "  newskeep demo\n  newskeep demo --days 3 && newskeep guide\n  newskeep demo --serve", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if serve {
 				return a.serveDemo(cmd.Context())
 			}
 			if !cmd.Flags().Changed("archive") && os.Getenv("NEWSKEEP_ARCHIVE") == "" {
 				a.archive = demoArchive
+				if days > 0 {
+					a.archive = "days.db"
+				}
+			}
+			if days > 0 {
+				return a.demoHistory(cmd.Context(), days)
 			}
 			return a.demo(cmd.Context())
 		},
 	}
 	cmd.Flags().BoolVar(&serve, "serve", false, "only serve the newspaper, until Ctrl-C")
+	cmd.Flags().IntVar(&days, "days", 0, "crawl the editions of the first `N` days, at most 3, into a new archive: days.db")
 	return cmd
 }
 
