@@ -136,7 +136,7 @@ func (a *app) root() *cobra.Command {
 	}{
 		{"crawl", "Crawl:", []*cobra.Command{a.crawlCmd(), a.watchCmd(), a.serviceCmd(), a.backfillCmd(), a.importCmd(), a.statusCmd(), a.coverageCmd(), a.doctorCmd(), a.alertCmd(), a.demoCmd()}},
 		{"keep", "Keep the archive safe:", []*cobra.Command{a.verifyCmd(), a.backupCmd(), a.reextractCmd(), a.recompressCmd(), a.migrateCmd()}},
-		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.wordsCmd(), a.showCmd(), a.historyCmd(), a.diffCmd(), a.placementsCmd(), a.imagesCmd(), a.serveCmd(), a.exportCmd(), a.sqlCmd(), a.mcpCmd(), a.schemaCmd()}},
+		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.wordsCmd(), a.showCmd(), a.historyCmd(), a.diffCmd(), a.placementsCmd(), a.imagesCmd(), a.serveCmd(), a.exportCmd(), a.sqlCmd(), a.mcpCmd(), a.guideCmd(), a.schemaCmd()}},
 		{"rules", "Sites and pages:", []*cobra.Command{a.extractCmd(), a.sitesCmd()}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
