@@ -9,13 +9,16 @@ import (
 )
 
 const schemaHelp = `Print every table, view and column of the archive with a sentence each. The words
-are comments in the file itself: 'sqlite3 FILE .schema' shows them too.`
+are comments in the file itself: 'sqlite3 FILE .schema' shows them too.
+
+--datasette writes them as metadata for Datasette (https://datasette.io), with facets,
+units, full-text search and stored queries: datasette FILE --metadata datasette.yaml`
 
 func (a *app) schemaCmd() *cobra.Command {
-	var sql bool
+	var sql, datasette bool
 	cmd := &cobra.Command{
 		Use: "schema [TABLE...]", Short: "Print the tables in words", Long: schemaHelp,
-		Example: "  newskeep schema\n  newskeep schema article placement\n  newskeep schema --sql",
+		Example: "  newskeep schema\n  newskeep schema article placement\n  newskeep schema --sql\n  newskeep schema --datasette > datasette.yaml",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			r, err := a.reader(cmd.Context())
 			if err != nil {
@@ -34,6 +37,9 @@ func (a *app) schemaCmd() *cobra.Command {
 			}
 			if len(list) == 0 {
 				return usage("no table or view is called %s", names[0])
+			}
+			if datasette {
+				return printDatasette(a.stdout, a.archive, list)
 			}
 			if a.json {
 				return a.printJSON(list)
@@ -60,5 +66,6 @@ func (a *app) schemaCmd() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&sql, "sql", false, "print the CREATE statements")
+	cmd.Flags().BoolVar(&datasette, "datasette", false, "print a datasette.yaml")
 	return cmd
 }
