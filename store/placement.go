@@ -201,6 +201,9 @@ func (k *keeping) putTicker(lines []news.TickerLine) error {
 		fmt.Fprintf(h, "%d %s %s\n", len(l.Text), l.Text, l.URL)
 	}
 	id, before, changed, err := k.module(shown{name: moduleTicker}, hex.EncodeToString(h.Sum(nil)))
+	if err == nil && !k.v.Via.Live() && k.v.At.Before(before.Time) {
+		return k.fillTicker(id, lines)
+	}
 	if err != nil || !changed {
 		return err
 	}

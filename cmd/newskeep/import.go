@@ -18,7 +18,7 @@ import (
 	"newskeep/store"
 )
 
-const importHelp = `Read pages that others have kept, from files, into the archive: WARC files (plain
+var importHelp = fmt.Sprintf(`Read pages that others have kept, from files, into the archive: WARC files (plain
 or gzip, cut off or not), WACZ packages, pages saved from a browser, and folders of
 them. Nothing is asked of any site.
 
@@ -26,9 +26,11 @@ Each page goes through the same reading as a crawled one, at the time it was
 captured. A capture that is older than what the archive has seen finds its place
 in the history of its article: revisions are numbered anew in order of time, so
 cite a time ('show --as-of') where older captures may still come. An older section
-page fills in what stood in its slots then; lists that are the same on every page
-of a site (Most Read) are filled in only where nobody had looked, and an older
-ticker is left out.
+page fills in what stood in its slots then. Of what is the same on every page of a
+site it is not known which pages showed it: an older Most Read is filled in where
+nobody had looked, an older ticker adds its lines, and neither parts what was seen
+before and after. Records of the files given that stand a little out of order are
+put in order first, %d at a time, and miss nothing.
 
 What is imported is marked: 'via' and 'origin' of its visit say who captured it and
 where it was found. It never changes when a page is asked for again. A page that
@@ -37,7 +39,7 @@ record is named and passed over; the exit status is then 3.
 
 The rules are those of the site whose host an address has. Pages of hosts without
 a profile are counted and left; --generic reads them by structure alone, each host
-as a site of its own.`
+as a site of its own.`, heldCaptures)
 
 const importExample = `  newskeep import crawl.warc.gz other.wacz
   newskeep import ~/saved-pages --site almayadeen-en
@@ -130,7 +132,8 @@ type importing struct {
 }
 
 func (im *importing) files(ctx context.Context, paths []string) error {
-	h := saved.Hearer{Capture: func(c *saved.Capture) error { return im.capture(ctx, c) }, Bad: im.bad, Skipped: im.report.skip}
+	order := byTime{keep: func(c *saved.Capture) error { return im.capture(ctx, c) }}
+	h := saved.Hearer{Capture: order.add, Bad: im.bad, Skipped: im.report.skip}
 	sources, err := saved.Sources(paths, h)
 	if err != nil {
 		return err
@@ -139,10 +142,10 @@ func (im *importing) files(ctx context.Context, paths []string) error {
 		im.report.Files = i + 1
 		im.report.file = s.Name
 		if err := s.Read(ctx, im.flags.Options, h); err != nil {
-			return err
+			return errors.Join(err, order.end())
 		}
 	}
-	return nil
+	return order.end()
 }
 
 func (im *importing) bad(b saved.Bad) {
@@ -223,7 +226,7 @@ func (im *importing) original(ctx context.Context, p *profile.Profile, c *saved.
 		im.report.skip("revisit_of_what_is_not_here")
 		return false
 	}
-	im.bad(saved.Bad{File: im.report.file, Reason: fmt.Sprintf("%s: its original: %v", c.URL, err)})
+	im.bad(saved.Bad{File: c.Origin, Reason: fmt.Sprintf("%s: its original: %v", c.URL, err)})
 	return false
 }
 

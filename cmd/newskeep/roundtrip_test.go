@@ -1,10 +1,19 @@
 package main
 
 import (
+	"bytes"
+	"io"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"newskeep/cmd/newskeep/saved"
+	"newskeep/scraper"
+	"newskeep/store/warc"
 )
 
 // history is what must survive an export and an import: states with their times,
@@ -76,5 +85,108 @@ func TestRoundTrip(t *testing.T) {
 				t.Errorf("importing its own captures said %s, want that nothing was kept", out)
 			}
 		})
+	}
+}
+
+// Records that stand in a file out of order, as crawlers write them that ask several
+// pages at a time, tell the same history as in order: lists and tickers, too.
+func TestRoundTripOutOfOrder(t *testing.T) {
+	dir := t.TempDir()
+	a := testApp(t, filepath.Join(dir, "days.db"))
+	for n := 1; n <= 3; n++ {
+		crawlDay(t, a, n)
+	}
+	file := filepath.Join(dir, "all.warc.gz")
+	newskeep(t, []int{exitDone}, "export", "-a", a.archive, "--format", "warc", "-o", file, "--operator", "Ada")
+	in, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	r, err := warc.NewReader(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type record struct {
+		warc.Header
+		block []byte
+	}
+	var info, answers []record
+	for {
+		rec, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		block, err := io.ReadAll(rec.Block)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch rec.Type() {
+		case warc.TypeInfo:
+			info = append(info, record{rec.Header, block})
+		case warc.TypeResponse, warc.TypeRevisit:
+			answers = append(answers, record{rec.Header, block})
+		}
+	}
+	rng := rand.New(rand.NewPCG(7, 7))
+	for some := range slices.Chunk(answers, heldCaptures/2) {
+		rng.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
+	}
+	var out bytes.Buffer
+	w := warc.NewWriter(&out)
+	for _, rec := range append(info, answers...) {
+		if _, err := w.Write(rec.Header, rec.block); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shuffled, empty := filepath.Join(dir, "shuffled.warc.gz"), filepath.Join(dir, "empty.db")
+	if err := os.WriteFile(shuffled, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	newskeep(t, []int{exitDone}, "import", "-a", empty, shuffled)
+	sameHistory(t, empty, a.archive)
+	newskeep(t, []int{exitDone}, "verify", "-a", empty)
+}
+
+// However many captures there are, no more are held back than may be, and each is
+// handed on once.
+func TestByTime(t *testing.T) {
+	var kept []time.Time
+	most, bytesMost := 0, 0
+	var b byTime
+	b.keep = func(c *saved.Capture) error {
+		kept = append(kept, c.At)
+		return nil
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	const all = 20_000
+	for i := range all {
+		c := &saved.Capture{}
+		c.At = time.Unix(int64(i+rng.IntN(heldCaptures/2)), 0)
+		if i%1000 == 0 {
+			c.Body = make([]byte, 1<<20)
+		}
+		if err := b.add(c); err != nil {
+			t.Fatal(err)
+		}
+		most, bytesMost = max(most, len(b.held)), max(bytesMost, b.bytes)
+	}
+	if err := b.end(); err != nil {
+		t.Fatal(err)
+	}
+	if len(kept) != all || most > heldCaptures || bytesMost > heldBytes || b.bytes != 0 {
+		t.Errorf("%d kept, %d held at most with %d bytes, %d bytes left", len(kept), most, bytesMost, b.bytes)
+	}
+	if !slices.IsSortedFunc(kept, time.Time.Compare) {
+		t.Error("not in the order of time")
+	}
+	b = byTime{keep: func(*saved.Capture) error { kept = kept[:0]; return nil }}
+	for range 5 {
+		if err := b.add(&saved.Capture{Capture: scraper.Capture{Body: make([]byte, heldBytes/3)}}); err != nil || b.bytes > heldBytes {
+			t.Errorf("%v, %d bytes held", err, b.bytes)
+		}
 	}
 }
