@@ -85,6 +85,23 @@ func (u *upcoming) note(n schedule.NextRun) {
 	u.runs[n.Name] = next
 }
 
+// words say what comes next; empty when that is not known.
+func (u *upcoming) words(now time.Time) string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	var first metrics.NextRun
+	for _, n := range u.runs {
+		earlier := n.At.Before(first.At) || n.At.Equal(first.At) && n.Site+n.Job < first.Site+first.Job
+		if n.At.After(now) && (first.At.IsZero() || earlier) {
+			first = n
+		}
+	}
+	if first.At.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("next: %s of %s at %s UTC, in %s", first.Job, first.Site, clockTime(first.At), first.At.Sub(now).Round(time.Second))
+}
+
 // forget makes room for the jobs of edited profiles.
 func (u *upcoming) forget() {
 	u.mu.Lock()

@@ -18,48 +18,84 @@ type progressLine struct {
 	live  bool
 	width func() int
 
+	every time.Duration // between redraws when nothing happens, so that waits count down; 0: none
+
 	mu    sync.Mutex
 	lines []shownLine
-	shown int       // lines that stand on the screen
-	drawn time.Time // last redraw; ten a second are enough for eyes
+	foot  func(now time.Time) string // the last line, below those of sites; nil: there is none
+	shown int                        // lines that stand on the screen
+	drawn time.Time                  // last redraw; ten a second are enough for eyes
+	tick  *time.Timer                // to the next redraw; nil when none is due
 }
 
 // shownLine is the line of one site, or of work on the archive.
-type shownLine struct{ name, text string }
+type shownLine struct {
+	name string
+	text func(now time.Time) string // behind the name
+}
 
 func (a *app) progressLine() *progressLine {
-	return &progressLine{w: a.stderr, live: isTerminal(a.stderr) && !a.quiet, width: func() int { return width(a.stderr) }}
+	return &progressLine{w: a.stderr, live: isTerminal(a.stderr) && !a.quiet, every: time.Second, width: func() int { return width(a.stderr) }}
 }
 
 // Show draws the state of a run. A wait is drawn at once: nothing comes after it
 // for a while.
 func (l *progressLine) Show(p scraper.Progress) {
-	l.draw(p.Site, p.Queued == 0 || p.For != "", func() string { return describe(p, time.Now()) })
+	began := time.Now()
+	l.draw(p.Site, p.Queued == 0 || p.For != "", func(now time.Time) string { return describe(p, now, now.Sub(began)) })
 }
 
 // ShowWork draws the state of work on the archive.
 func (l *progressLine) ShowWork(what, unit string, done, of int) {
-	l.draw(what, done == of, func() string { return fmt.Sprintf("%s  %d/%d %s", what, done, of, unit) })
+	l.draw(what, done == of, func(time.Time) string { return fmt.Sprintf("%d/%d %s", done, of, unit) })
 }
 
-func (l *progressLine) draw(name string, now bool, text func() string) {
+// Foot draws a line below all others for as long as the display lives.
+func (l *progressLine) Foot(text func(now time.Time) string) {
+	if !l.live {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.foot = text
+	l.redraw()
+}
+
+func (l *progressLine) draw(name string, now bool, text func(now time.Time) string) {
 	if !l.live {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	i := slices.IndexFunc(l.lines, func(s shownLine) bool { return s.name == name })
-	if i >= 0 && !now && time.Since(l.drawn) < 100*time.Millisecond {
-		return
-	}
 	if i < 0 {
-		i = len(l.lines)
-		l.lines = append(l.lines, shownLine{name: name})
+		l.lines = append(l.lines, shownLine{name, text})
+		now = true
+	} else {
+		l.lines[i].text = text
 	}
-	l.drawn = time.Now()
-	l.lines[i].text = cut(harmless(text()), l.width()-1)
+	if !now && time.Since(l.drawn) < 100*time.Millisecond {
+		return // the next redraw shows it
+	}
+	l.redraw()
+}
+
+// redraw puts all lines on the screen as they are now, and sees to it that they are
+// drawn again.
+func (l *progressLine) redraw() {
 	l.erase()
 	l.put()
+	l.drawn = time.Now()
+	if l.every <= 0 || l.tick != nil {
+		return
+	}
+	l.tick = time.AfterFunc(l.every, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.tick = nil; l.shown > 0 {
+			l.redraw()
+		}
+	})
 }
 
 // erase takes the lines off the screen and leaves the cursor where they began.
@@ -74,21 +110,39 @@ func (l *progressLine) erase() {
 	l.shown = 0
 }
 
-// put writes the lines; the cursor stays at the end of the last.
+// put writes the lines, their names in a column; the cursor stays at the end of the
+// last.
 func (l *progressLine) put() {
-	for i, s := range l.lines {
+	now, most, widest := time.Now(), l.width()-1, 0
+	for _, s := range l.lines {
+		widest = max(widest, len(s.name))
+	}
+	var all []string
+	for _, s := range l.lines {
+		all = append(all, fmt.Sprintf("%-*s  %s", widest, s.name, s.text(now)))
+	}
+	if l.foot != nil {
+		if text := l.foot(now); text != "" {
+			all = append(all, text)
+		}
+	}
+	for i, text := range all {
 		if i > 0 {
 			fmt.Fprint(l.w, "\n")
 		}
-		fmt.Fprint(l.w, s.text)
+		fmt.Fprint(l.w, cut(harmless(text), most))
 	}
-	l.shown = len(l.lines)
+	l.shown = len(all)
 }
 
+// asksShown is from when on a request that is not answered is told with its time.
+const asksShown = 3 * time.Second
+
 // describe is a run's state in one line: done/due, rate, ETA, what is new and
-// what is missing, what it waits for or the page being asked for.
-func describe(p scraper.Progress, now time.Time) string {
-	s := fmt.Sprintf("%s  %d/%d pages", p.Site, p.Done, p.Done+p.Queued)
+// what is missing, how long it has waited in all, what it waits for or the page
+// being asked for. since is how long it has been in this state.
+func describe(p scraper.Progress, now time.Time, since time.Duration) string {
+	s := fmt.Sprintf("%d/%d pages", p.Done, p.Done+p.Queued)
 	if sec := p.Elapsed.Seconds(); sec > 0 && p.Done > 0 {
 		s += fmt.Sprintf("  %.1f/s", float64(p.Done)/sec)
 	}
@@ -99,8 +153,14 @@ func describe(p scraper.Progress, now time.Time) string {
 	if p.Missed > 0 {
 		s += fmt.Sprintf("  %d missed", p.Missed)
 	}
-	if p.For != "" {
+	if p.Waited >= time.Second {
+		s += "  waited " + took(p.Waited)
+	}
+	switch {
+	case p.For != "":
 		s += fmt.Sprintf("  waits %s for %s", took(max(0, p.Until.Sub(now))), p.For)
+	case p.Outcome == "" && p.URL != "" && since >= asksShown:
+		s += "  no answer for " + took(since.Truncate(time.Second))
 	}
 	return s + "  " + p.URL
 }
@@ -114,7 +174,7 @@ func (l *progressLine) Write(b []byte) (int, error) {
 	}
 	l.erase()
 	n, err := l.w.Write(b)
-	l.put()
+	l.redraw()
 	return n, err
 }
 
@@ -123,7 +183,7 @@ func (l *progressLine) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.erase()
-	l.lines = nil
+	l.lines, l.foot = nil, nil
 }
 
 // Above takes the line of a site off the screen and lets f write above those of
@@ -134,7 +194,7 @@ func (l *progressLine) Above(site string, f func()) {
 	l.lines = slices.DeleteFunc(l.lines, func(s shownLine) bool { return s.name == site })
 	l.erase()
 	f()
-	if len(l.lines) > 0 {
-		l.put()
+	if len(l.lines) > 0 || l.foot != nil {
+		l.redraw()
 	}
 }

@@ -80,3 +80,31 @@ func TestProgressWithoutTerminal(t *testing.T) {
 		t.Errorf("written: %q", out.String())
 	}
 }
+
+// What a run waits for counts down, a request without an answer is told with its
+// time, and what comes next stands below, also when nothing is crawled.
+func TestProgressGoesOn(t *testing.T) {
+	at := time.Date(2026, 3, 1, 3, 0, 0, 0, time.UTC)
+	for want, p := range map[string]scraper.Progress{
+		"2/5 pages  0 new  waited 9s  waits 1.5s for the host to recover  u": {Done: 2, Queued: 3, Waited: 9 * time.Second, For: scraper.WaitRest, Until: at.Add(5500 * time.Millisecond), URL: "u"},
+		"2/5 pages  0 new  no answer for 4s  u":                              {Done: 2, Queued: 3, URL: "u"},
+		"2/5 pages  0 new  1 missed  u":                                      {Done: 2, Queued: 3, Missed: 1, URL: "u", Outcome: "failed"},
+	} {
+		if got := describe(p, at.Add(4*time.Second), 4*time.Second); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	var out bytes.Buffer
+	l := &progressLine{w: &out, live: true, width: func() int { return 80 }}
+	l.Foot(func(time.Time) string { return "next: crawl of one" })
+	l.Show(scraper.Progress{Site: "one", Done: 1, Queued: 9})
+	l.Show(scraper.Progress{Site: "another", Done: 1, Queued: 9})
+	if got := strings.Join(screen(out.String()), "|"); got != "one      1/10 pages  0 new  |another  1/10 pages  0 new  |next: crawl of one" {
+		t.Errorf("the screen shows %q", got)
+	}
+	l.Above("one", func() { out.WriteString("one is done\n") })
+	l.Above("another", func() {})
+	if got := strings.Join(screen(out.String()), "|"); got != "one is done|next: crawl of one" {
+		t.Errorf("the screen shows %q", got)
+	}
+}

@@ -114,6 +114,9 @@ func outcomeWords(s *news.Summary) string {
 	if s.Outcome == news.RunFailed && len(s.Failed) == 0 && len(s.Warnings) == 0 { // such as a full disk
 		text = "failed: it could not go on"
 	}
+	if s.Outcome == news.RunFailed && s.PagesFetched > 0 {
+		text = "failed half-way: the site answers no more; the rest stays due"
+	}
 	if !ok {
 		text = s.Outcome
 	}

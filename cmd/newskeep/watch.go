@@ -125,6 +125,7 @@ func (a *app) watch(ctx context.Context, names []string, f watchFlags) error {
 	defer release()
 	w := newWatcher(a, names, f, archive)
 	defer w.line.Clear()
+	w.line.Foot(w.next.words)
 	jobs, err := w.jobs(ctx, profiles)
 	if err != nil {
 		return err
@@ -143,6 +144,13 @@ func newWatcher(a *app, names []string, f watchFlags, archive *store.Store) *wat
 		w.live.Step(p)
 	}
 	return w
+}
+
+// note is that of the app, above the live lines.
+func (w *watcher) note(format string, args ...any) {
+	if !w.quiet {
+		fmt.Fprintf(w.line, format+"\n", args...)
+	}
 }
 
 // run follows the schedules until ctx ends.
@@ -288,7 +296,7 @@ func (w *watcher) crawlPart(ctx context.Context, p *profile.Profile, s siteJob) 
 	sum, err := w.crawlOne(ctx, w.archive, p, f, w.line)
 	w.line.Above(p.Name, func() {
 		if sum != nil {
-			w.note("%s: %s; %d fetched, %d not modified, %d new, %d changed", s.name(), outcomeWords(sum), sum.PagesFetched, sum.NotModified, sum.ArticlesNew, sum.ArticlesChanged)
+			w.app.note("%s: %s; %d fetched, %d not modified, %d new, %d changed", s.name(), outcomeWords(sum), sum.PagesFetched, sum.NotModified, sum.ArticlesNew, sum.ArticlesChanged)
 		}
 	})
 	return err

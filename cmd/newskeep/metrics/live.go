@@ -62,12 +62,14 @@ func (l *Live) Step(p scraper.Progress) {
 	l.queued.WithLabelValues(p.Site).Set(float64(p.Queued))
 	l.requests.WithLabelValues(p.Site).Add(float64(p.Requests - before.Requests))
 	l.bytes.WithLabelValues(p.Site).Add(float64(p.Bytes - before.Bytes))
-	if p.For != "" {
+	if waited := p.Waited - before.Waited; waited > 0 {
 		word := waitsFor[p.For]
-		if word == "" {
+		if p.For == "" {
+			word = "turn" // too short to be told of one by one
+		} else if word == "" {
 			word = "other"
 		}
-		l.waits.WithLabelValues(p.Site, word).Add(max(0, (p.Waited - before.Waited).Seconds()))
+		l.waits.WithLabelValues(p.Site, word).Add(waited.Seconds())
 	}
 	if p.Done == before.Done { // a wait, or a page that is being asked for
 		return
