@@ -130,7 +130,7 @@ func (w *wayback) walk(ctx context.Context) error {
 	}
 	for _, win := range w.backfill.windows(w.run.profile, w.at.First, w.run.now()) {
 		key := win.key()
-		if at, ok := w.at.Done[key]; ok && w.run.now().Sub(at) < windowStale {
+		if w.isRead(key) {
 			continue
 		}
 		if w.at.Window != key {
@@ -146,6 +146,12 @@ func (w *wayback) walk(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// isRead reports whether a window has been read, and not too long ago.
+func (w *wayback) isRead(key string) bool {
+	at, ok := w.at.Done[key]
+	return ok && w.run.now().Sub(at) < windowStale
 }
 
 // window reads the rest of a window.

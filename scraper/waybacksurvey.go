@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"newskeep/scraper/discover"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
 )
@@ -21,15 +22,20 @@ func (c *Crawler) SurveyWayback(ctx context.Context, p *profile.Profile, b *Back
 	r := &run{crawler: c, profile: p, options: Options{Backfill: b}, lost: map[string]string{}, health: map[string]*health{}, began: time.Now(), log: c.logger()}
 	w := &wayback{Import: c.NewImport(p), backfill: b, asker: &waybackAsker{r, &keeper{c.waybackFetcher(p, r.waiting), c.surveyed}}}
 	s := &survey{crawler: c, profile: p, backfill: b, known: held, filled: map[news.Span]bool{}, Estimate: Estimate{Site: p.Name, Missed: []string{}}}
-	first := time.Time{}
-	if b.From.IsZero() {
+	if c.Captures != nil { // what an earlier backfill has read need not be read again
+		if err := c.Captures.Position(ctx, w.name(), &w.at); err != nil {
+			return nil, err
+		}
+	}
+	first := w.at.First
+	if b.From.IsZero() && first.IsZero() {
 		var err error
 		if first, err = w.asker.first(ctx); err != nil {
 			return s.unanswered(r, err)
 		}
 		s.asked++
 	}
-	windows := b.windows(p, first, c.now())
+	windows := slices.DeleteFunc(b.windows(p, first, c.now()), func(win window) bool { return w.isRead(win.key()) })
 	more, seen := 0, map[string]bool{} // answers of the index that are not read
 	for len(windows) > 0 && s.asked < surveyMost {
 		i := []int{0, len(windows) / 2, len(windows) - 1}[s.asked%3]
@@ -38,10 +44,13 @@ func (c *Crawler) SurveyWayback(ctx context.Context, p *profile.Profile, b *Back
 		}
 		win := windows[i]
 		windows = slices.Delete(windows, i, i+1)
-		s.asked++
-		index, err := w.asker.index(ctx, win, "", b.Every)
-		if err != nil {
-			return s.unanswered(r, err)
+		index := &discover.CDX{Captures: w.at.Pending, Resume: w.at.Resume}
+		if w.at.Window != win.key() {
+			s.asked++
+			var err error
+			if index, err = w.asker.index(ctx, win, "", b.Every); err != nil {
+				return s.unanswered(r, err)
+			}
 		}
 		s.files++
 		if index.Resume != "" {

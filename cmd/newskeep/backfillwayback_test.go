@@ -121,7 +121,10 @@ func TestBackfillFromWayback(t *testing.T) {
 	if sum := backfillWayback(t, exitDone, flags, span...); sum.ArticlesNew+sum.ArticlesUnchanged+sum.ArticlesChanged != 0 {
 		t.Errorf("again: %+v", sum)
 	}
-	if got := w.seen("")[mark:]; slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "/web/") }) {
+	if got := w.seen("/web/"); len(got) > len(captures) {
+		t.Errorf("again, it asked for captures: %q", got[len(captures):])
+	}
+	if got := w.seen("")[mark:]; len(got) > 0 {
 		t.Errorf("again, it asked for %q", got)
 	}
 
@@ -173,6 +176,32 @@ func TestBackfillFromWaybackKeepsItsBudget(t *testing.T) {
 	}
 	if total != 6 {
 		t.Errorf("%d articles in small steps, want 6", total)
+	}
+}
+
+func TestBackfillFromWaybackStopsInTime(t *testing.T) {
+	w, flags, _ := archivedPaper(t, 1, 8)
+	w.fault = func(_ http.ResponseWriter, path string) bool {
+		if strings.HasPrefix(path, "/web/") {
+			time.Sleep(100 * time.Millisecond)
+		}
+		return false
+	}
+	span := []string{"--from", "2024-01-01", "--to", "2024-01-31"}
+	first := backfillWayback(t, exitDone, flags, append(span, "--max-time", "300ms")...)
+	if first.Outcome != news.RunLimited || first.ArticlesNew >= 8 || len(first.Warnings) == 0 {
+		t.Errorf("--max-time: %+v", first)
+	}
+	index := len(w.seen("/cdx/"))
+	if rest := backfillWayback(t, exitDone, flags, span...); first.ArticlesNew+rest.ArticlesNew != 8 {
+		t.Errorf("%d and then %d new, want 8 in all", first.ArticlesNew, rest.ArticlesNew)
+	}
+	if got := len(w.seen("/cdx/")) - index; got > 0 {
+		t.Errorf("the second asked the index %d times", got)
+	}
+	asked := w.seen("/web/")
+	if slices.Sort(asked); len(slices.Compact(slices.Clone(asked))) < 8 || len(asked) > 9 {
+		t.Errorf("captures were asked for: %q", asked)
 	}
 }
 

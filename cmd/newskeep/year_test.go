@@ -119,7 +119,10 @@ func (y *year) switchOff() {
 func (y *year) until(at time.Time) { time.Sleep(at.Sub(y.now())) }
 
 // sleep closes the lid until a moment.
-func (y *year) sleep(until time.Time) { y.asleep.Add(int64(until.Sub(y.now()))) }
+func (y *year) sleep(until time.Time) {
+	y.asleep.Add(int64(until.Sub(y.now())))
+	y.paper.setNow(y.now())
+}
 
 func on(month time.Month, day, hour int) time.Time {
 	return time.Date(2026, month, day, hour, 0, 0, 0, time.UTC)
@@ -128,8 +131,10 @@ func on(month time.Month, day, hour int) time.Time {
 const (
 	yearTown   = "sections: [{name: Town, url: /town}]\n"
 	yearNights = "schedule: {cron: \"30 2 * * *\", zone: Europe/Berlin}\n"
-	// From the first of September on, later at night, with a section that was missing.
-	yearEdited = "schedule: {cron: \"45 4 * * *\", zone: Europe/Berlin}\nsections: [{name: Town, url: /town}, {name: Sport, url: /sport}]\n"
+	// From the first of September on, later at night, with a section that was missing
+	// and another table of revisits.
+	yearEdited = "schedule: {cron: \"45 4 * * *\", zone: Europe/Berlin}\nsections: [{name: Town, url: /town}, {name: Sport, url: /sport}]\n" +
+		"revisit: [{under: 2d, every: 12h}, {under: 60d, every: 10d}]\n"
 )
 
 func TestYear(t *testing.T) {
@@ -155,6 +160,8 @@ func TestYear(t *testing.T) {
 			y.switchOff()
 			y.until(on(time.July, 4, 10))
 			y.switchOn(nights)
+			y.until(on(time.August, 10, 0).Add(30*time.Minute + 20*time.Second)) // in the middle of a run
+			y.sleep(on(time.August, 12, 9))
 			y.until(on(time.September, 1, 12))
 			y.reload <- y.jobs(y.rules(yearEdited))
 		}
@@ -168,7 +175,13 @@ func TestYear(t *testing.T) {
 	})
 	checkNights(t, archive, end)
 	checkFindings(t, gaps.Findings, short)
-	checkRevisits(t, paper, archive, profileRows(t, yearNights))
+	before, after := profileRows(t, yearNights), profileRows(t, yearEdited)
+	checkRevisits(t, paper, archive, func(at time.Time) []profile.Revisit {
+		if at.After(on(time.September, 1, 12)) {
+			return after
+		}
+		return before
+	})
 	checkEdits(t, paper, archive)
 
 	// What nobody had looked at before it left the lists is missing, and nothing else;
@@ -280,7 +293,8 @@ func checkNights(t *testing.T, archive string, end time.Time) {
 			at = at.Add(135 * time.Minute)
 		}
 		switch {
-		case day.After(on(time.May, 4, 12)) && day.Before(on(time.May, 11, 0)), day.After(on(time.July, 1, 12)) && day.Before(on(time.July, 4, 0)):
+		case day.After(on(time.May, 4, 12)) && day.Before(on(time.May, 11, 0)), day.After(on(time.July, 1, 12)) && day.Before(on(time.July, 4, 0)),
+			day.After(on(time.August, 10, 0)) && day.Before(on(time.August, 13, 0)): // the run of the tenth goes on
 			continue
 		case day.Equal(on(time.May, 11, 0)):
 			at = day.Add(12 * time.Hour)
