@@ -314,10 +314,18 @@ func stoodLines(s *store.Stood) (lines []string) {
 		if at.There {
 			until += ", still there"
 		}
-		lines = append(lines, fmt.Sprintf("%s: slot %d at best, %s at least, %s to %s", at.name, at.Best, long(at.Seconds), stampDay(at.From), until))
+		lines = append(lines, fmt.Sprintf("%s: slot %d at best, %s, %s to %s", at.name, at.Best, atLeast(at.Seconds), stampDay(at.From), until))
 	}
 	if lines == nil {
 		lines = []string{"never seen on the front page, in Most Read or in the list of a section"}
 	}
 	return lines
+}
+
+// atLeast is how long something was seen to stand.
+func atLeast(seconds int64) string {
+	if seconds < 60 {
+		return "seen once"
+	}
+	return long(seconds) + " at least"
 }

@@ -92,12 +92,13 @@ func (a *app) printCounts(counts []store.Count, req store.CountRequest) {
 	names, of := proportions(req, true)
 	rows := make([][]string, len(counts))
 	keyRoom, used := 0, 2
-	for i, c := range counts {
-		rows[i] = append([]string{cut(harmless(cmp.Or(c.Key, "-")), max(12, width(a.stdout)/2)), fmt.Sprint(c.Count)}, of(c)...)
-		keyRoom = max(keyRoom, len([]rune(rows[i][0])))
-	}
 	for _, n := range append([]string{"count"}, names...) {
 		used += max(len(n), 5) + 2
+	}
+	longest := max(12, min(width(a.stdout)/2, width(a.stdout)-used)) // of names
+	for i, c := range counts {
+		rows[i] = append([]string{cut(harmless(cmp.Or(c.Key, "-")), longest), fmt.Sprint(c.Count)}, of(c)...)
+		keyRoom = max(keyRoom, len([]rune(rows[i][0])))
 	}
 	room := min(40, width(a.stdout)-keyRoom-used-2)
 	head := []any{string(req.By), "count"}
@@ -115,7 +116,7 @@ func (a *app) printCounts(counts []store.Count, req store.CountRequest) {
 			row = append(row, s)
 		}
 		bar := ""
-		if most > 0 {
+		if most > 0 && room >= 8 {
 			bar = strings.Repeat("█", int(long(c)/most*float64(room)))
 		}
 		if c.Gap {
@@ -132,7 +133,7 @@ func (a *app) printCounts(counts []store.Count, req store.CountRequest) {
 	}
 	t.Render()
 	if marked > 0 {
-		a.note("%s: of %s articles may be missing, because nobody looked, the site refused or a run was cut short; 'newskeep coverage' says what is known", gapMark, plural(marked, "period"))
+		a.note("%s: articles of %s may be missing: nobody looked, the site refused or a run was cut short; see 'newskeep coverage'", gapMark, plural(marked, "period"))
 	}
 }
 

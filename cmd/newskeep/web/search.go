@@ -231,10 +231,17 @@ func (p searchPage) Stands(s *store.Stood) (all []string) {
 		*store.Standing
 	}{{"front page", s.FrontPage}, {"Most Read", s.MostRead}} {
 		if at.Standing != nil {
-			all = append(all, at.name+" "+day(at.From)+", slot "+strconv.Itoa(at.Best)+" at best, "+lasting(at.Seconds)+" at least")
+			all = append(all, at.name+" "+day(at.From)+", slot "+strconv.Itoa(at.Best)+" at best, "+atLeast(at.Seconds))
 		}
 	}
 	return all
+}
+
+func atLeast(seconds int64) string {
+	if seconds < 60 {
+		return "seen once"
+	}
+	return lasting(seconds) + " at least"
 }
 
 // Widen leaves the dates out.

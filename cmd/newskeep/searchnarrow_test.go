@@ -1,0 +1,26 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"newskeep/store"
+)
+
+// Counts with all their proportions have no room for bars, and say so without them.
+func TestCountsWithoutRoomForBars(t *testing.T) {
+	var out strings.Builder
+	a := &app{stdout: &out, stderr: &out}
+	all := ""
+	long := strings.Repeat("A very long name of a section ", 4)
+	a.printCounts([]store.Count{{Key: long, Count: 3, Of: 4, Share: 0.75, Occurrences: 2, Words: 900, PerThousand: 2.2}, {Key: "2024-12", Gap: true, Missing: []string{"gazette"}}},
+		store.CountRequest{By: store.CountSection, ShareOf: &all, Words: true})
+	for line := range strings.Lines(out.String()) {
+		if n := len([]rune(line)); n > 101 && !strings.HasPrefix(line, gapMark) {
+			t.Errorf("%d cells: %s", n, line)
+		}
+	}
+	if !strings.Contains(out.String(), "0 "+gapMark) {
+		t.Errorf("no mark in\n%s", out.String())
+	}
+}
