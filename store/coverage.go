@@ -232,32 +232,19 @@ func (r *Reader) ledger(ctx context.Context, z *zoned, since time.Time, runs []*
 		}
 		return lines[key]
 	}
-	// What became of a page is what its last visit of the run says: SQLite takes
-	// the other columns from the row of the maximum. Every offset of a zone is a
-	// multiple of a quarter of an hour, so quarters never straddle a day.
-	err := r.each(ctx, `SELECT (SELECT section FROM page WHERE id = v.page_id) AS section, v.outcome, v.change, v.class,
-			substr(v.at, 1, 14) || printf('%02d', substr(v.at, 15, 2) / 15 * 15) || ':00Z' AS quarter, count(*)
-		FROM (SELECT v.page_id, v.outcome, v.change, v.class, v.at, max(v.id)
-			FROM run r JOIN visit v ON v.run_id = r.id
-			WHERE r.site = ? AND r.started_at >= ? AND r.via = 'live' GROUP BY v.run_id, v.page_id) v
-		GROUP BY 1, 2, 3, 4, 5`, []any{z.name, clock{since}},
-		func(scan func(...any) error) error {
-			var section, class string
-			var outcome news.Outcome
-			var change news.Change
-			var at clock
-			var n int
-			if err := scan(&section, &outcome, &change, &class, &at, &n); err != nil {
-				return err
+	known := sectionsOfPages{}
+	for _, run := range runs {
+		ended, err := r.endedAs(ctx, run, known)
+		if err != nil {
+			return nil, err
+		}
+		for e, n := range ended {
+			at, err := time.Parse("2006-01-02T15:04", e.minute)
+			if err != nil {
+				return nil, err
 			}
-			path, err := sectionPath(section)
-			if err == nil {
-				line(path, z.day(at.Time)).add(outcome, change, class, n)
-			}
-			return err
-		})
-	if err != nil {
-		return nil, err
+			line(e.section, z.day(at)).add(e.outcome, e.change, e.class, n)
+		}
 	}
 	for _, run := range runs {
 		for section, n := range run.left {
