@@ -51,3 +51,23 @@ func TestImagesOfArticlesWithoutAny(t *testing.T) {
 		}
 	}
 }
+
+// Of many pictures only those used again are held in memory.
+func TestImagesUsedAgain(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	for i := range 30 {
+		address := fmt.Sprintf("%s/%d", ferryURL, i)
+		a.keep(a.article(address, address, func(n *news.Article) {
+			n.Images[0].URL = fmt.Sprintf("http://gazette.test/i/own-%d.jpg", i)
+			n.Images[1].URL = fmt.Sprintf("http://gazette.test/i/shared-%d.jpg", i/2*2+100*min(i/10, 1)*i) // in pairs, of the first ten
+		}))
+	}
+	uses, err := a.Reader().Images(t.Context(), ImageRequest{Reused: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if groups := GroupImages(uses, SameAddress); len(uses) != 10 || len(groups) != 5 {
+		t.Errorf("%d uses of %d pictures are held, want 10 of 5", len(uses), len(groups))
+	}
+}

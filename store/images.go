@@ -27,6 +27,7 @@ type ImageRequest struct {
 	Article string         // id or address
 	Role    news.ImageRole // empty: any
 	Past    bool           // what stood with them before, too
+	Reused  bool           // only those whose address stands in more than one article today; not with Past
 	Limit   int            // uses, newest articles first; 0: all
 }
 
@@ -67,6 +68,9 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 	articles, values := slices.Clone(where), slices.Clone(args)
 	if q.Role != "" {
 		add("ai.role = ?", q.Role)
+	}
+	if q.Reused && !q.Past {
+		add("EXISTS (SELECT 1 FROM article_image o WHERE o.image_id = ai.image_id AND o.article_id <> ai.article_id)")
 	}
 	uses, err := r.usesNow(ctx, p.Match, where, args, q.Limit)
 	var once pictures
@@ -137,14 +141,19 @@ func (r *Reader) usesNow(ctx context.Context, match string, where []string, args
 
 // fillFiles says what is known of the files of pictures: of each the latest.
 func (r *Reader) fillFiles(ctx context.Context, uses []*ImageUse) error {
-	files := map[string]*ImageFile{}
+	files := map[string]*ImageFile{} // of the pictures at hand
+	for _, u := range uses {
+		files[u.Image] = nil
+	}
 	err := r.each(ctx, `SELECT i.identity, f.sha256, f.media_type, f.size, coalesce(f.width, 0), coalesce(f.height, 0), f.phash, f.problem, f.body IS NOT NULL
 		FROM image_fetch t JOIN image_file f ON f.id = t.file_id JOIN image i ON i.id = t.image_id ORDER BY t.id`, nil,
 		func(scan func(...any) error) error {
 			var identity string
 			var f ImageFile
 			err := scan(&identity, &f.SHA256, &f.MediaType, &f.Size, &f.Width, &f.Height, &f.Hash, &f.Problem, &f.Kept)
-			files[identity] = &f
+			if _, asked := files[identity]; asked {
+				files[identity] = &f
+			}
 			return err
 		})
 	for _, u := range uses {

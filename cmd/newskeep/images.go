@@ -124,6 +124,7 @@ func (a *app) images(ctx context.Context, f imagesFlags) error {
 func (a *app) imageGroups(ctx context.Context, r *store.Reader, f imagesFlags) error {
 	most := f.Limit
 	f.Past, f.Limit = f.Past || f.differ, 0
+	f.Reused = f.reused && f.same == string(store.SameAddress) // all others are not held in memory
 	uses, err := r.Images(ctx, f.ImageRequest)
 	if err != nil {
 		return err
