@@ -103,7 +103,7 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	case p.letters < 160 && isFurniture(p.Text), p.letters < 90 && hasDigit(p.Text) && startsWithAny(p.Text, dateStarts):
 		return true
-	case p.letters < lettersOfNote && w.d.isNote(p.Text), p.Type == news.Paragraph && isEntryLine(p):
+	case p.letters < lettersOfNote && w.d.isNote(p.Text), startsWithAny(p.Text, longNotes), p.Type == news.Paragraph && isEntryLine(p):
 		return true
 	case p.letters < 400 && p.Type != news.Heading && (hasAny(p.Text, consentWords) || len(p.links) > 0 && hasAny(p.Text, letterWords)):
 		return true

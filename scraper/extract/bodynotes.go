@@ -25,6 +25,9 @@ var noteStarts = listOf(
 	"Нашли ошибку", "Нашли опечатку", "Заметили ошибку", "Если вы обнаружили ошибку", "Если вы нашли ошибку", "Якщо ви помітили", "Якщо ви знайшли", "Если Вы заметили",
 )
 
+// longNotes are how such paragraphs begin that may be as long as any.
+var longNotes = listOf("Um eingebettete Inhalte", "Bitte achten Sie darauf, dass Ihre Kommentare", "Уважаемые читатели, просим соблюдать", "We recommend the best products")
+
 // lettersOfNote is the most of such a paragraph.
 const lettersOfNote = 400
 

@@ -119,7 +119,7 @@ var dateStarts = listOf(
 // agrees to load it.
 var consentWords = listOf(
 	"externen inhalt", "externe inhalte", "eingebettete inhalte", "inhalte von drittanbietern", "personenbezogene daten können an", "einverstanden, dass mir", "external content", "third-party content", "third party content", "may set cookies", "contenu externe", "contenus externes",
-	"contenido externo", "contenuto esterno", "conteúdo externo", "externe content", "manage your cookie", "accept cookies", "cookie settings", "cookie-einstellungen", "enable javascript", "javascript is disabled", "javascript aktivieren", "activa javascript",
+	"contenido externo", "contenuto esterno", "conteúdo externo", "externe content", "manage your cookie", "accept cookies", "cookie settings", "cookie-einstellungen", "mit einem klick anzeigen lassen", "inhalte erlauben", "inhalte entsperren", "inhalt laden", "inhalte laden", "enable javascript", "javascript is disabled", "javascript aktivieren", "activa javascript",
 )
 
 // letterWords stand in lines that offer a newsletter or a channel; with a link in

@@ -156,16 +156,21 @@ func isCode(n named) bool { return isMachine(n.name) }
 // withoutOutlet leaves the names of the site and of the authors out, and takes off what sorts the
 // names of a list: "Subject: Trams", "topic/trams".
 func (w *articleReader) withoutOutlet(list []named) []named {
-	folders := 0
+	folders, sorted := 0, 0
 	for _, n := range list {
 		if folderTag.MatchString(n.name) {
 			folders++
+		}
+		if i := strings.Index(n.name, ": "); i > 0 && i < 20 {
+			sorted++
 		}
 	}
 	var out []named
 	for _, n := range list {
 		if m := sortedTag.FindStringSubmatch(n.name); m != nil {
 			n.name = m[1]
+		} else if sorted > 3 && 2*sorted > len(list) {
+			continue // a code among names that are sorted
 		}
 		if m := folderTag.FindStringSubmatch(n.name); m != nil && folders > 1 && folders == len(list) {
 			n.name = m[1]
@@ -203,7 +208,7 @@ func keptTags(list []named) []named {
 		if codeTag.MatchString(n.name) {
 			codes++
 		}
-		if isTag(n.name) && !buttonWords[fold(n.name)] {
+		if isTag(n.name) && !buttonWords[fold(n.name)] && !noTags.has(n.name) {
 			out = append(out, n)
 		}
 	}
@@ -212,6 +217,9 @@ func keptTags(list []named) []named {
 	}
 	return out
 }
+
+// noTags are links that templates put among the tags of a post.
+var noTags = phraseSet("Permalink|Leave a comment|Leave a reply|Post a comment|No comments|Comments off|Edit|Bookmark the permalink|Hinterlasse einen Kommentar|Schreibe einen Kommentar|Kommentar hinterlassen|Keine Kommentare|Bearbeiten|Deja un comentario|Dejar un comentario|Laisser un commentaire|Lascia un commento|Deixe um comentário|Plaats een reactie|Yorum yap|Оставить комментарий|اترك تعليقا|コメントを残す")
 
 // overlap reports a name that stands in both lists.
 func overlap(a, b []named) bool {
