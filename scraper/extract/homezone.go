@@ -28,6 +28,27 @@ var homeZones = map[string]string{
 	"uy": "America/Montevideo", "ve": "America/Caracas", "nz": "Pacific/Auckland",
 }
 
+// languageZones are the clocks where a language is at home, for those of one country.
+var languageZones = map[string]string{
+	"hi": "Asia/Kolkata", "mr": "Asia/Kolkata", "te": "Asia/Kolkata", "gu": "Asia/Kolkata", "kn": "Asia/Kolkata", "ml": "Asia/Kolkata", "or": "Asia/Kolkata", "en-in": "Asia/Kolkata",
+	"he": "Asia/Jerusalem", "iw": "Asia/Jerusalem", "en-gb": "Europe/London", "en-ie": "Europe/Dublin", "ga": "Europe/Dublin", "zh-cn": "Asia/Shanghai", "zh-tw": "Asia/Taipei",
+}
+
+// home is the IANA name of the clocks of the page's country, told by its address or
+// else by its language; empty when neither tells.
+func (d *document) home() string {
+	if d.url != nil {
+		host := d.url.Hostname()
+		if zone := homeZones[host[strings.LastIndexByte(host, '.')+1:]]; zone != "" {
+			return zone
+		}
+	}
+	if zone := languageZones[d.lang]; zone != "" {
+		return zone
+	}
+	return languageZones[baseLanguage(d.lang)]
+}
+
 // atHome reads a date that says nothing of its zone by the clocks of the country
 // in the page's address: a paper of Tokyo prints the time of Tokyo. It stays
 // assumed.

@@ -116,7 +116,7 @@ func (m *metadata) isSiteName(name string) bool {
 
 // stampHints is what the date readers need to know of the page.
 func (d *document) stampHints() stampHints {
-	h := stampHints{lang: d.lang, seen: d.seen}
+	h := stampHints{lang: d.lang, home: d.home(), seen: d.seen}
 	if d.profile != nil {
 		if h.lang == "" {
 			h.lang = strings.ToLower(d.profile.Language)

@@ -12,6 +12,7 @@ type stampHints struct {
 	lang       string          // BCP 47, lower case or not; decides 03/04/2025. Empty: such a date is not understood
 	zone       *time.Location  // of a date that names none; nil: UTC, and the stamp says it is assumed
 	zoneSource news.ZoneSource // how zone is known; ignored when zone is nil
+	home       string          // IANA name of the clocks of the page's country, for names of zones with several meanings; may be empty
 	seen       time.Time       // when the page was fetched; zero: relative and year-less dates are not understood
 	layouts    []string        // Go layouts of a profile rule, tried first
 }

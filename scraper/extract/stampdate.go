@@ -82,6 +82,14 @@ func isJalaliYear(t *token) bool {
 	return t.kind == tokenNumber && t.digits == 4 && t.num >= 1300 && t.num <= 1499
 }
 
+// buddhistEra is how many years the calendar of Thailand is ahead.
+const buddhistEra = 543
+
+// isBuddhistYear reports a year of the calendar of Thailand, on a page in Thai.
+func (f *stampFinder) isBuddhistYear(t *token) bool {
+	return t.kind == tokenNumber && t.digits == 4 && t.num >= firstYear+buddhistEra && t.num <= lastYear+buddhistEra && strings.HasPrefix(f.hints.lang, "th")
+}
+
 func isDay(t *token) bool {
 	return t.kind == tokenNumber && t.digits <= 2 && t.num >= 1 && t.num <= 31
 }
@@ -128,6 +136,9 @@ func (f *stampFinder) numeric(i int) (printedDate, bool) {
 	case isJalaliYear(a) && c.digits <= 2 && strings.HasPrefix(f.hints.lang, "fa"):
 		d.year, d.month, d.day, d.jalali = a.num, b.num, c.num, true
 		return d, true
+	case f.isBuddhistYear(c) && a.digits <= 2:
+		d.year = c.num - buddhistEra
+		return f.dayOrMonthFirst(d, a.num, b.num, sep.mark)
 	case isYear(c) && a.digits <= 2:
 		d.year = c.num
 		return f.dayOrMonthFirst(d, a.num, b.num, sep.mark)
@@ -189,6 +200,10 @@ func (f *stampFinder) dayMonth(i int) (printedDate, bool) {
 		return d, false
 	}
 	j := f.skip(i+1, 3, ".-/,ºª°")
+	if month := f.at(j + 1); f.at(j).is(roleMonthOf) && month.kind == tokenNumber && month.num >= 1 && month.num <= 12 {
+		d.month = month.num
+		return f.withYear(d, j+2), true
+	}
 	if !d.setMonth(f.at(j)) {
 		return d, false
 	}
@@ -216,7 +231,7 @@ func (f *stampFinder) monthDay(i int) (printedDate, bool) {
 	return f.withYear(d, j), true
 }
 
-// yearMonth reads 2024. december 1. and 2024 Dec 1.
+// yearMonth reads 2024. december 1., 2024 Dec 1 and 2024. gada 1. decembrī.
 func (f *stampFinder) yearMonth(i int) (printedDate, bool) {
 	year := f.at(i)
 	d := printedDate{from: i, year: year.num, jalali: isJalaliYear(year)}
@@ -224,6 +239,14 @@ func (f *stampFinder) yearMonth(i int) (printedDate, bool) {
 		return d, false
 	}
 	j := f.skip(i+1, 2, ".-/,")
+	if f.at(j).word == "m" { // 2025 m. gegužės 3 d.
+		j = f.skip(j+1, 1, ".")
+	}
+	if k := f.skip(j+1, 1, "."); isDay(f.at(j)) && f.at(k).month != 0 && !d.jalali { // 2025. gada 3. maijā
+		d.setMonth(f.at(k))
+		d.day, d.to = f.at(j).num, k+1
+		return d, true
+	}
 	if !d.setMonth(f.at(j)) || d.jalali != (f.at(j).jalali != 0) {
 		return d, false
 	}
@@ -275,6 +298,8 @@ func (f *stampFinder) withYear(d printedDate, j int) printedDate {
 	d.to = j
 	k := f.skip(j, 3, ".,-/'")
 	switch t := f.at(k); {
+	case f.isBuddhistYear(t):
+		d.year, d.to = t.num-buddhistEra, k+1
 	case isYear(t) && !d.jalali, isJalaliYear(t) && d.jalali:
 		d.year, d.to = t.num, k+1
 	case t.kind == tokenNumber && t.digits == 2 && !d.jalali &&

@@ -43,6 +43,9 @@ func findStamps(text string, h stampHints, most int) []labelledStamp {
 		return nil
 	}
 	f := stampFinder{text: text, tokens: tokenize(text), hints: h, order: orderOf(h.lang)}
+	if f.order == orderUnknown && h.home != "" && h.home != "Asia/Manila" {
+		f.order = orderDayFirst // of the countries with one clock only the Philippines put the month first
+	}
 	strange := 0
 	for i := range f.tokens {
 		if t := &f.tokens[i]; t.kind == tokenWord && !t.known() {
@@ -157,6 +160,9 @@ func (f *stampFinder) skippable(i int) bool {
 func (f *stampFinder) stamp(d printedDate, c printedClock) news.Stamp {
 	h := f.hints
 	s := news.Stamp{Text: f.printed(d, c)}
+	if c.zone.ambiguous != "" && h.zone == nil && h.home != "" {
+		h.zone, _ = time.LoadLocation(h.home)
+	}
 	if d.open || c.zone.ambiguous != "" && h.zone == nil {
 		return s
 	}
@@ -193,7 +199,7 @@ func (f *stampFinder) stamp(d printedDate, c printedClock) news.Stamp {
 			return news.Stamp{Text: s.Text}
 		}
 	}
-	s.Zone = f.hints.source(c.zone.stated || c.zone.ambiguous != "")
+	s.Zone = h.source(c.zone.stated || c.zone.ambiguous != "")
 	return s
 }
 

@@ -31,6 +31,9 @@ type token struct {
 // "mis à jour".
 const longestWord = 3
 
+// longestInitial is the most letters before a point inside an abbreviation: "เม.ย.".
+const longestInitial = 2
+
 // tokenize cuts a squeezed text into numbers, words and marks. Names of several
 // words ("تشرين الثاني", "il y a", "a. m.") become one token.
 func tokenize(text string) []token {
@@ -88,7 +91,7 @@ func (t *token) readWord(text string) int {
 	for i < len(text) {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case unicode.IsLetter(r) && !unspaced(r), unicode.Is(unicode.Mn, r), r == '\u200c':
+		case unicode.IsLetter(r) && !unspaced(r), unicode.Is(unicode.M, r), r == '\u200c':
 		case r == '\'' || r == '’' || r == 'ʼ':
 			// aujourd'hui, o'clock: only between letters
 			if next, _ := utf8.DecodeRuneInString(text[i+n:]); !unicode.IsLetter(next) {
@@ -177,7 +180,7 @@ func joinNames(text string, in []token) []token {
 // join looks for the longest name that starts with t and returns how many tokens
 // of rest, t included, it takes.
 func (t *token) join(text string, rest []token) int {
-	if len(rest) >= 3 && utf8.RuneCountInString(t.word) == 1 && rest[1].isMark('.') && !rest[1].gap &&
+	if len(rest) >= 3 && utf8.RuneCountInString(t.word) <= longestInitial && rest[1].isMark('.') && !rest[1].gap &&
 		rest[2].kind == tokenWord && utf8.RuneCountInString(rest[2].word) == 1 {
 		key := t.word + "." + rest[2].word
 		if w, ok := dateWords()[key]; ok {

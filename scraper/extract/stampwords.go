@@ -26,6 +26,7 @@ const (
 	roleMonMark                   // 月, 월
 	roleDayMark                   // 日, 일
 	roleMinMark                   // 分, 분
+	roleMonthOf                   // stands before the number of a month: "tháng"
 )
 
 // Units of length that relative dates count in.
@@ -77,6 +78,19 @@ var months = [...]string{
 	/* ar, Egypt and Gulf */ "يناير فبراير مارس ابريل مايو يونيو|يونيه يوليو|يوليه اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
 	/* ar, Maghreb */ "جانفي فيفري مارس افريل ماي جوان جويلية اوت سبتمبر اكتوبر نوفمبر ديسمبر",
 	/* ar, Morocco */ "يناير فبراير مارس ابريل ماي يونيو يوليوز غشت شتنبر اكتوبر نونبر دجنبر",
+	/* he */ "ינואר|בינואר פברואר|בפברואר מרץ|מרס|במרץ|במרס אפריל|באפריל מאי|במאי יוני|ביוני יולי|ביולי אוגוסט|באוגוסט ספטמבר|בספטמבר אוקטובר|באוקטובר נובמבר|בנובמבר דצמבר|בדצמבר",
+	/* hi, mr, ne */ "जनवरी|जानेवारी फ़रवरी|फरवरी|फेब्रुवारी मार्च अप्रैल|एप्रिल मई|मे जून जुलाई|जुलै अगस्त|ऑगस्ट सितंबर|सितम्बर|सप्टेंबर अक्टूबर|अक्तूबर|ऑक्टोबर नवंबर|नवम्बर|नोव्हेंबर दिसंबर|दिसम्बर|डिसेंबर",
+	/* bn */ "জানুয়ারি|জানুয়ারী ফেব্রুয়ারি|ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট|আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+	/* ur */ "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+	/* th */ "มกราคม|ม.ค กุมภาพันธ์|ก.พ มีนาคม|มี.ค เมษายน|เม.ย พฤษภาคม|พ.ค มิถุนายน|มิ.ย กรกฎาคม|ก.ค สิงหาคม|ส.ค กันยายน|ก.ย ตุลาคม|ต.ค พฤศจิกายน|พ.ย ธันวาคม|ธ.ค",
+	/* bg */ "януари февруари март април май юни юли август септември октомври ноември декември",
+	/* sr, sl */ "januar|januarja februar|februarja mart|marca april|aprila maj|maja jun|junija jul|julija avgust|avgusta septembar|septembra oktobar|oktobra novembar|novembra decembar|decembra",
+	/* sk */ "januára|január februára|február marca|marec apríla|apríl mája|máj júna|jún júla|júl augusta|august septembra|september októbra|október novembra|november decembra|december",
+	/* lt */ "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
+	/* lv */ "janvāris|janvārī februāris|februārī marts|martā aprīlis|aprīlī maijs|maijā jūnijs|jūnijā jūlijs|jūlijā augusts|augustā septembris|septembrī oktobris|oktobrī novembris|novembrī decembris|decembrī",
+	/* et */ "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+	/* ca */ "gener febrer març abril|d'abril maig juny juliol agost|d'agost setembre octubre|d'octubre novembre desembre",
+	/* sw */ "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
 	/* fa */ "ژانويه|جنوري فوريه مارس اوريل مه|می ژوين|ژوين جولاي|ژوييه اوت|اگوست سپتامبر اكتبر نوامبر دسامبر",
 }
 
@@ -99,6 +113,10 @@ var weekdays = [...]string{
 	"pondeli|po utery|ut streda|st ctvrtek|ct patek|pa sobota|so nedele|ne",
 	"mandag|mandagen tisdag|tis|tirsdag|tirs onsdag|ons torsdag|tors fredag|fre lordag|lor sondag|son",
 	"maanantai|maanantaina tiistai|tiistaina keskiviikko|keskiviikkona torstai|torstaina perjantai|perjantaina lauantai|lauantaina sunnuntai|sunnuntaina",
+	"שני שלישי רביעי חמישי שישי שבת ראשון",
+	"सोमवार मंगलवार बुधवार गुरुवार|गुरूवार शुक्रवार शनिवार रविवार",
+	"จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์",
+	"thứ_hai thứ_ba thứ_tư thứ_năm thứ_sáu thứ_bảy chủ_nhật",
 	"senin selasa rabu kamis|khamis jumat|jum'at|jumaat sabtu minggu|ahad",
 	"δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη",
 	"luni marti miercuri joi vineri sambata duminica",
@@ -131,19 +149,19 @@ const (
 	agoWords = "ago hace il_y_a y_a vor fa ha geleden once назад тому temu pred sedan siden sitten lalu yang_lalu πριν acum ezelott منذ قبل پیش " +
 		"前 之前 전"
 	oneWords = "a an one un una une uno ein einer einem einen eine um uma een bir"
-	nowWords = "just_now now ahora_mismo gerade_eben maintenant الان"
-	amWords  = "am a.m a.m. صباحا ص فجرا قبل_الظهر 午前 上午 오전 πμ π.μ ق.ظ"
-	pmWords  = "pm p.m p.m. مساء م عصرا ظهرا بعد_الظهر 午後 下午 오후 μμ μ.μ ب.ظ"
+	nowWords = "just_now now ahora_mismo gerade_eben maintenant الان अभी"
+	amWords  = "am a.m a.m. sáng صباحا ص فجرا قبل_الظهر 午前 上午 오전 πμ π.μ ق.ظ"
+	pmWords  = "pm p.m p.m. chiều tối مساء م عصرا ظهرا بعد_الظهر 午後 下午 오후 μμ μ.μ ب.ظ"
 	fillers  = "º ª of the at on de del d la las los el a as le les um uhr o'clock kl klo klokken kello ora ore alle ob om te pukul jam tanggal tgl saat в о г года року год рік " +
 		"r roku ve dne v hodin hod w dnia z στις la_ora an am feira den der dem di do da no em и and al في الساعة الموافق ساعة تاريخ بتاريخ يوم من عند ه هـ سنة عام " +
 		"st nd rd th er ro o a os as re eme heure heures à h hs hrs horas minutes il лет y i time local " +
-		"klokka kla den. bei ha t"
+		"klokka kla den. bei ha t ngày lúc năm gada น วันที่ เวลา बजे को שעה בשעה ב"
 	publishWords = "published posted publié publie publiee publicado publicada publicação veroffentlicht erschienen pubblicato pubblicata gepubliceerd geplaatst yayinlanma yayin " +
 		"опубликовано опубліковано opublikowano publikacji publikovano vydano publicerad publicerat publisert udgivet offentliggjort julkaistu diterbitkan dipublikasikan δημοσιευση δημοσιευθηκε publicat " +
-		"megjelent نشر نشرت منشور النشر انتشار 公開 発布 发布 發布 掲載 입력 등록 created date datum fecha data date: created_on issued first erstellt creado mise en ligne"
+		"megjelent פורסם प्रकाशित पब्लिश्ड প্রকাশিত প্রকাশ เผยแพร่ đăng xuất_bản δημοσιευμενο објављено публикувано نشر نشرت منشور النشر انتشار 公開 発布 发布 發布 掲載 입력 등록 created date datum fecha data date: created_on issued first erstellt creado mise en ligne"
 	modifyWords = "updated update modified edited revised last_updated actualizado actualizada modificado mis_a_jour mise_a_jour maj actualise modifie aktualisiert geandert stand aggiornato aggiornata modificato " +
 		"atualizado atualizada bijgewerkt gewijzigd guncelleme guncellendi обновлено изменено оновлено aktualizacja zaktualizowano aktualizovano upraveno uppdaterad uppdaterat oppdatert opdateret paivitetty muokattu " +
-		"diperbarui kemaskini ενημερωση ενημερωθηκε actualizat frissitve modositva تحديث محدث التحديث التعديل تعديل بروزرسانی 更新 最終更新 수정 업데이트 ultima_modifica"
+		"diperbarui עודכן अपडेटेड अपडेट আপডেট อัปเดต cập_nhật kemaskini ενημερωση ενημερωθηκε actualizat frissitve modositva تحديث محدث التحديث التعديل تعديل بروزرسانی 更新 最終更新 수정 업데이트 ultima_modifica"
 )
 
 // dateWords is the table, folded. Built once: it never changes afterwards.
@@ -178,12 +196,16 @@ var dateWords = sync.OnceValue(func() map[string]dateWord {
 		roleFiller: fillers, rolePublish: publishWords, roleModify: modifyWords, roleAgo: agoWords,
 		roleOne: oneWords, roleNow: nowWords, roleAM: amWords, rolePM: pmWords,
 		roleHour:     "h hs hrs uhr hod godz 時 时 点 點 시 horas heures",
-		roleYearMark: "年 년", roleMonMark: "月 월", roleDayMark: "日 号 號 일", roleMinMark: "分 분 min",
+		roleYearMark: "年 년", roleMonMark: "月 월", roleDayMark: "日 号 號 일", roleMinMark: "分 분 min", roleMonthOf: "tháng",
 	} {
 		put(list, func(_ int, w *dateWord) { w.role |= r })
 	}
 	return t
 })
+
+// Between these, marks are letters of their own: vowels of Indian scripts, and of
+// Thai and its neighbours.
+const firstIndic, lastThai = 0x0900, 0x0fff
 
 // foldWord makes the spellings of one word equal: lower case, no accents, hamzas,
 // maddas, vowel marks or tatweel, Persian letters as Arabic ones, ł as l.
@@ -200,7 +222,7 @@ func foldWord(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range norm.NFD.String(s) {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.Is(unicode.Mn, r) && !(r >= firstIndic && r <= lastThai) {
 			continue
 		}
 		switch r = unicode.ToLower(r); r {

@@ -22,7 +22,8 @@ var zoneNames = map[string]int{
 var zonePlaces = map[string]string{"et": "America/New_York", "pt": "America/Los_Angeles", "بيروت": "Asia/Beirut", "القدس": "Asia/Jerusalem", "مكه": "Asia/Riyadh", "القاهره": "Africa/Cairo"}
 
 // ambiguousZones have several meanings. They are understood only when the zone of
-// the site itself goes by that name at that time: IST on a page of Asia/Kolkata.
+// the site itself, or of its country, goes by that name at that time: IST on a page
+// of Asia/Kolkata.
 var ambiguousZones = map[string]bool{"cst": true, "ist": true, "bst": true, "ast": true, "adt": true, "sst": true, "gst": true, "pht": true, "ct": true, "mt": true, "idt": true}
 
 // zone is what a text says about the offset of a time.
