@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,19 +25,45 @@ func (w *articleReader) farBylines() []candidate {
 	return out
 }
 
-// besideDate reads "Jane Doe | 5 April 2025".
+// besideDate reads "Jane Doe | 5 April 2025", and the names behind a date.
 func (w *articleReader) besideDate() ([]named, string, *html.Node) {
 	for i := max(w.r.from, 0); i < w.r.to; i++ {
 		l := w.r.lines[i]
-		if !w.labels.used[i] || len(l.text) > longestDateLine || len(l.parts) < 2 || len(readStamps(l.text, w.d.stampHints())) == 0 {
+		if !w.labels.used[i] || len(l.text) > longestDateLine || len(l.parts) < 2 {
+			continue
+		}
+		stamps := readStamps(l.text, w.d.stampHints())
+		if len(stamps) == 0 {
 			continue
 		}
 		if part := strings.Trim(l.parts[0], "|•·,-–— "); isPersonName(part) {
 			return []named{{name: part}}, "before the date", l.node
 		}
+		_, behind, ok := strings.Cut(l.text, stamps[len(stamps)-1].stamp.Text)
+		if list := people(strings.Trim(behind, "|•·,-–— ")); ok && len(list) > 0 {
+			return list, "behind the date", l.node
+		}
 	}
 	return nil, "", nil
 }
+
+// people are the names of a text that holds nothing else; none otherwise.
+func people(text string) []named {
+	if text == "" || len(text) > longestDateLine {
+		return nil
+	}
+	var list []named
+	for _, n := range authorNames(text) {
+		if !isPersonName(n) {
+			return nil
+		}
+		list = append(list, named{name: n})
+	}
+	return list
+}
+
+// pictured begins what is said of pictures on the line of those who wrote.
+var pictured = regexp.MustCompile(`(?i)[\s,;|/]+(?:photos?|fotos?|fotograf(?:ie)?|bild(?:er)?|bilder|beeld|photographie|фото|zdjęcia|valokuvat?|kuvat?|video|illustrations?|grafik)\s*[:：].*$`)
 
 // labelledFar reads a label of authors that ends in a colon, or that names the
 // author and nothing else, on any short line that belongs to the article.
@@ -47,7 +74,7 @@ func (w *articleReader) labelledFar() ([]named, string, *html.Node) {
 		}
 		m := authorLabel.FindString(l.text)
 		var list []named
-		for _, n := range authorNames(l.text[len(m):]) {
+		for _, n := range authorNames(pictured.ReplaceAllString(l.text[len(m):], "")) {
 			if isPersonName(n) {
 				list = append(list, named{name: n})
 			}

@@ -17,10 +17,10 @@ func authorNames(s string) []string {
 	}
 	var out []string
 	seen := map[string]bool{}
-	for _, n := range profile.SplitNames(profile.StripBy(s)) {
-		n = strings.Trim(squeeze(n), ",;:|•·-–— ")
+	for _, n := range profile.SplitNames(betweenNames(profile.StripBy(withOthers.ReplaceAllString(s, "")))) {
+		n = strings.Trim(squeeze(n), ",;:|•·-–— 【】")
 		n = strings.TrimSpace(behindName.ReplaceAllString(initials.ReplaceAllString(n, ""), ""))
-		if len(out) > 0 && isRole(n) || !isName(n) || seen[fold(n)] {
+		if len(out) > 0 && (isRole(n) || isPost(n) || isPlaceInCapitals(n, out)) || !isName(n) || seen[fold(n)] {
 			continue
 		}
 		seen[fold(n)] = true
@@ -50,6 +50,54 @@ func isRole(s string) bool {
 	}
 	return words >= 5 && small*2 > words
 }
+
+// withOthers names, in parentheses behind the names, whose material was used.
+var withOthers = regexp.MustCompile(`(?i)\s*[(（](?:avec|with|mit|con|com|met|med|och|z|ve|և|с|مع|با)\s[^()（）]*[)）]`)
+
+// betweenNames makes a dash between two people the mark that commas are.
+func betweenNames(s string) string {
+	for _, dash := range []string{" - ", " – ", " — "} {
+		a, b, ok := strings.Cut(s, dash)
+		if !ok {
+			continue
+		}
+		second, _, _ := strings.Cut(b, " /")
+		if isPersonName(a) && isPersonName(second) {
+			return a + ", " + b
+		}
+	}
+	return s
+}
+
+// posts are words for what people are who write, in the main languages, folded.
+var posts = phraseSet("correspondent|editor|reporter|writer|journalist|columnist|producer|contributor|intern|analyst|critic|photographer|fellow|strategist|redakteur|redakteurin|korrespondent|korrespondentin|reporterin|journalistin|volontär|volontärin|autorin|journaliste|correspondant|correspondante|rédacteur|rédactrice|chroniqueur|chroniqueuse|corresponsal|periodista|redactor|redactora|columnista|correspondente|jornalista|repórter|giornalista|corrispondente|inviato|inviata|redacteur|verslaggever|correspondente|muhabir|muhabiri|корреспондент|журналист|редактор|обозреватель|kontributor|wartawan|dziennikarz|dziennikarka|reportér|redaktor|redaktorka|journalist|toimittaja|ρεπόρτερ|δημοσιογράφος|مراسل|مراسلة|صحافي|صحفي|خبرنگار|כתב|כתבת|संवाददाता|phóng viên")
+
+// isPost reports what a person is: two words or more, the first or the last of which
+// is a word for those who write ("Transport Correspondent", "Redakteur Wirtschaft").
+func isPost(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 7 {
+		return false
+	}
+	return posts.has(words[len(words)-1]) || len(words) > 1 && posts.has(words[0])
+}
+
+// isPlaceInCapitals reports one long word in capitals behind names that are not:
+// where they write from. Agencies are shorter, or stand first.
+func isPlaceInCapitals(s string, names []string) bool {
+	if strings.Contains(s, " ") || len([]rune(s)) < 6 || s != strings.ToUpper(s) || s == strings.ToLower(s) || agencyNames.has(s) {
+		return false
+	}
+	for _, n := range names {
+		if n == strings.ToUpper(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// agencyNames are agencies whose names may be printed in capitals.
+var agencyNames = phraseSet("REUTERS|BLOOMBERG|XINHUA|INTERFAX|ANADOLU|ANTARA|EUROPA PRESS|RITZAU|YONHAP|KYODO|BELGA|TANJUG|UKRINFORM|RIA NOVOSTI|SPUTNIK|BERNAMA|SERVIMEDIA|ADNKRONOS")
 
 // isNobody reports a list that holds only the outlet and words that stand for
 // agencies or desks in general.

@@ -129,7 +129,7 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	case after && !endsSentence(p.Text) && (p.letters < 60 || p.letters < 90 && hasDigit(p.Text)):
 		return true // who wrote it, when it was on air
-	case p.letters < 40 && hasDigit(p.Text) && w.d.isDateText(cardLine{text: p.Text, letters: p.letters}):
+	case p.letters < 40 && hasDigit(p.Text) && w.d.isMostlyDate(p.Text):
 		return true
 	case before && (short || p.from != atom.P && p.letters < 40 || p.letters < 60 && hasDigit(p.Text)):
 		return true

@@ -370,6 +370,12 @@ func (d *document) isDateText(l cardLine) bool {
 	return l.letters < 40 && d.cardDate(l, &c)
 }
 
+// isMostlyDate reports a line that says when, and not what happened then.
+func (d *document) isMostlyDate(text string) bool {
+	st, ok := readStamp(text, d.stampHints())
+	return (ok || st.Text != "") && 2*len(st.Text) >= len(text)
+}
+
 // cardDate reads a line as the date of a card.
 func (d *document) cardDate(l cardLine, c *card) bool {
 	if l.machine == "" && (l.letters > 40 || utf8.RuneCountInString(l.text) > 60) {

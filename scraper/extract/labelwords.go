@@ -20,11 +20,11 @@ var viewsLabel = newPattern(`(?i)(?:^|\s)\p{Nd}[\p{Nd}.,٬٫]*\s?[km]?\s+(?:view
 
 // byLabel begins a line that names authors. That of a language in which the word
 // is a common one needs a capital after it; see [document.bylineOf].
-var byLabel = newPattern(`(?i)^(?:by|written\s+by|words\s+by|story\s+by|reporting\s+by|reported\s+by|text\s+by|author|authors|reporter|von|autor(?:in|en|es|a|i)?|text|par|écrit\s+par|publié\s+par|auteur|por|escrito\s+por|texto\s+de|redacción|a\s+cura\s+di|di|autore|door|geschreven\s+door|tekst|av|af|skrevet\s+av|oleh|penulis|yazan|yazar|haber|muhabir|автор|автори|авторы|текст|بقلم|كتب|كتبت|كتبه|الكاتب|الكاتبة|إعداد|تحرير|بواسطة|نویسنده|به\s+قلم|מאת|作者|撰文|記者|记者|文)(?:\s*[:：]\s*|\s+|$)`)
+var byLabel = newPattern(`(?i)^(?:by|written\s+by|words\s+by|story\s+by|reporting\s+by|reported\s+by|text\s+by|author|authors|reporter|von|autor(?:in|en|es|a|i)?|text|par|écrit\s+par|publié\s+par|auteur|por|escrito\s+por|texto\s+de|redacción|a\s+cura\s+di|di|autore|door|geschreven\s+door|tekst|av|af|skrevet\s+av|oleh|penulis|yazan|yazar|haber|muhabir|автор|автори|авторы|текст|بقلم|كتب|كتبت|كتبه|الكاتب|الكاتبة|إعداد|تحرير|بواسطة|نویسنده|به\s+قلم|מאת|作者|撰文|記者|记者|文|取材・文|글|γράφει\s+[οη]|γράφουν\s+οι|συντάκτης|συντάκτρια|द्वारा|लेखक|autorzy|autorka|autoři|teksti|kirjoittaja|írta|szerző|scris\s+de|autori|tác\s+giả|โดย|ผู้เขียน)(?:\s*[:：]\s*|\s+|$)`)
 
 // authorLabel begins a line that names authors and can be nothing else: a word for
 // them with a colon, or both of its genders.
-var authorLabel = regexp.MustCompile(`(?i)^(?:(?:written\s+by|reported\s+by|words\s+by|story\s+by|authors?|reporters?|autor(?:in|en|es|a|e)?|auteurs?|penulis|yazar|muhabir|автор[ыи]?|текст|作者|記者|记者|الكاتب|الكاتبة|نویسنده)\s*[:：]|(?:autorin\s*/\s*autor(?:en)?|autor\s*/\s*autorin|autor\s*/\s*in)\s*[:：]?)\s*`)
+var authorLabel = regexp.MustCompile(`(?i)^(?:(?:written\s+by|reported\s+by|words\s+by|story\s+by|authors?|reporters?|autor(?:in|en|es|a|e|i|ka|zy)?|autoři|auteurs?|text|texte|texto|testo|tekst|teksti|kirjoittaja|szerző|συντάκτης|συντάκτρια|लेखक|tác giả|penulis|yazar|muhabir|автор[ыи]?|текст|作者|記者|记者|الكاتب|الكاتبة|نویسنده)\s*[:：]|(?:autorin\s*/\s*autor(?:en)?|autor\s*/\s*autorin|autor\s*/\s*in)\s*[:：]?)\s*`)
 
 // modifiedLabel stands before the date of a change.
 var modifiedLabel = newPattern(`(?i)(?:updated|last\s+update|modified|actualizad|última\s+actualización|mis\s+à\s+jour|mise\s+à\s+jour|modifié|aktualisiert|geändert|aggiornat|ultimo\s+aggiornamento|atualizad|bijgewerkt|gewijzigd|güncelle|uppdaterad|oppdatert|opdateret|обновлен|оновлен|آخر\s+تحديث|تحديث|تم\s+التحديث|به\s*روز|عدّل|更新)`)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // byWords begin a byline in the main languages; alone they are enough.
@@ -18,7 +19,10 @@ var byWords = []string{
 	"oleh",                                  // Indonesian, Malay
 	"بقلم", "كتب", "كتبت", "كتبه", "بواسطة", // Arabic
 	"به قلم", "نوشته", // Persian
-	"מאת", // Hebrew
+	"מאת",                                // Hebrew
+	"द्वारा",                             // Hindi
+	"γράφει ο", "γράφει η", "γράφουν οι", // Greek
+	"írta", "scris de", "โดย", // Hungarian, Romanian, Thai
 }
 
 // byLabels begin a byline only with a colon after them: alone they are words
@@ -31,7 +35,9 @@ var byLabels = []string{
 	"автор", "авторы", "текст", "автори", // Russian, Ukrainian
 	"penulis",                                                         // Indonesian
 	"الكاتب", "الكاتبة", "تحرير", "إعداد", "تقرير", "کاتب", "نویسنده", // Arabic, Persian, Urdu
-	"作者", "文", "記者", "记者", "撰文", // Chinese, Japanese
+	"作者", "文", "記者", "记者", "撰文", "取材・文", "글", // Chinese, Japanese, Korean
+	"autorzy", "autorka", "autoři", "teksti", "kirjoittaja", "szerző", "autori", // Polish, Czech, Finnish, Hungarian, Romanian
+	"συντάκτης", "συντάκτρια", "लेखक", "tác giả", "ผู้เขียน", // Greek, Hindi, Vietnamese, Thai
 }
 
 // beforeName are words that are a part of a name as often as they begin a
@@ -98,14 +104,14 @@ func fullName(s string) bool {
 }
 
 // joiners are the words for "and" that no name holds.
-var joiners = []string{"and", "und", "et", "och", "og", "ve", "with", "και", "и", "та", "dan", "و"}
+var joiners = []string{"and", "und", "et", "och", "og", "ve", "with", "και", "и", "та", "dan", "و", "és", "ja", "și", "và", "और", "และ", "및"}
 
 // shortJoiners are those that surnames hold too (Ortega y Gasset, Costa e Silva).
 var shortJoiners = []string{"y", "e", "i", "en"}
 
 // SplitNames takes a line of names apart: at commas, semicolons, slashes, bars,
-// bullets, ampersands and the word for "and" in the main languages. Arabic و
-// counts only where it stands free: glued to a word it is that word's. Titles
+// bullets, ampersands and the word for "and" in the main languages. Arabic و, glued
+// to a word, counts only between full names, and not where it begins a name itself. Titles
 // and suffixes (Dr., Jr., PhD) stay with their names, each name comes once, and
 // what can be no name (no letter; a role in small letters after a name) is gone.
 func SplitNames(s string) []string {
@@ -156,7 +162,7 @@ func splitSlash(s string) []string {
 func splitWords(parts []string) []string {
 	var names []string
 	for _, part := range parts {
-		words := strings.Fields(Squeeze(part))
+		words := freeAnd(strings.Fields(Squeeze(part)))
 		start := 0
 		for i, w := range words {
 			if !joins(words[start:i], w, words[i+1:]) {
@@ -170,11 +176,28 @@ func splitWords(parts []string) []string {
 	return names
 }
 
+// freeAnd sets the Arabic and the Hebrew "and", which are written as the first letter
+// of the second name, free where full names stand before and behind it.
+func freeAnd(words []string) []string {
+	for i := 2; i+1 < len(words); i++ {
+		for _, and := range []string{"و", "ו"} {
+			name, ok := strings.CutPrefix(words[i], and)
+			if ok && utf8.RuneCountInString(name) >= 3 && !slices.Contains(beginWithAnd, words[i]) {
+				return append(append(slices.Clone(words[:i]), and, name), freeAnd(words[i+1:])...)
+			}
+		}
+	}
+	return words
+}
+
+// beginWithAnd are names that themselves begin with that letter.
+var beginWithAnd = strings.Fields("وليد وائل وسام وسيم وفاء وفيق وجدي وجيه وهيب وهبة وهبي وردة وحيد ولاء وداد وديع وصفي وصال وئام ونيس وليام وضاح والي وهاب وهران وطفة وعدي وحدة وكيل ووترز ويليام ויקטור ויקטוריה וולטר ולדימיר ונונו ורדי ורדית ויינר ויצמן וינר וולף ורטהיים וקנין")
+
 // joins reports whether w stands between two names.
 func joins(left []string, w string, right []string) bool {
 	// Dan and Ve begin names; in a line of capitals only the place tells.
 	capitals := len(left) > 0 && w == strings.ToUpper(w) && left[0] == strings.ToUpper(left[0])
-	if lower := strings.ToLower(w); slices.Contains(joiners, lower) && (w == lower || capitals) {
+	if lower := strings.ToLower(w); (lower == "ו" || slices.Contains(joiners, lower)) && (w == lower || capitals) {
 		return true
 	}
 	if !slices.Contains(shortJoiners, w) || len(left) == 0 || len(right) == 0 {
