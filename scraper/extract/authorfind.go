@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -158,7 +159,7 @@ func isRight(n *html.Node) bool {
 // buttons or labels. It is asked where nothing else says that a name is meant.
 func isPersonName(s string) bool {
 	words := strings.Fields(s)
-	if len(words) < 2 || len(words) > 4 || !isName(s) || buttonWords[fold(s)] || moduleRelation(s) != "" || endsSentence(s) && !strings.HasSuffix(s, ".") {
+	if len(words) < 2 || len(words) > 4 || !isName(s) || buttonWords[fold(s)] || isMoreLink(s) || buttonStarts.has(words[0]) || moduleRelation(s) != "" || endsSentence(s) && !strings.HasSuffix(s, ".") {
 		return false
 	}
 	capitals := 0
@@ -179,6 +180,9 @@ func isPersonName(s string) bool {
 	return capitals >= 2
 }
 
+// buttonStarts are first words of links that are no first names.
+var buttonStarts = phraseSet("View|See|Show|Read|More|All|About|Follow|Contact|Share|Print|Latest|Zur|Zum|Alle|Mehr|Zu|Aktuelle|Aktuelles|Über|Folgen|Ver|Más|Voir|Tous|Plus|Tutti|Vedi|Altri|Meer|Tüm")
+
 // nameParticles are the small words inside names.
 var nameParticles = map[string]bool{
 	"de": true, "del": true, "della": true, "di": true, "da": true, "dos": true, "das": true, "do": true, "la": true, "le": true, "van": true, "von": true,
@@ -190,6 +194,54 @@ func (m *metadata) namePeople(cands []candidate) bool {
 	return slices.ContainsFunc(cands, func(c candidate) bool {
 		return len(c.list) > 0 && (c.source == news.FromProfile || !c.weak && !m.isNobody(c.list))
 	})
+}
+
+// withCoAuthors completes names that metadata give by the line at the headline that
+// prints all of them and some more: many systems know of one author for each article.
+func (w *articleReader) withCoAuthors(list []named, cands []candidate) []named {
+	for _, c := range cands {
+		shown := c.source == news.FromLabel || c.source == news.FromStructure
+		if !shown || c.weak || c.node == nil || len(c.list) <= len(list) || len(c.list) > len(list)+4 || !covers(c.list, list) {
+			continue
+		}
+		if !slices.ContainsFunc(c.list, func(n named) bool { return !isPersonName(n.name) || w.m.isOutlet(n.name) }) {
+			return c.list
+		}
+	}
+	return list
+}
+
+// bracketed reads names in the brackets in which Japanese papers set them:
+// 【山田太郎、鈴木花子】.
+func bracketed(text string) []string {
+	inner, ok := strings.CutPrefix(text, "【")
+	if !ok {
+		return nil
+	}
+	if inner, ok = strings.CutSuffix(inner, "】"); !ok {
+		return nil
+	}
+	names := strings.FieldsFunc(inner, func(r rune) bool { return r == '、' || r == '・' || r == '，' || r == '／' })
+	for _, n := range names {
+		if k := utf8.RuneCountInString(n); k < 3 || k > 6 || strings.ContainsFunc(n, func(r rune) bool { return !unicode.Is(unicode.Han, r) && !unicode.Is(unicode.Hiragana, r) }) {
+			return nil
+		}
+	}
+	return names
+}
+
+// spacedNames are names in Chinese letters that spaces part, on a page in Chinese.
+func spacedNames(text, lang string) []string {
+	words := strings.Fields(text)
+	if len(words) < 2 || baseLanguage(lang) != "zh" {
+		return nil
+	}
+	for _, w := range words {
+		if k := utf8.RuneCountInString(w); k < 2 || k > 4 || strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+			return nil
+		}
+	}
+	return words
 }
 
 // unpunctuated takes out of a name what logins leave out.

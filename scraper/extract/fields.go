@@ -86,6 +86,7 @@ func (w *articleReader) bylines() {
 	}
 	if c.source != news.FromProfile {
 		spelledOut(c.list, cands)
+		c.list = w.withCoAuthors(c.list, cands)
 	}
 	seen := map[string]bool{}
 	outlet := w.m.isNobody(c.list)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -190,6 +191,20 @@ func (r *labelReader) byline(parts []string, lines []line, i, to int) {
 	for k, part := range parts {
 		l := lines[i]
 		part = strings.Trim(part, "-–—,: ")
+		if list := bracketed(part); len(list) > 0 {
+			c := candidate{source: news.FromLabel, rule: "【】", node: l.node}
+			for _, n := range list {
+				c.list = append(c.list, named{name: n})
+			}
+			r.used[i] = true
+			r.fields.add(profile.Bylines, c)
+			return
+		}
+		if m := koreanReporter.FindStringSubmatch(part); m != nil {
+			r.used[i] = true
+			r.fields.add(profile.Bylines, candidate{list: []named{{name: m[1]}}, source: news.FromLabel, rule: m[2], node: l.node})
+			return
+		}
 		m := byLabel.FindString(part)
 		if m == "" || len(part) > 160 {
 			continue
@@ -218,6 +233,9 @@ func (r *labelReader) byline(parts []string, lines []line, i, to int) {
 	}
 }
 
+// koreanReporter is a line that names a reporter of a Korean paper.
+var koreanReporter = regexp.MustCompile(`^(\p{Hangul}{2,4})\s*((?:인턴|선임|수습)?\s?(?:기자|특파원|논설위원))$`)
+
 // joins stand between two names in elements of their own.
 var joins = map[string]bool{"and": true, "&": true, ",": true, "y": true, "e": true, "und": true, "et": true, "en": true, "og": true, "och": true, "ve": true, "и": true, "و": true, "i": true}
 
@@ -238,7 +256,11 @@ func startsLikeName(s string) bool {
 // people makes names of a byline and gives each the link it stands in.
 func (r *labelReader) people(text string, l line) []named {
 	var out []named
-	for _, name := range authorNames(text) {
+	list := authorNames(text)
+	if spaced := spacedNames(text, r.d.lang); len(spaced) > 0 {
+		list = spaced
+	}
+	for _, name := range list {
 		if len([]rune(name)) > 60 || len(out) > 0 && !startsLikeName(name) {
 			break // a role or a sentence begins
 		}

@@ -87,7 +87,8 @@ func (m *metadata) metaTags(d *document, tags metaTags) {
 					c.list = append(c.list, named{name: n})
 				}
 			}
-			c.weak = c.weak || m.isSite(c.list)
+			// "Gazette | Portal": where the page stands, not who wrote it.
+			c.weak = c.weak || m.isSite(c.list) || w.name == "og:article:author" && strings.Contains(values[0], " | ")
 		case profile.SectionPath:
 			c.list = []named{{name: values[0]}}
 		case profile.Tags:
