@@ -38,6 +38,7 @@ func (g *page) article() *news.Article {
 	w.dropLabels()
 	w.standfirst(g)
 	w.bylines()
+	w.dropBios()
 	published, modified := d.dates(w.r, w.labels)
 	if w.take(profile.Published, published) {
 		a.Published = published.stamp

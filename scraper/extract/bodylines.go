@@ -14,6 +14,7 @@ import (
 // clean tells text from boilerplate among the pieces and fills the story.
 func (w *writer) clean(st *story) {
 	w.dropFacts()
+	w.dropByline()
 	first, last := w.bounds()
 	inP := w.mostlyP()
 	seen := make(map[string]bool)
@@ -59,6 +60,41 @@ func number(links []news.Link) {
 		place[links[i].Relation]++
 		links[i].Position = place[links[i].Relation]
 	}
+}
+
+// dropByline takes a paragraph out that stands before the text and only says who wrote
+// it and when: "By Rhea Calder | May 3, 2025 at 6:42 p.m.".
+func (w *writer) dropByline() {
+	texts := 0
+	for i := range w.pieces {
+		p := &w.pieces[i]
+		if p.Type != news.Paragraph && p.Type != news.Heading {
+			continue
+		}
+		if texts++; texts > 3 {
+			return
+		}
+		if p.letters >= 160 || !hasDigit(p.Text) || endsSentence(p.Text) {
+			continue
+		}
+		label := byLabel.FindString(p.Text)
+		if label != "" && startsLikeName(p.Text[len(label):]) && len(readStamps(nearDigits(p.Text), w.d.stampHints())) > 0 {
+			w.pieces = slices.Delete(w.pieces, i, i+1)
+			return
+		}
+	}
+}
+
+// nearDigits is a text from a few words before its first digit on: a date, with what
+// is printed before it.
+func nearDigits(s string) string {
+	at := strings.IndexFunc(s, unicode.IsDigit)
+	for range 3 {
+		if at > 0 {
+			at = strings.LastIndexByte(strings.TrimRight(s[:at], " "), ' ') + 1
+		}
+	}
+	return s[max(at, 0):]
 }
 
 // bounds are the first and last pieces that are surely text.
