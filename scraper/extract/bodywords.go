@@ -78,7 +78,7 @@ var readAlsoWords = listOf(
 	"Lire aussi", "À lire aussi", "A lire aussi", "Lire également", "Voir aussi", "À lire", "Leia também", "Leia mais", "Veja também", "Saiba mais",
 	"Leggi anche", "Vedi anche", "Lees ook", "Bekijk ook", "Czytaj też", "Czytaj także", "Zobacz też", "Zobacz także", "Čtěte také", "Läs också", "Läs mer", "Les også", "Læs også", "Lue myös", "Citește și", "Olvasta már",
 	"اقرأ أيضاً", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضاً", "إقرأ أيضا", "اقرأ أكثر", "إقرأ المزيد", "اقرأ المزيد", "شاهد أيضاً", "شاهد أيضا", "طالع أيضا", "بیشتر بخوانید", "بیشتر بدانید", "همچنین بخوانید",
-	"İlgili haber", "Ayrıca oku", "İLGİLİ HABER", "Читайте также", "Читайте також", "Смотрите также", "Baca juga", "Baca Juga", "Simak juga", "Διαβάστε επίσης", "關連新聞", "相关阅读", "延伸閱讀", "関連記事", "관련기사",
+	"ये भी पढ़ें", "यह भी पढ़ें", "ये भी देखें", "קראו גם", "עוד בנושא", "Xem thêm", "อ่านเพิ่มเติม", "Δείτε επίσης", "Прочетете още", "Zobacz też", "İlgili haber", "Ayrıca oku", "İLGİLİ HABER", "Читайте также", "Читайте також", "Смотрите также", "Baca juga", "Baca Juga", "Simak juga", "Διαβάστε επίσης", "關連新聞", "相关阅读", "延伸閱讀", "関連記事", "관련기사",
 )
 
 // correctionWords are how a note of a correction or clarification begins.

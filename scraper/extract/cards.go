@@ -114,6 +114,9 @@ func (d *document) readCards(s *survey, low, high int, except *html.Node, lenien
 	if !anyStrong && !lenient {
 		return nil
 	}
+	if anyStrong && lenient {
+		strengthen(s, all, strong)
+	}
 	var order []string
 	first := make(map[string][]anchorOf)
 	for _, a := range all {
@@ -136,6 +139,38 @@ func (d *document) readCards(s *survey, low, high int, except *html.Node, lenien
 		}
 	}
 	return out
+}
+
+// strengthen makes links of short titles in the list of a box strong that stand alone
+// in an element like that of a strong link near by: "Floods" among longer headlines.
+func strengthen(s *survey, all []anchorOf, strong map[string]bool) {
+	const around = 12
+	for k, a := range all {
+		if strong[a.url] || weigh(a.text) < 2 {
+			continue
+		}
+		up := s.spots[a.spot].parent
+		if k > 0 && all[k-1].spot >= up && all[k-1].url != a.url || k+1 < len(all) && all[k+1].spot < s.spots[up].end && all[k+1].url != a.url {
+			continue
+		}
+		for j := max(k-around, 0); j <= min(k+around, len(all)-1); j++ {
+			if all[j].strong && sameShape(s.spots[a.spot].node, s.spots[all[j].spot].node) {
+				strong[a.url] = true
+				break
+			}
+		}
+	}
+}
+
+// sameShape reports elements of one kind in parents and grandparents of one kind.
+func sameShape(a, b *html.Node) bool {
+	for range 3 {
+		if a == nil || b == nil || a.DataAtom != b.DataAtom || a.Data != b.Data || attr(a, "class") != attr(b, "class") {
+			return false
+		}
+		a, b = a.Parent, b.Parent
+	}
+	return true
 }
 
 // storyLinks are the links of all items of a list, in page order.

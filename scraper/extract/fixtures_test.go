@@ -66,7 +66,7 @@ type about struct {
 
 func loadFolder(meta string) ([]fixture, error) {
 	var m struct {
-		Profile string // a built-in profile, or a YAML file of the folder
+		Profile string // a built-in profile, or a YAML file of the folder; "none": read without one
 		Pages   map[string]about
 	}
 	raw, err := os.ReadFile(meta)
@@ -111,6 +111,9 @@ func loadFolder(meta string) ([]fixture, error) {
 
 // profileOf is a built-in profile, or one of a file in dir.
 func profileOf(dir, name string) (*profile.Profile, error) {
+	if name == "none" {
+		return nil, nil
+	}
 	if strings.HasSuffix(name, ".yaml") {
 		src, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {

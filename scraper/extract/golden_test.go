@@ -63,8 +63,8 @@ func TestRequiredFields(t *testing.T) {
 	articles := 0
 	for _, f := range fixtures(t) {
 		r := Read(f.p, f.in)
-		if r.Kind != news.PageArticle {
-			continue
+		if r.Kind != news.PageArticle || f.p == nil {
+			continue // not every shape has everything
 		}
 		articles++
 		a := r.Article

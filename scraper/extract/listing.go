@@ -68,12 +68,41 @@ func (d *document) looseCards(s *survey) []card {
 		}
 	}
 	var out []card
-	for _, c := range d.readCards(s, low, high, nil, false) {
-		if d.isStory(s, &c) {
-			out = append(out, c)
+	cards := d.readCards(s, low, high, nil, false)
+	for k := range cards {
+		c := &cards[k]
+		if d.isStory(s, c) && (d.isKnown(c) || isTitled(c) || besideTitled(cards, k)) {
+			out = append(out, *c)
 		}
 	}
 	return dropForeign(d, out)
+}
+
+// isKnown reports a card whose address the profile says is an article's.
+func (d *document) isKnown(c *card) bool {
+	if d.profile == nil || len(d.profile.Articles.Include) == 0 {
+		return false
+	}
+	u, err := url.Parse(c.URL)
+	return err == nil && d.profile.IsArticle(u)
+}
+
+// isTitled reports a card whose title is long enough to tell of a story by itself.
+func isTitled(c *card) bool {
+	_, rest, _ := strings.Cut(c.URL, "://")
+	letters := weigh(c.Title)
+	return letters >= 8 && (strings.Count(rest, "/") > 1 || letters >= 16 || c.Image != "")
+}
+
+// besideTitled reports a card of a short title, "Floods", in an element like that of
+// the title of a card beside it that is long enough.
+func besideTitled(cards []card, k int) bool {
+	for _, j := range []int{k - 1, k + 1, k - 2, k + 2} {
+		if j >= 0 && j < len(cards) && isTitled(&cards[j]) && sameShape(cards[k].title, cards[j].title) {
+			return weigh(cards[k].Title) > 1
+		}
+	}
+	return false
 }
 
 var numberPath = regexp.MustCompile(`(?i)(^|/)(page|seite|pagina|página|p)[/=-]?\d+/?$|[?&](page|p|pg|paged|seite|pagina|start|offset)=\d+`)
@@ -110,12 +139,8 @@ func (d *document) isStory(s *survey, c *card) bool {
 			return false
 		}
 	}
-	letters := weigh(c.Title)
 	if p := d.profile; p != nil && len(p.Articles.Include) > 0 && p.IsArticle(u) {
-		return letters > 1
-	}
-	if letters < 8 || strings.Count(u.Path, "/") <= 1 && letters < 16 && c.Image == "" {
-		return false
+		return weigh(c.Title) > 1
 	}
 	return !isModuleHeading(c.Title)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -235,5 +236,6 @@ var codeTag = regexp.MustCompile(`^[A-Z]{2,8}\d{0,3}$`)
 // isTag refuses codes of content systems.
 func isTag(s string) bool {
 	n := len([]rune(s))
-	return n >= 2 && n <= 60 && !isMachine(s) && strings.ContainsFunc(s, unicode.IsLetter)
+	r, _ := utf8.DecodeRuneInString(s)
+	return (n >= 2 || unspaced(r)) && n <= 60 && !isMachine(s) && strings.ContainsFunc(s, unicode.IsLetter)
 }

@@ -16,11 +16,10 @@ func PartCredit(line string) (caption, credit string) {
 	if before, name := labelledCredit(line); name != "" && (credit == "" || len(before) < len(caption)) {
 		caption, credit = before, name // "Photo: Jane Doe (Agency)"
 	}
-	if credit == "" {
-		caption, credit = barredCredit(line)
-	}
-	if credit == "" {
-		caption, credit = bareCredit(line)
+	for _, part := range []func(string) (string, string){barredCredit, bareCredit, slashedCredit} {
+		if credit == "" {
+			caption, credit = part(line)
+		}
 	}
 	if credit == "" {
 		return line, ""
@@ -105,21 +104,37 @@ func namesSomebody(s string) bool {
 // stop parts from a credit; before it, "Doe / Roe" is a pair of names.
 const shortestCaption = 20
 
-// barredCredit reads a credit after " | " or " / ".
+// barredCredit reads a credit after " | ".
 func barredCredit(line string) (caption, credit string) {
-	for _, bar := range []string{" | ", " / "} {
-		at := strings.LastIndex(line, bar)
-		if first := strings.Index(line, bar); first != at && utf8.RuneCountInString(line[first:at]) < 40 {
-			at = first // "Jane Doe / Agency" has a bar of its own
-		}
-		if at < 0 || bar == " / " && utf8.RuneCountInString(line[:at]) < shortestCaption {
-			continue
-		}
-		if name := StripCreditLabel(line[at+len(bar):]); namesSomebody(name) && (bar == " | " && !endsWithStop(name) || onlyNames(name)) {
-			return strings.TrimSpace(line[:at]), name
-		}
+	at := lastBar(line, " | ")
+	if at < 0 {
+		return line, ""
+	}
+	if name := StripCreditLabel(line[at+len(" | "):]); namesSomebody(name) && (!endsWithStop(name) || onlyNames(name)) {
+		return strings.TrimSpace(line[:at]), name
 	}
 	return line, ""
+}
+
+// slashedCredit reads a credit after " / ".
+func slashedCredit(line string) (caption, credit string) {
+	at := lastBar(line, " / ")
+	if at < 0 || utf8.RuneCountInString(line[:at]) < shortestCaption {
+		return line, ""
+	}
+	if name := StripCreditLabel(line[at+len(" / "):]); namesSomebody(name) && onlyNames(name) {
+		return strings.TrimSpace(line[:at]), name
+	}
+	return line, ""
+}
+
+// lastBar is where the bar before a credit stands, -1 without one.
+func lastBar(line, bar string) int {
+	at := strings.LastIndex(line, bar)
+	if first := strings.Index(line, bar); first != at && utf8.RuneCountInString(line[first:at]) < 40 {
+		at = first // "Jane Doe / Agency" has a bar of its own
+	}
+	return at
 }
 
 // bareCredit reads names that stand alone after the last sentence.
@@ -139,6 +154,11 @@ func bareCredit(line string) (caption, credit string) {
 		return line, "" // an initial or abbreviation: "J. Doe", "Dec. 21"
 	}
 	name := StripCreditLabel(line[at+1:])
+	if label, rest, _ := strings.Cut(name, " "); strings.Contains(rest, " ") {
+		if _, is := creditNouns[strings.ToLower(label)]; is {
+			name = rest // "Beeld Jane Doe": a label without its colon
+		}
+	}
 	if !namesSomebody(name) || endsWithStop(name) || !onlyNames(name) {
 		return line, ""
 	}

@@ -35,6 +35,7 @@ func TestPartCredit(t *testing.T) {
 		{"A stone lies on the quay © Harbour Foto: Jane Doe", "A stone lies on the quay © Harbour|Jane Doe"},
 		{"(Image:Jane Doe via Harbour Images)", "|Jane Doe via Harbour Images"},
 		{"Image: Harbour Press", "|Harbour Press"},
+		{"De tram verlaat de kade. Beeld Jane Doe / ANP", "De tram verlaat de kade.|Jane Doe / ANP"},
 		{"Nach der Arbeit. Foto: Max Muster /Archiv", "Nach der Arbeit.|Max Muster /Archiv"},
 		{"The keeper said of the image: nobody stood there", ""},
 		{"The bridge was opened by J. Doe", ""},
