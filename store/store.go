@@ -143,22 +143,23 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 		return err
 	}
 	defer release()
-	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	t := &tx{ctx: ctx, s: s}
+	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
+	t.now = s.now().UTC().Truncate(time.Millisecond) // after waiting for other processes
 	done := false
 	defer func() {
 		if !done { // f failed or panicked
 			// SQLite has rolled back by itself after a full disk and its like; the
 			// error that tells what happened is the first one.
-			_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
+			_ = t.exec("ROLLBACK")
 		}
 	}()
-	t := &tx{ctx: ctx, s: s, now: s.now().UTC().Truncate(time.Millisecond)}
 	if err := f(t); err != nil {
 		return err
 	}
-	if _, err := s.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if err := t.exec("COMMIT"); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	done = true
