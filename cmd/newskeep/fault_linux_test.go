@@ -38,7 +38,7 @@ func TestFullDisc(t *testing.T) {
 	}
 	t.Run("disc", func(t *testing.T) {
 		dir := t.TempDir()
-		if err := syscall.Mount("none", dir, "tmpfs", 0, "size=700k"); err != nil {
+		if err := syscall.Mount("none", dir, "tmpfs", 0, "size=900k"); err != nil {
 			t.Skipf("no small disc can be made: %v", err)
 		}
 		t.Cleanup(func() { // after all that is open there has been closed
@@ -47,7 +47,7 @@ func TestFullDisc(t *testing.T) {
 			}
 		})
 		archive := filepath.Join(dir, "small.db")
-		for _, size := range []string{"700k", "900k", "1300k", "2000k"} {
+		for _, size := range []string{"900k", "1100k", "1300k", "2000k"} {
 			if err := syscall.Mount("none", dir, "tmpfs", syscall.MS_REMOUNT, "size="+size); err != nil {
 				t.Fatal(err)
 			}
