@@ -31,7 +31,8 @@ type document struct {
 	current     []line    // of [document.lines], made for currentCuts elements in cut
 	currentCuts int
 	surveyed    *survey                 // made on first use; see [document.survey]
-	matched     map[string][]*html.Node // by selector of the profile; see [document.selected]
+	walked      *selectorWalk           // made on first use; see [document.selected]
+	matched     map[string][]*html.Node // by selector that the walk does not know
 	images      map[*html.Node]shownImage
 	room        *room
 }

@@ -7,14 +7,16 @@ import (
 )
 
 // room is memory that the reading of one page needs and the next one can use
-// again. It is emptied between the two, but for what class names say, which is the
-// same on every page.
+// again. It is emptied between the two, but for what class names say and what the
+// rules of the profile ask for, which is the same on every page of a site.
 type room struct {
 	markup   []byte // of [slim]
 	survey   survey
 	text     []byte            // for [document.text]
 	lines    [2]lineRoom       // of the page as it came, and of what is left of it after the cuts
 	resolved map[string]string // addresses by what [document.resolve] was asked for
+
+	selectors *selectorWalk // of the profile of the last page that had one; nil before
 }
 
 var rooms = sync.Pool{New: func() any {
@@ -32,7 +34,7 @@ const (
 // leave gives the room of a document back. The document is of no use afterwards.
 func (d *document) leave() {
 	r := d.room
-	d.room, d.surveyed, d.printed, d.current = nil, nil, nil, nil
+	d.room, d.surveyed, d.printed, d.current, d.walked = nil, nil, nil, nil, nil
 	if len(r.survey.spots) > mostSpots || len(r.resolved) > mostSpots || cap(r.text) > mostText || cap(r.markup) > mostText {
 		return
 	}
@@ -43,6 +45,9 @@ func (d *document) leave() {
 		clear(s.names)
 	}
 	clear(r.resolved)
+	if r.selectors != nil {
+		r.selectors.empty()
+	}
 	for i := range r.lines {
 		r.lines[i].empty()
 	}

@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/profile"
 )
@@ -16,20 +18,25 @@ func (d *document) selected(s profile.Selector) []*html.Node {
 	if s.Sel == nil {
 		return nil
 	}
-	if d.matched == nil {
-		w := newSelectorWalk()
-		for _, set := range d.ruleSets() {
-			w.addRules(set)
+	if d.walked == nil {
+		sets := d.ruleSets()
+		w := d.room.selectors
+		if w == nil || !slices.Equal(w.sets, sets) {
+			w = newSelectorWalk(sets)
+			d.room.selectors = w
 		}
 		w.walk(d.root)
-		d.matched = make(map[string][]*html.Node, len(w.at))
-		for text, i := range w.at {
-			d.matched[text] = w.found[i]
-		}
+		d.walked = w
+	}
+	if i, known := d.walked.at[s.Text]; known {
+		return d.walked.found[i]
 	}
 	nodes, known := d.matched[s.Text]
 	if !known {
 		nodes = cascadia.QueryAll(d.root, s.Sel)
+		if d.matched == nil {
+			d.matched = make(map[string][]*html.Node)
+		}
 		d.matched[s.Text] = nodes
 	}
 	return nodes
@@ -38,12 +45,17 @@ func (d *document) selected(s profile.Selector) []*html.Node {
 // selectorWalk matches many selectors at once. Each stands in the one bucket that
 // its last part names (the id, class, tag or attribute an element must have), so
 // that an element is tried against few of them, and is only tried where an element
-// is open that the part before may mean.
+// is open that the part before may mean. It serves one page after the other.
 type selectorWalk struct {
+	sets   []*profile.Rules
 	at     map[string]int // index in found, by the text of the selector
 	found  [][]*html.Node
-	byKey  map[selectorKey]*bucket
 	any    []selectorPart
+	tags   map[atom.Atom]*bucket
+	others map[string]*bucket // by tag that has no atom
+	ids    map[string]*bucket
+	class  map[string]*bucket
+	attrs  []attributeBucket
 	lists  map[string][]*bucket // by value of class
 	inside []*bucket            // of elements open in the walk
 }
@@ -54,6 +66,13 @@ type bucket struct {
 	open  int            // such elements open in the walk
 }
 
+// attributeBucket is that of elements with an attribute of the name. Few names are
+// in rules: going through them is faster than looking each attribute up.
+type attributeBucket struct {
+	name string
+	*bucket
+}
+
 // selectorPart is one selector of a comma list.
 type selectorPart struct {
 	list  int // index of the whole list in selectorWalk.found
@@ -61,16 +80,55 @@ type selectorPart struct {
 	above *bucket // one of these must be open; nil when nothing is known
 }
 
-func newSelectorWalk() *selectorWalk {
-	return &selectorWalk{at: map[string]int{}, byKey: map[selectorKey]*bucket{}, lists: map[string][]*bucket{}}
+func newSelectorWalk(sets []*profile.Rules) *selectorWalk {
+	w := &selectorWalk{
+		sets: sets, at: map[string]int{}, tags: map[atom.Atom]*bucket{}, others: map[string]*bucket{},
+		ids: map[string]*bucket{}, class: map[string]*bucket{}, lists: map[string][]*bucket{},
+	}
+	for _, set := range sets {
+		w.addRules(set)
+	}
+	return w
+}
+
+// empty forgets what was found on a page.
+func (w *selectorWalk) empty() {
+	for i := range w.found {
+		clear(w.found[i])
+		w.found[i] = w.found[i][:0]
+	}
+	if len(w.lists) > mostNames {
+		clear(w.lists)
+	}
 }
 
 // bucket is that of a key, made when there is none.
 func (w *selectorWalk) bucket(key selectorKey) *bucket {
-	b := w.byKey[key]
+	switch key.kind {
+	case '[':
+		for _, b := range w.attrs {
+			if b.name == key.name {
+				return b.bucket
+			}
+		}
+		w.attrs = append(w.attrs, attributeBucket{key.name, &bucket{}})
+		return w.attrs[len(w.attrs)-1].bucket
+	case 't':
+		if a := atom.Lookup([]byte(key.name)); a != 0 {
+			return bucketIn(w.tags, a)
+		}
+		return bucketIn(w.others, key.name)
+	case '#':
+		return bucketIn(w.ids, key.name)
+	}
+	return bucketIn(w.class, key.name)
+}
+
+func bucketIn[K comparable](m map[K]*bucket, key K) *bucket {
+	b := m[key]
 	if b == nil {
 		b = &bucket{}
-		w.byKey[key] = b
+		m[key] = b
 	}
 	return b
 }
@@ -140,19 +198,25 @@ func (w *selectorWalk) walk(n *html.Node) {
 			continue
 		}
 		first := len(w.inside)
-		w.meet(c, w.byKey[selectorKey{'t', c.Data}])
+		if c.DataAtom != 0 {
+			w.meet(c, w.tags[c.DataAtom])
+		} else {
+			w.meet(c, w.others[c.Data])
+		}
 		for i := range c.Attr {
 			a := &c.Attr[i]
 			switch a.Key {
 			case "id":
-				w.meet(c, w.byKey[selectorKey{'#', a.Val}])
+				w.meet(c, w.ids[a.Val])
 			case "class":
 				for _, b := range w.ofClass(a.Val) {
 					w.meet(c, b)
 				}
 			}
-			if b := w.byKey[selectorKey{'[', a.Key}]; b != nil {
-				w.try(c, b.parts)
+			for _, b := range w.attrs {
+				if b.name == a.Key {
+					w.try(c, b.parts)
+				}
 			}
 		}
 		for _, b := range w.inside[first:] {
@@ -194,7 +258,7 @@ func (w *selectorWalk) ofClass(val string) []*bucket {
 	list, known := w.lists[val]
 	if !known {
 		for token := range strings.FieldsSeq(val) {
-			if b := w.byKey[selectorKey{'.', token}]; b != nil {
+			if b := w.class[token]; b != nil {
 				list = append(list, b)
 			}
 		}

@@ -162,7 +162,7 @@ func (s *slimmer) content(name []byte, nameEnds, at int, closed bool) int {
 		if !s.spacing.choices { // where drawings are none
 			end = drawing(s.in, at)
 		}
-		if end >= 0 && !s.keep.drawings() {
+		if end >= 0 && !s.keep.drawings {
 			s.leaveOut(nameEnds, at-1)
 			s.leaveOut(at, end)
 			return end

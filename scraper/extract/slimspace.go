@@ -211,7 +211,7 @@ func (s *slimmer) blank(from, to int) bool {
 func (s *slimmer) space(from, to int, next edge) {
 	switch {
 	case s.spacing.verbatim > 0 || s.spacing.choices:
-	case s.spacing.unseen(next) && !s.keep.spaces():
+	case s.spacing.unseen(next) && !s.keep.spaces:
 		s.leaveOut(from, to)
 	case to-from > 1:
 		s.leaveOut(from+1, to)

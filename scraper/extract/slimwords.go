@@ -11,6 +11,9 @@ import (
 type wanted struct {
 	rules []byte          // the profile as written; nil without one
 	asked map[string]bool // by attribute that the reader does not read: rules name it
+
+	drawings bool // rules may look into drawings
+	spaces   bool // rules may ask for elements without anything inside
 }
 
 // wantedBy is what the reader and the rules of a profile ask for.
@@ -18,7 +21,10 @@ func wantedBy(p *profile.Profile) *wanted {
 	if p == nil {
 		return &wanted{}
 	}
-	return &wanted{rules: p.Source, asked: map[string]bool{}}
+	return &wanted{
+		rules: p.Source, asked: map[string]bool{},
+		drawings: bytes.Contains(p.Source, []byte("svg")), spaces: bytes.Contains(p.Source, []byte(":empty")),
+	}
 }
 
 // attributeSet are those of a tag that were dropped for their values: of two with
@@ -44,16 +50,6 @@ func (w *wanted) drops(name, value []byte, gone *attributeSet) bool {
 		w.asked[string(name)] = asked
 	}
 	return !asked
-}
-
-// drawings reports rules that may look into drawings.
-func (w *wanted) drawings() bool {
-	return bytes.Contains(w.rules, []byte("svg"))
-}
-
-// spaces reports rules that may ask for elements without anything inside.
-func (w *wanted) spaces() bool {
-	return bytes.Contains(w.rules, []byte(":empty"))
 }
 
 // unread are the attributes of behaviour, loading and accessibility that the
