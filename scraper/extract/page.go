@@ -171,6 +171,9 @@ func (g *page) sort(in Input) *news.Reading {
 		letters = g.story.score
 	}
 	forIt, againstIt := g.evidence(in)
+	if againstIt > 0 || forIt < 3 || letters < leastBrief { // otherwise it is one, signed or not
+		forIt += g.signed()
+	}
 	if againstIt > 0 || forIt < 3 || letters < leastBrief {
 		if l, score := d.listing(); l != nil && g.lists(l, score, forIt-againstIt, letters) {
 			return &news.Reading{Kind: news.PageSection, Listing: g.complete(l)}
@@ -212,7 +215,8 @@ func (g *page) hasEmbed() bool {
 	return slices.ContainsFunc(g.story.blocks, func(b news.Block) bool { return b.Type == news.Embed })
 }
 
-// evidence weighs what speaks for and against an article, apart from its text.
+// evidence weighs what speaks for and against an article, apart from its text and
+// from who signed it.
 func (g *page) evidence(in Input) (forIt, againstIt int) {
 	d := g.d
 	if g.m.article {
@@ -240,7 +244,6 @@ func (g *page) evidence(in Input) (forIt, againstIt int) {
 	if d.slugRepeats(g.h.value) {
 		forIt += 2
 	}
-	forIt += g.signed()
 	if g.story != nil && g.h.shown != nil {
 		switch {
 		case g.story.score >= surelyProse:

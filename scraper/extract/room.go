@@ -26,7 +26,7 @@ var rooms = sync.Pool{New: func() any {
 // The largest room that is kept: it is emptied after every page, which takes time
 // by its size, and few pages are larger.
 const (
-	mostNames = 5000 // values of class; those of the next page of a site are the same
+	mostNames = 20_000 // values of class; those of the next page of a site are the same
 	mostSpots = 20_000
 	mostText  = 1 << 20
 )

@@ -71,6 +71,11 @@ func (s *slimmer) run() (frames, whole bool) {
 			if s.blank(text, i) {
 				s.space(text, i, startEdge(kind))
 			}
+			if next := s.idle(kind, name, end); next >= 0 && s.partsNothing(i, next) {
+				s.leaveOut(i, next)
+				i, text = next, next
+				continue
+			}
 			format := 0
 			if kind == formatBox {
 				format = formatOf(name)
@@ -109,7 +114,7 @@ func (s *slimmer) run() (frames, whole bool) {
 				if s.blank(text, i) {
 					s.space(text, i, noEdge)
 				}
-				if s.partsNothing(i, next) {
+				if bytes.HasPrefix(s.in[i:], []byte("<!--")) && s.partsNothing(i, next) {
 					s.leaveOut(i, next)
 				}
 				text = next
@@ -121,8 +126,8 @@ func (s *slimmer) run() (frames, whole bool) {
 }
 
 // content deals with what follows a start tag, whose name and which itself end
-// before nameEnds and at, and says where to go on; -1: nowhere.
-func (s *slimmer) content(name []byte, nameEnds, at int, closed bool) int {
+// before nameTo and at, and says where to go on; -1: nowhere.
+func (s *slimmer) content(name []byte, nameTo, at int, closed bool) int {
 	if len(name) < 3 || len(name) > 9 {
 		return at
 	}
@@ -163,7 +168,7 @@ func (s *slimmer) content(name []byte, nameEnds, at int, closed bool) int {
 			end = drawing(s.in, at)
 		}
 		if end >= 0 && !s.keep.drawings {
-			s.leaveOut(nameEnds, at-1)
+			s.leaveOut(nameTo, at-1)
 			s.leaveOut(at, end)
 			return end
 		}
@@ -215,13 +220,12 @@ func holdsScriptTag(b []byte) bool {
 }
 
 // endsName reports the bytes that end the name of a tag.
-func endsName(c byte) bool {
-	return isSpace(c) || c == '/' || c == '>'
-}
+func endsName(c byte) bool { return nameEnds[c] > 0 }
 
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f'
-}
+func isSpace(c byte) bool { return nameEnds[c] > 1 }
+
+// nameEnds is 2 for white space and 1 for the other bytes that end names.
+var nameEnds = [256]uint8{' ': 2, '\n': 2, '\r': 2, '\t': 2, '\f': 2, '/': 1, '>': 1}
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 

@@ -70,7 +70,7 @@ func TestSlimShuffled(t *testing.T) {
 	pieces := strings.Fields(`<script> </script> <script </script <!-- --> --!> <! <? </ > / = " ' a data-x href class <p <p> </p> <b <b> </b> <a <a> </a>
 		<svg> </svg> <svg <svg/> <g> </g> <path /> <path/> <title> </title> <style> </style> <desc> </desc> <select> </select> <table> <tr> <td> </table>
 		<textarea> </textarea> <math> </math> <noscript> </noscript> <template> </template> <li> </li> <ul> </ul> <h1> </h1> <section> </section> <span> </span> <pre> </pre> <button> </button> <i> </i> <foreignObject> <text> </text> <body> </body> </html> <frameset> <option> <iframe> </iframe> <div> </div>`)
-	pieces = append(pieces, " ", " ", "\n", "\n", "\n  \n", "<!--c-->", "&am", "p;", "\r\n", " data-x=", ` data-x="b"`, " target=c", ` type=button`, ` type="a`, ` rel="nofollow b"`, " style=x", "\x00")
+	pieces = append(pieces, " ", " ", "\n", "\n", "\n  \n", "<!--c-->", "&am", "p;", "\r\n", " data-x=", ` data-x="b"`, " target=c", ` type=button`, ` type="a`, ` rel="nofollow b"`, "<link rel=icon>", "<link rel=next>", "<script></script>", " style=x", "\x00")
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {
 		var b strings.Builder
@@ -158,6 +158,9 @@ func outline(n *html.Node, source func(*html.Node) string) []string {
 			case html.TextNode:
 				text += c.Data
 			default:
+				if n.Namespace == "" && isIdleElement(c, source) {
+					continue
+				}
 				words()
 				walk(c, depth+1)
 			}
@@ -172,6 +175,18 @@ func outline(n *html.Node, source func(*html.Node) string) []string {
 func isIdle(a html.Attribute) bool {
 	k := slices.Index(idleNames[:], a.Key)
 	return unread([]byte(a.Key)) || k >= 0 && saysNothing(k, []byte(a.Val))
+}
+
+// isIdleElement reports an element that slimming may leave out.
+func isIdleElement(n *html.Node, source func(*html.Node) string) bool {
+	switch n.DataAtom {
+	case atom.Script:
+		return source(n) == ""
+	case atom.Link:
+		rel := attr(n, "rel")
+		return saysNothing(relName, []byte(rel)) && !hasAttr(n, "itemprop")
+	}
+	return false
 }
 
 // readings are the texts of a tree to a reader who sees all of it, and to those who

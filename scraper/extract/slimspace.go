@@ -1,6 +1,6 @@
 package extract
 
-import "bytes"
+import "slices"
 
 // spacing follows which elements are open while a page is slimmed, as far as it
 // must be known to tell white space that no reader sees: at the beginning of a
@@ -218,11 +218,11 @@ func (s *slimmer) space(from, to int, next edge) {
 	}
 }
 
-// partsNothing reports a comment without which the text before it and that after it
-// mean the same: no reference, tag or line end comes about.
+// partsNothing reports a comment or an element without which the text before it and
+// that after it mean the same: no reference, tag or line end comes about.
 func (s *slimmer) partsNothing(from, to int) bool {
-	if s.spacing.verbatim > 0 || s.spacing.choices || !bytes.HasPrefix(s.in[from:], []byte("<!--")) {
-		return false
+	if s.spacing.verbatim > 0 || s.spacing.choices || slices.Contains(s.spacing.open, tableBox) {
+		return false // text right in a table is put before it, white space is not
 	}
 	switch c := s.in[max(from-1, 0)]; {
 	case from == 0 || c == '>' || c >= 0x80 || isSpace(c) && c != '\r':

@@ -14,6 +14,8 @@ type wanted struct {
 
 	drawings bool // rules may look into drawings
 	spaces   bool // rules may ask for elements without anything inside
+
+	links, scripts bool // rules may ask for such elements, whatever they say
 }
 
 // wantedBy is what the reader and the rules of a profile ask for.
@@ -21,9 +23,10 @@ func wantedBy(p *profile.Profile) *wanted {
 	if p == nil {
 		return &wanted{}
 	}
+	says := func(word string) bool { return len(p.Source) == 0 || bytes.Contains(p.Source, []byte(word)) }
 	return &wanted{
 		rules: p.Source, asked: map[string]bool{},
-		drawings: bytes.Contains(p.Source, []byte("svg")), spaces: bytes.Contains(p.Source, []byte(":empty")),
+		drawings: says("svg"), spaces: says(":empty"), links: says("link"), scripts: says("script"),
 	}
 }
 
@@ -86,6 +89,9 @@ func unread(name []byte) bool {
 // idleNames are attributes that the reader asks for and that most often have values
 // as good as none.
 var idleNames = [len(attributeSet{})]string{"style", "role", "rel", "type"}
+
+// relName is the place of rel among them.
+const relName = 2
 
 // saysNothing reports such a value of one of them.
 func saysNothing(name int, value []byte) bool {
