@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"net/url"
+	"slices"
 
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -21,6 +22,7 @@ type links struct {
 	section    []string
 	seen       map[string]bool
 	found      []news.Found
+	at         map[string]int // place in found, by address
 	skipped    map[string]int
 	deepest    int  // pages of a list that are followed
 	firstPages bool // further pages are not asked for
@@ -35,7 +37,7 @@ func newLinks(p *profile.Profile, t news.Target) *links {
 			seen[p.Normalize(s.URL)] = true
 		}
 	}
-	return &links{p: p, section: t.Section, seen: seen, skipped: map[string]int{}, deepest: max(p.MaxPages, 1)}
+	return &links{p: p, section: t.Section, seen: seen, at: map[string]int{}, skipped: map[string]int{}, deepest: max(p.MaxPages, 1)}
 }
 
 // follow turns the reading of a home or section page into the pages wanted: the
@@ -77,6 +79,7 @@ func (c *links) article(l news.Link, section []string, listed bool) *news.Found 
 	}
 	key := c.p.Normalize(u)
 	if c.seen[key] {
+		c.written(key, l.URL, listed)
 		return nil
 	}
 	c.seen[key] = true
@@ -99,9 +102,20 @@ func (c *links) article(l news.Link, section []string, listed bool) *news.Found 
 			URL: key, Role: news.RoleOfArticle, Section: section, Title: l.Title,
 			Published: l.Published.Time, Listed: listed, Revisit: listed && !c.dueOnly,
 		})
-		return &c.found[len(c.found)-1]
+		c.at[key] = len(c.found) - 1
+		c.written(key, l.URL, listed)
+		return &c.found[c.at[key]]
 	}
 	return nil
+}
+
+// written notes how a list writes the address of a story that is wanted: what
+// stood there is known by it.
+func (c *links) written(key, address string, listed bool) {
+	i, wanted := c.at[key]
+	if wanted && listed && address != key && !slices.Contains(c.found[i].Written, address) {
+		c.found[i].Written = append(c.found[i].Written, address)
+	}
 }
 
 // next wants the section's next page, up to the profile's limit.

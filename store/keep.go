@@ -164,6 +164,9 @@ func (k *keeping) putFound() error {
 		if err == nil {
 			err = k.queue.listed(id, &k.v.Found[i])
 		}
+		if err == nil {
+			err = k.writtenAs(id, k.v.Found[i].Written)
+		}
 		if err != nil {
 			return fmt.Errorf("found %s: %w", k.v.Found[i].URL, err)
 		}
@@ -172,6 +175,25 @@ func (k *keeping) putFound() error {
 		}
 	}
 	return k.putSkipped()
+}
+
+// mostSpellings bounds the addresses of a page: some sites make new ones without end.
+const mostSpellings = 32
+
+// writtenAs makes a page known by the spellings of its address in lists, so that
+// what stood in a list leads to its article.
+func (k *keeping) writtenAs(id int64, spellings []string) error {
+	for _, s := range spellings {
+		var known int
+		err := k.get(`SELECT count(*) FROM page_alias WHERE page_id = ?`, []any{id}, &known)
+		if err == nil && known < mostSpellings {
+			err = k.addAlias(s, id, k.v.At)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (k *keeping) putSkipped() error {

@@ -18,7 +18,7 @@ import (
 )
 
 // How long something stood differs by a blink from run to run.
-var spans = regexp.MustCompile(`\b\d+h \d+m\b`)
+var spans = regexp.MustCompile(`\b(\d+d \d+h|\d+h \d+m)\b`)
 
 func squeezed(s string) []string {
 	lines := strings.Split(spans.ReplaceAllString(s, "0h 0m"), "\n")

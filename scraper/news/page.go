@@ -63,6 +63,7 @@ type Found struct {
 	Modified  time.Time // when it was changed, as a feed or sitemap claims; a known page not visited since is due
 	Listed    bool      // a list shows it; not set for links in the text, menus and the profile's own addresses
 	Revisit   bool      // ask for it in this run even if it is known and not due
+	Written   []string  // other spellings of URL in lists, such as with the parameters that say where a link stood
 	First     bool      // of a backfill: about a time of which articles are missing
 }
 
