@@ -266,28 +266,16 @@ func (d *document) cardBox(s *survey, a anchorOf, story storyLinks, low, high in
 
 // fillCard reads title, label, date and image of a card.
 func (d *document) fillCard(s *survey, c *card, from, to int, main anchorOf) {
+	for j := from; j < to; j++ {
+		if n := s.spots[j].node; n.DataAtom == atom.Img && !tiny(n) && s.spots[j].name&nameAvatar == 0 {
+			if u := d.imageURL(n); u != "" && !isOrnament(u) {
+				c.Image, c.ImageAlt = u, squeeze(attr(n, "alt"))
+				break
+			}
+		}
+	}
 	lines := d.cardLines(s, from, to)
-	title := -1
-	for k, l := range lines {
-		if l.level > 0 && l.text != "" && !isMoreLink(l.text) {
-			title = k
-			break
-		}
-	}
-	if title < 0 {
-		for k, l := range lines { // the longest line inside the link, else of the card
-			if s.inside(l.spot, main.spot) && !isMoreLink(l.text) && !d.isDateText(l) && (title < 0 || l.letters > lines[title].letters) {
-				title = k
-			}
-		}
-	}
-	if title < 0 {
-		for k, l := range lines {
-			if !isMoreLink(l.text) && !d.isDateText(l) && (title < 0 || l.letters > lines[title].letters) {
-				title = k
-			}
-		}
-	}
+	title := d.titleLine(s, lines, main, c.ImageAlt)
 	if title >= 0 {
 		c.Title, c.title = lines[title].text, s.spots[lines[title].spot].node
 	}
@@ -300,14 +288,6 @@ func (d *document) fillCard(s *survey, c *card, from, to int, main anchorOf) {
 			}
 		case c.Section == "" && isCardLabel(l.text):
 			c.Section = l.text
-		}
-	}
-	for j := from; j < to; j++ {
-		if n := s.spots[j].node; n.DataAtom == atom.Img && !tiny(n) && s.spots[j].name&nameAvatar == 0 {
-			if u := d.imageURL(n); u != "" && !isOrnament(u) {
-				c.Image, c.ImageAlt = u, squeeze(attr(n, "alt"))
-				break
-			}
 		}
 	}
 	if c.Title == "" {

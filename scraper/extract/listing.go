@@ -75,7 +75,28 @@ func (d *document) looseCards(s *survey) []card {
 			out = append(out, *c)
 		}
 	}
-	return dropForeign(d, out)
+	return dropMenus(dropForeign(d, out))
+}
+
+// dropMenus leaves out the bare links of a menu that nothing names so: to sections,
+// with paths of one part, where most items lead deeper and are set otherwise.
+func dropMenus(cards []card) []card {
+	flat := func(c *card) bool {
+		u, err := url.Parse(c.URL)
+		return err == nil && u.RawQuery == "" && strings.Count(strings.TrimSuffix(u.Path, "/"), "/") == 1 && !strings.ContainsAny(u.Path, ".0123456789")
+	}
+	deep := 0
+	for k := range cards {
+		if !flat(&cards[k]) {
+			deep++
+		}
+	}
+	if deep < 3 || 2*deep < len(cards) {
+		return cards
+	}
+	return slices.DeleteFunc(cards, func(c card) bool {
+		return flat(&c) && c.Image == "" && c.Published.IsZero() && c.box.DataAtom == atom.Li && (c.title == nil || headingLevel(c.title) == 0)
+	})
 }
 
 // isKnown reports a card whose address the profile says is an article's.

@@ -59,7 +59,7 @@ func (d *document) nextPage(s *survey) string {
 			word = u
 		case arrow == "" && arrows[text] && d.isFurther(u, now):
 			arrow = u
-		case number == "" && text == strconv.Itoa(now+1) && pageOf(u) == now+1:
+		case number == "" && asciiDigits(text) == strconv.Itoa(now+1) && pageOf(u) == now+1:
 			number = u
 		}
 	}

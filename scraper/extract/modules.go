@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -76,7 +77,7 @@ func (f *moduleFinder) heads() {
 		}
 		text := f.headText(i)
 		rel := moduleRelation(text)
-		if rel == "" || f.isText(i) {
+		if rel == "" || f.isText(i) || f.endsCard(i, text) {
 			continue
 		}
 		f.headings = append(f.headings, moduleHead{i, text, rel})
@@ -97,6 +98,22 @@ func (f *moduleFinder) headText(i int) string {
 		}
 	}
 	return ownText(p.node)
+}
+
+// endsCard reports the "Read more" below the picture or title of a story: a link to
+// where the link before it leads.
+func (f *moduleFinder) endsCard(i int, text string) bool {
+	n := f.s.spots[i].node
+	if n.DataAtom != atom.A && n.Parent != nil {
+		n = n.Parent
+	}
+	at, ok := f.s.at[n]
+	if !ok || n.DataAtom != atom.A || !isMoreLink(text) {
+		return false
+	}
+	k, ok := slices.BinarySearch(f.s.links, at)
+	href := attr(n, "href")
+	return ok && k > 0 && href != "" && !strings.HasPrefix(href, "#") && href == attr(f.s.spots[f.s.links[k-1]].node, "href")
 }
 
 // isText reports words that are part of a line of text: "Read more" as a link at

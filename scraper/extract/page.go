@@ -289,9 +289,15 @@ func (g *page) lists(l *news.Listing, score float64, forIt int, letters float64)
 	if letters < leastBrief {
 		return forIt < 4 || score > 0.5
 	}
-	titles := 0
+	titles, pictured := 0, 0
 	for _, i := range l.Items {
 		titles += weigh(i.Title)
+		if i.Image != "" {
+			pictured++
+		}
+	}
+	if forIt == 0 && score > 0.9 && 3*pictured >= 2*len(l.Items) {
+		return true // all the text is teasers of cards with pictures
 	}
 	if forIt >= 4 || forIt >= 0 && letters >= 400 && letters > 1.5*float64(titles) {
 		return false
