@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -40,7 +41,7 @@ func (a *app) readerAsOf(ctx context.Context, typed string) (*store.Reader, erro
 
 // asOfFlag is --as-of of commands that ask the archive.
 func asOfFlag(f *pflag.FlagSet, to *string) {
-	f.StringVar(to, "as-of", "", "ask the archive as it stood at `TIME`: 2024-12-01 (its end), 2024-12-01T18:00 (UTC) or RFC 3339")
+	f.StringVar(to, "as-of", "", "ask the archive as it stood at `TIME`: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339")
 }
 
 // asOf says of which moment an answer is; empty for today.
@@ -49,6 +50,13 @@ func asOf(at time.Time) string {
 		return ""
 	}
 	return " as of " + at.UTC().Format("2006-01-02 15:04:05") + " UTC"
+}
+
+// noteAsOf says it of an answer that says nothing else.
+func (a *app) noteAsOf(at time.Time) {
+	if s := asOf(at); s != "" {
+		a.note("%s", strings.TrimSpace(s))
+	}
 }
 
 // openForRun takes the archive's lock and opens it for writing. release gives

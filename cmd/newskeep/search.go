@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,7 +113,7 @@ func (a *app) searchCmd() *cobra.Command {
 	fl := cmd.Flags()
 	fl.StringVar(&f.format, "format", "table", "table, json, jsonl or csv")
 	fl.IntVar(&f.limit, "limit", 20, "show `N` hits, lines, or names of a count or facet")
-	fl.StringVar(&f.sort, "sort", "", "relevance (the default) or date; with --kwic date (the default), left or right")
+	fl.StringVar(&f.sort, "sort", "", "relevance (the default) or date; with --kwic date (the default), left or right (of the newest 5000 lines)")
 	fl.StringVar(&f.after, "after", "", "go on after a page of hits: the `NEXT` it gave")
 	fl.StringVar(&f.countBy, "count-by", "", "count instead of listing, by "+orList(countings))
 	fl.BoolVar(&f.share, "share", false, "with --count-by: as part of all articles under each key, too")
@@ -158,16 +156,11 @@ func (a *app) search(ctx context.Context, query string, f searchFlags) error {
 	if err != nil {
 		return err
 	}
-	switch f.format {
-	case "json":
-		return a.printJSON(res)
-	case "jsonl":
-		return a.printLines(res.Hits)
-	case "csv":
-		return a.printHitsCSV(res.Hits, f.stood)
-	}
-	a.printHits(res)
-	return nil
+	return deliver(a, f.format, delivery[store.Hit]{
+		whole: res, lines: res.Hits,
+		csv:   func() [][]string { return hitRows(res.Hits, f.stood) },
+		table: func() { a.printHits(res) },
+	})
 }
 
 // printHits shows hits as a list for reading: what, when and where, the words
@@ -234,25 +227,6 @@ func (a *app) marked(s string) string {
 	return b.String()
 }
 
-// printLines writes one JSON document a line.
-func (a *app) printLines(list any) error {
-	e := json.NewEncoder(a.stdout)
-	e.SetEscapeHTML(false)
-	switch l := list.(type) {
-	case []store.Hit:
-		return each(l, e.Encode)
-	case []store.Count:
-		return each(l, e.Encode)
-	case []store.Word:
-		return each(l, e.Encode)
-	case []store.Facet:
-		return each(l, e.Encode)
-	case []store.Line:
-		return each(l, e.Encode)
-	}
-	return e.Encode(list)
-}
-
 // wordsOf are the values of a type of words.
 func wordsOf[T ~string](list []T) []string {
 	all := make([]string, len(list))
@@ -266,24 +240,15 @@ func orList(list []string) string {
 	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
 }
 
-func each[T any](list []T, do func(any) error) error {
-	for _, x := range list {
-		if err := do(x); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a *app) printHitsCSV(hits []store.Hit, stood bool) error {
-	w := csv.NewWriter(a.stdout)
+// hitRows are the head and the rows of hits in CSV.
+func hitRows(hits []store.Hit, stood bool) [][]string {
 	head := []string{"id", "site", "published", "headline", "bylines", "section", "kind", "url", "snippet", "score"}
 	if stood {
 		for _, c := range export.StoodColumns {
 			head = append(head, c.Name)
 		}
 	}
-	_ = w.Write(head)
+	rows := [][]string{head}
 	for _, h := range hits {
 		row := []string{
 			fmt.Sprint(h.ID), h.Site, h.Published, export.Cell(h.Headline), export.Cell(compare.Names(h.Bylines)), export.Cell(strings.Join(h.Section, " / ")),
@@ -292,10 +257,9 @@ func (a *app) printHitsCSV(hits []store.Hit, stood bool) error {
 		if stood {
 			row = append(row, export.StoodCells(h.Stood)...)
 		}
-		_ = w.Write(row)
+		rows = append(rows, row)
 	}
-	w.Flush()
-	return w.Error()
+	return rows
 }
 
 // stoodLines say where an article stood, a line for each kind of list.

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,25 +23,22 @@ func (a *app) count(ctx context.Context, r *store.Reader, query string, f search
 	if err != nil {
 		return err
 	}
-	switch f.format {
-	case "json":
-		return a.printJSON(res)
-	case "jsonl":
-		return a.printLines(res.Counts)
-	case "csv":
-		return a.printCountsCSV(res.Counts, req)
-	}
-	a.printCounts(res.Counts, req)
-	return nil
+	return deliver(a, f.format, delivery[store.Count]{
+		whole: res, lines: res.Counts,
+		csv: func() [][]string { return countRows(res.Counts, req) },
+		table: func() {
+			a.printCounts(res.Counts, req)
+			a.noteAsOf(res.AsOf)
+		},
+	})
 }
 
-// proportions are the columns beside a count that were asked for, by name.
-func proportions(req store.CountRequest, percent bool) (names []string, of func(store.Count) []string) {
-	share := func(c store.Count) string {
-		if percent {
-			return fmt.Sprintf("%.1f %%", 100*c.Share)
-		}
-		return fmt.Sprintf("%.6f", c.Share)
+// proportions are the columns beside a count that were asked for, by name. A part of
+// nothing is none: "-" for reading, otherwise empty.
+func proportions(req store.CountRequest, reading bool) (names []string, of func(store.Count) []string) {
+	none, share := "", func(c store.Count) string { return fmt.Sprintf("%.6f", c.Share) }
+	if reading {
+		none, share = "-", func(c store.Count) string { return fmt.Sprintf("%.1f %%", 100*c.Share) }
 	}
 	if req.ShareOf != nil {
 		names = append(names, "of", "share")
@@ -53,24 +49,31 @@ func proportions(req store.CountRequest, percent bool) (names []string, of func(
 	return names, func(c store.Count) []string {
 		var cells []string
 		if req.ShareOf != nil {
-			cells = append(cells, fmt.Sprint(c.Of), share(c))
+			part := none
+			if c.Of > 0 {
+				part = share(c)
+			}
+			cells = append(cells, fmt.Sprint(c.Of), part)
 		}
 		if req.Words {
-			cells = append(cells, fmt.Sprint(c.Occurrences), fmt.Sprint(c.Words), fmt.Sprintf("%.3f", c.PerThousand))
+			rate := none
+			if c.Words > 0 {
+				rate = fmt.Sprintf("%.3f", c.PerThousand)
+			}
+			cells = append(cells, fmt.Sprint(c.Occurrences), fmt.Sprint(c.Words), rate)
 		}
 		return cells
 	}
 }
 
-func (a *app) printCountsCSV(counts []store.Count, req store.CountRequest) error {
-	w := csv.NewWriter(a.stdout)
+// countRows are the head and the rows of counts in CSV.
+func countRows(counts []store.Count, req store.CountRequest) [][]string {
 	names, of := proportions(req, false)
-	_ = w.Write(append([]string{string(req.By), "count", "gap"}, names...))
+	rows := [][]string{append([]string{string(req.By), "count", "gap"}, names...)}
 	for _, c := range counts {
-		_ = w.Write(append([]string{export.Cell(c.Key), fmt.Sprint(c.Count), fmt.Sprint(c.Gap)}, of(c)...))
+		rows = append(rows, append([]string{export.Cell(c.Key), fmt.Sprint(c.Count), fmt.Sprint(c.Gap)}, of(c)...))
 	}
-	w.Flush()
-	return w.Error()
+	return rows
 }
 
 // printCounts shows a table with a bar for each count, or for its proportion when
@@ -153,22 +156,22 @@ func (a *app) facets(ctx context.Context, r *store.Reader, query string, f searc
 	if err != nil {
 		return err
 	}
-	switch f.format {
-	case "json":
-		return a.printJSON(res)
-	case "jsonl":
-		return a.printLines(res.Facets)
-	case "csv":
-		w := csv.NewWriter(a.stdout)
-		_ = w.Write([]string{"by", "key", "count"})
-		for _, facet := range res.Facets {
-			for _, c := range facet.Counts {
-				_ = w.Write([]string{string(facet.By), export.Cell(c.Key), fmt.Sprint(c.Count)})
+	return deliver(a, f.format, delivery[store.Facet]{
+		whole: res, lines: res.Facets,
+		csv: func() [][]string {
+			rows := [][]string{{"by", "key", "count"}}
+			for _, facet := range res.Facets {
+				for _, c := range facet.Counts {
+					rows = append(rows, []string{string(facet.By), export.Cell(c.Key), fmt.Sprint(c.Count)})
+				}
 			}
-		}
-		w.Flush()
-		return w.Error()
-	}
+			return rows
+		},
+		table: func() { a.printFacets(res) },
+	})
+}
+
+func (a *app) printFacets(res *store.FacetResult) {
 	t := a.table("by", "", "count")
 	for _, facet := range res.Facets {
 		for _, c := range facet.Counts {
@@ -180,9 +183,8 @@ func (a *app) facets(ctx context.Context, r *store.Reader, query string, f searc
 	}
 	t.Render()
 	if res.Complete {
-		a.note("of %s", plural(res.Hits, "article"))
+		a.note("of %s%s", plural(res.Hits, "article"), asOf(res.AsOf))
 	} else {
-		a.note("of the newest %d articles; older ones were not looked at", res.Hits)
+		a.note("of the newest %d articles%s; older ones were not looked at", res.Hits, asOf(res.AsOf))
 	}
-	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"strings"
 
@@ -12,37 +11,44 @@ import (
 	"newskeep/store/export"
 )
 
+// kwicID is how many cells the article's number takes in front.
+const kwicID = 13
+
 // kwic shows each occurrence on a line of its own, the found words in a column.
 func (a *app) kwic(ctx context.Context, r *store.Reader, query string, f searchFlags) error {
-	const id = 13 // cells of the article's number in front
-	side := max(12, min(60, (width(a.stdout)-id-14)/2))
-	lines, err := r.KWIC(ctx, store.KWICRequest{Query: query, Limit: f.limit, Width: side, Sort: store.KWICSort(f.sort)})
+	side := max(12, min(60, (width(a.stdout)-kwicID-14)/2))
+	lines, err := r.KWIC(ctx, store.KWICRequest{Query: query, Limit: f.limit + 1, Width: side, Sort: store.KWICSort(f.sort)})
 	if err != nil {
 		return err
 	}
-	switch f.format {
-	case "json":
-		return a.printJSON(lines)
-	case "jsonl":
-		return a.printLines(lines)
-	case "csv":
-		w := csv.NewWriter(a.stdout)
-		_ = w.Write([]string{"id", "published", "left", "match", "right", "headline", "url"})
-		for _, l := range lines {
-			_ = w.Write([]string{fmt.Sprint(l.ID), l.Published, export.Cell(l.Left), export.Cell(l.Match), export.Cell(l.Right), export.Cell(l.Headline), export.Cell(l.URL)})
-		}
-		w.Flush()
-		return w.Error()
+	more := ""
+	if len(lines) > f.limit {
+		lines, more = lines[:f.limit], "; there are more: a larger --limit"
 	}
+	return deliver(a, f.format, delivery[store.Line]{
+		whole: lines, lines: lines,
+		csv: func() [][]string {
+			rows := [][]string{{"id", "published", "left", "match", "right", "headline", "url"}}
+			for _, l := range lines {
+				rows = append(rows, []string{fmt.Sprint(l.ID), l.Published, export.Cell(l.Left), export.Cell(l.Match), export.Cell(l.Right), export.Cell(l.Headline), export.Cell(l.URL)})
+			}
+			return rows
+		},
+		table: func() {
+			a.printKWIC(lines, side)
+			a.note("%s%s%s", plural(len(lines), "occurrence"), asOf(r.Past()), more)
+		},
+	})
+}
+
+func (a *app) printKWIC(lines []store.Line, side int) {
 	for _, l := range lines {
 		match := harmless(l.Match)
-		room := max(0, width(a.stdout)-id-side-2-text.StringWidthWithoutEscSequences(match))
+		room := max(0, width(a.stdout)-kwicID-side-2-text.StringWidthWithoutEscSequences(match))
 		fmt.Fprintf(a.stdout, "%s  %s\n",
 			a.paint(a.stdout, fmt.Sprintf("%-11d", l.ID), text.Faint),
 			alignRight(harmless(l.Left), side)+" "+a.paint(a.stdout, match, text.Bold, text.FgYellow)+" "+text.Trim(harmless(l.Right), room))
 	}
-	a.note("%s", plural(len(lines), "occurrence"))
-	return nil
 }
 
 // alignRight pads s on the left to n cells.

@@ -45,29 +45,20 @@ func (a *app) showCmd() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.IntVar(&at.Revision, "revision", 0, "state `N` of the article, from 1")
-	f.StringVar(&asOf, "as-of", "", "the article as it stood at `TIME`: 2024-12-01, or RFC 3339")
+	f.StringVar(&asOf, "as-of", "", "the article as it stood at `TIME`: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339")
 	f.BoolVar(&raw, "raw", false, "the bytes as the site sent them")
 	f.BoolVar(&headers, "headers", false, "what the server said with the bytes: status, headers, time, SHA-256")
 	f.BoolVar(&plain, "text", false, "headline, standfirst and body alone, as plain text")
 	return cmd
 }
 
-// moment reads a time a person typed: a day means its end, UTC.
+// moment reads a time a person typed.
 func moment(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, nil
-	}
-	if t, err := time.Parse("2006-01-02T15:04", s); err == nil {
-		return t, nil
-	}
-	t, err := time.Parse("2006-01-02", s)
+	t, err := store.Moment(s)
 	if err != nil {
-		return time.Time{}, usage("%q is no time: give 2024-12-01, 2024-12-01T17:00, or RFC 3339 with an offset", s)
+		return t, usage("%v", err)
 	}
-	return t.AddDate(0, 0, 1).Add(-time.Second), nil
+	return t, nil
 }
 
 func (a *app) show(ctx context.Context, ref string, at store.ArticleAt, plain bool) error {

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -56,7 +56,11 @@ func (a *app) wordsCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.printWords(res, format)
+			return deliver(a, format, delivery[store.Word]{
+				whole: res, lines: res.List,
+				csv:   func() [][]string { return wordRows(res.List) },
+				table: func() { a.printWords(res, r.Past()) },
+			})
 		},
 	}
 	fl := cmd.Flags()
@@ -70,23 +74,18 @@ func (a *app) wordsCmd() *cobra.Command {
 	return cmd
 }
 
-func (a *app) printWords(res *store.WordResult, format string) error {
-	compared := res.Reference > 0
-	switch format {
-	case "json":
-		return a.printJSON(res)
-	case "jsonl":
-		return a.printLines(res.List)
-	case "csv":
-		w := csv.NewWriter(a.stdout)
-		_ = w.Write([]string{"word", "count", "articles", "per_million", "reference", "log_likelihood", "log_ratio"})
-		for _, x := range res.List {
-			_ = w.Write([]string{export.Cell(x.Word), fmt.Sprint(x.Count), fmt.Sprint(x.Articles), fmt.Sprintf("%.2f", x.PerMillion),
-				fmt.Sprint(x.Reference), fmt.Sprintf("%.3f", x.Likelihood), fmt.Sprintf("%.3f", x.Ratio)})
-		}
-		w.Flush()
-		return w.Error()
+// wordRows are the head and the rows of words in CSV.
+func wordRows(list []store.Word) [][]string {
+	rows := [][]string{{"word", "count", "articles", "per_million", "reference", "log_likelihood", "log_ratio"}}
+	for _, x := range list {
+		rows = append(rows, []string{export.Cell(x.Word), fmt.Sprint(x.Count), fmt.Sprint(x.Articles), fmt.Sprintf("%.2f", x.PerMillion),
+			fmt.Sprint(x.Reference), fmt.Sprintf("%.3f", x.Likelihood), fmt.Sprintf("%.3f", x.Ratio)})
 	}
+	return rows
+}
+
+func (a *app) printWords(res *store.WordResult, at time.Time) {
+	compared := res.Reference > 0
 	head := []any{"word", "count", "articles", "per million"}
 	if compared {
 		head = append(head, "elsewhere", "likelihood", "ratio")
@@ -104,6 +103,5 @@ func (a *app) printWords(res *store.WordResult, format string) error {
 	if compared {
 		about = fmt.Sprintf(", compared with %s elsewhere", plural(res.Reference, "word"))
 	}
-	a.note("%s in %s%s", plural(res.Words, "word"), plural(res.Articles, "article"), about)
-	return nil
+	a.note("%s in %s%s%s", plural(res.Words, "word"), plural(res.Articles, "article"), asOf(at), about)
 }

@@ -100,21 +100,6 @@ type desk struct {
 
 func (d *desk) citation(a *store.StoredArticle) string { return export.Cite(a, d.cite).String() }
 
-// moment reads a time or a day, the end of it.
-func moment(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, nil
-	}
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return t, fmt.Errorf("%q is no time: write 2024-12-01T08:00:00Z, or 2024-12-01 for the end of that day, UTC", s)
-	}
-	return t.Add(24*time.Hour - time.Second), nil
-}
-
 func within(limit, otherwise, most int) int {
 	if limit <= 0 {
 		return otherwise

@@ -89,7 +89,7 @@ type picture struct {
 }
 
 func (d *desk) article(ctx context.Context, in articleIn) (any, error) {
-	at, err := moment(in.AsOf)
+	at, err := store.Moment(in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ type placementsIn struct {
 }
 
 func (d *desk) placements(ctx context.Context, in placementsIn) (any, error) {
-	at, err := moment(in.AsOf)
+	at, err := store.Moment(in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func then(at time.Time) string {
 
 // at gives the archive as of a time; done must be called.
 func (d *desk) at(ctx context.Context, typed string) (r *store.Reader, done func(), err error) {
-	at, err := moment(typed)
+	at, err := store.Moment(typed)
 	if err != nil || at.IsZero() {
 		return d.r, func() {}, err
 	}

@@ -114,7 +114,7 @@ func (r *room) pages() []page {
 	step := parameter{"step", "instead of as_of: number of one of the moments, from 0"}
 	site := parameter{"site", "name of a site's profile"}
 	search := []parameter{{"q", "query, in the language of the search"}, {"from", "first day, month or year of publication"}, {"to", "last one"},
-		{"sort", "relevance or date"}, {"after", "next of the page before"}, {"as_of", "ask the archive as it stood then: 2024-12-01 (its end), 2024-12-01T18:00 (UTC) or RFC 3339"}}
+		{"sort", "relevance or date"}, {"after", "next of the page before"}, {"as_of", "ask the archive as it stood then: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339"}}
 	revision := parameter{"revision", "number of a revision; the current one when not given"}
 	return []page{
 		{"/{$}", "/index.json", "search.html", "The newest articles, facets and the timeline.", search, r.search, searchPage{}},
