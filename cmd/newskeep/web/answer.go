@@ -23,18 +23,22 @@ type answer func(w http.ResponseWriter)
 // refusal is an error that the reader can do something about.
 type refusal struct {
 	status int
+	title  string
 	text   string
 	Pos    int // character of the query it is about, from 0; -1: none
 }
 
+// misunderstood is the title of a question that cannot be answered as it is put.
+const misunderstood = "The question cannot be understood"
+
 func (e *refusal) Error() string { return e.text }
 
 func notFound(format string, args ...any) error {
-	return &refusal{http.StatusNotFound, fmt.Sprintf(format, args...), -1}
+	return &refusal{http.StatusNotFound, "There is no such page", fmt.Sprintf(format, args...), -1}
 }
 
 func badRequest(format string, args ...any) error {
-	return &refusal{http.StatusBadRequest, fmt.Sprintf(format, args...), -1}
+	return &refusal{http.StatusBadRequest, misunderstood, fmt.Sprintf(format, args...), -1}
 }
 
 // answered answers one question at a place, in its time.
@@ -46,7 +50,7 @@ func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 		case r.places <- struct{}{}:
 		case <-wait.Done():
 			w.Header().Set("Retry-After", "5")
-			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "Many are reading at this moment. Try again in a few seconds.", -1})
+			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "Too many readers at once", "Many are reading at this moment. Try again in a few seconds.", -1})
 			return
 		}
 		ctx, cancel := context.WithTimeout(q.Context(), r.Timeout)
@@ -58,7 +62,7 @@ func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 		case err == nil:
 			write(w)
 		case late:
-			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, fmt.Sprintf(
+			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "The question takes too long", fmt.Sprintf(
 				"This question takes longer than the %s it may. Narrow it: a date (published:2024), a site, a longer word instead of a beginning with a star. Or ask on the command line, where there is no limit.", r.Timeout), -1})
 		default:
 			r.refuse(w, q, r.understood(err))
@@ -75,16 +79,16 @@ func (r *room) understood(err error) *refusal {
 	case errors.As(err, &known):
 		return known
 	case errors.As(err, &syntax):
-		return &refusal{http.StatusBadRequest, syntax.Msg, syntax.Pos}
+		return &refusal{http.StatusBadRequest, "The query cannot be understood", syntax.Msg, syntax.Pos}
 	case errors.Is(err, store.ErrNotFound):
-		return &refusal{http.StatusNotFound, "The archive has no such article or revision.", -1}
+		return &refusal{http.StatusNotFound, "Not in the archive", "The archive has no such article or revision.", -1}
 	case errors.Is(err, store.ErrImageQuery), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrSort), errors.Is(err, store.ErrEventKind):
-		return &refusal{http.StatusBadRequest, err.Error(), -1}
+		return &refusal{http.StatusBadRequest, misunderstood, err.Error(), -1}
 	case errors.Is(err, store.ErrCorrupt):
-		return &refusal{http.StatusInternalServerError, "The stored bytes are damaged; 'newskeep verify' says which.", -1}
+		return &refusal{http.StatusInternalServerError, "The archive is damaged here", "The stored bytes are damaged; 'newskeep verify' says which.", -1}
 	}
 	slog.Error("reading room", "err", err)
-	return &refusal{http.StatusInternalServerError, "The archive could not answer. The program's log says why.", -1}
+	return &refusal{http.StatusInternalServerError, "No answer", "The archive could not answer. The program's log says why.", -1}
 }
 
 //go:embed templates
@@ -190,9 +194,8 @@ type problem struct {
 func (p problem) head() head { return head{Title: p.Title} }
 
 func (r *room) refuse(w http.ResponseWriter, q *http.Request, e *refusal) {
-	p := problem{Title: http.StatusText(e.status), Status: e.status, Detail: e.text, Query: q.FormValue("q")}
+	p := problem{Title: e.title, Status: e.status, Detail: e.text, Query: q.FormValue("q")}
 	if e.Pos >= 0 {
-		p.Title = "The query cannot be understood"
 		p.Pos = &e.Pos
 		letters := []rune(p.Query)
 		at := min(e.Pos, len(letters))

@@ -95,7 +95,8 @@ func TestReadOnlyMethods(t *testing.T) {
 func TestTimeout(t *testing.T) {
 	s, _ := open(t, web.Options{Timeout: time.Nanosecond})
 	status, _, body := get(t, s.URL+"/search?q=tram")
-	if status != http.StatusServiceUnavailable || !strings.Contains(body, "longer than") && !strings.Contains(body, "Many are reading") {
+	late := strings.Contains(body, "<h1>The question takes too long</h1>") && strings.Contains(body, "longer than")
+	if status != http.StatusServiceUnavailable || !late && !strings.Contains(body, "<h1>Too many readers at once</h1>") {
 		t.Errorf("status %d\n%s", status, body)
 	}
 }

@@ -195,7 +195,7 @@ func (r *room) picture(q *http.Request) (answer, error) {
 		return nil, err
 	}
 	if !drawable(mediaType) {
-		return nil, &refusal{http.StatusUnsupportedMediaType, "Pictures of this type can hold code and are not shown.", -1}
+		return nil, &refusal{http.StatusUnsupportedMediaType, "The picture is not shown", "Pictures of this type can hold code and are not shown.", -1}
 	}
 	return func(w http.ResponseWriter) {
 		h := w.Header()
