@@ -96,7 +96,7 @@ func (a *app) placementsCmd() *cobra.Command {
 	f.StringVar(&q.Site, "site", "", "of this `SITE`")
 	f.StringVar(&q.Section, "section", "", "of the section called `NAME`")
 	f.StringVar(&q.Module, "module", "", "of `MODULE`: home, section, most_read, read_next, coverage or ticker")
-	f.StringVar(&asOf, "as-of", "", "what stood at `TIME`: 2024-12-01T18:00 or RFC 3339, UTC")
+	f.StringVar(&asOf, "as-of", "", "what stood at `TIME`: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339")
 	f.BoolVar(&moves, "moves", false, "what was put where: the latest moves, oldest first")
 	f.BoolVar(&tenure, "tenure", false, "how long each item stood, where best, how often moved")
 	f.IntVar(&q.Limit, "limit", 1000, "at most `N`")

@@ -110,7 +110,7 @@ type head struct {
 }
 
 func (r *room) pages() []page {
-	asOf := parameter{"as_of", "the moment: 2024-12-01, 2024-12-01T18:00 (UTC) or RFC 3339"}
+	asOf := parameter{"as_of", "the moment: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339"}
 	step := parameter{"step", "instead of as_of: number of one of the moments, from 0"}
 	site := parameter{"site", "name of a site's profile"}
 	search := []parameter{{"q", "query, in the language of the search"}, {"from", "first day, month or year of publication"}, {"to", "last one"},
