@@ -263,7 +263,7 @@ func TestBrowserEveryPage(t *testing.T) {
 			b.open(path)
 			b.wait("true")
 			if wide := b.says("document.documentElement.scrollWidth"); look.width == 360 && wide != "360" {
-				t.Errorf("%s: %s wide on a screen of 360", name, wide)
+				t.Errorf("%s: %s wide on a screen of 360, for %s", name, wide, b.says(`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > 360).map(e => e.outerHTML.slice(0, 90)).slice(-3).join(" | ")`))
 			}
 			if back := b.says(`getComputedStyle(document.body).backgroundColor`); (look.name == "dark") != (back == "rgb(21, 22, 24)") {
 				t.Errorf("%s, %s: background %s", name, look.name, back)
