@@ -103,6 +103,11 @@ func (s *survey) read(ctx context.Context, f news.Found) (more []news.Found, err
 		s.Missed = append(s.Missed, f.URL+": "+reason(refused))
 		return nil, nil
 	}
+	var spent *hourError
+	if errors.As(err, &spent) { // the estimate goes by what was read until then
+		s.Missed = append(s.Missed, f.URL+": "+spent.Error())
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

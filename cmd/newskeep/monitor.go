@@ -59,7 +59,11 @@ func (a *app) writeMetrics(file, command string, err error) {
 // checkMetricsFile refuses a file whose folder is not there before a night
 // depends on it.
 func checkMetricsFile(file string) error {
-	if file != "" && !isDir(filepath.Dir(file)) {
+	switch {
+	case file == "":
+	case isDir(file):
+		return usage("--metrics-file %s is a folder: name a file in it, such as newskeep.prom", file)
+	case !isDir(filepath.Dir(file)):
 		return usage("--metrics-file: there is no folder %s", filepath.Dir(file))
 	}
 	return nil
@@ -122,6 +126,9 @@ func monitorAddress(addr string) (string, error) {
 		addr = ":" + addr
 	}
 	host, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
 	if err != nil || port == "" {
 		return "", usage("--metrics-addr %q: give a port or HOST:PORT, such as 127.0.0.1:9464", addr)
 	}

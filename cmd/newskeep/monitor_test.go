@@ -49,6 +49,26 @@ func wantSamples(t *testing.T, samples map[string]string, want map[string]string
 	}
 }
 
+// Where numbers cannot go is said before anything is asked for or opened.
+func TestMetricsPlacesThatAreNone(t *testing.T) {
+	dir := t.TempDir()
+	archive := filepath.Join(dir, "a.db")
+	for _, args := range [][]string{
+		{"crawl", "demo", "--metrics-file", dir},
+		{"crawl", "demo", "--metrics-file", filepath.Join(dir, "none", "a.prom")},
+		{"watch", "--metrics-addr", "99999"},
+		{"watch", "--metrics-addr", "no-such-service"},
+	} {
+		_, said := newskeep(t, []int{exitUsage}, append(args, "-a", archive)...)
+		if !strings.Contains(said, args[len(args)-2]) {
+			t.Errorf("%v: %s", args, said)
+		}
+		if _, err := os.Stat(archive); err == nil {
+			t.Errorf("%v: the archive was opened", args)
+		}
+	}
+}
+
 // A run tells of itself in a file however it went: done, blocked, refused.
 func TestMetricsFile(t *testing.T) {
 	p := &paper{stories: 6, broken: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }}

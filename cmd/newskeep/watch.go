@@ -81,6 +81,11 @@ func (a *app) watchCmd() *cobra.Command {
 			if f.atOnce < 0 || f.jitter < 0 || f.MaxTime < 0 {
 				return usage("--at-once, --jitter and --max-time cannot be negative")
 			}
+			if f.metricsAddr != "" {
+				if _, err := monitorAddress(f.metricsAddr); err != nil {
+					return err
+				}
+			}
 			f.DueOnly = true
 			return a.watch(cmd.Context(), names, f)
 		},
@@ -163,9 +168,9 @@ func (w *watcher) run(ctx context.Context, jobs []schedule.Job) error {
 	defer signal.Stop(edited)
 	reload := make(chan []schedule.Job)
 	system := supervisor{w.log}
-	go w.reloads(ctx, edited, reload, system)
 	w.vitals.heard()
 	system.ready(watchesWords(jobs))
+	go w.reloads(ctx, edited, reload, system, watchesWords(jobs))
 	go system.watchdog(ctx, func(ctx context.Context) error { return w.vitals.check(ctx, w.archive.Reader()) })
 	context.AfterFunc(ctx, system.stopping)
 	(&schedule.Scheduler{Jobs: jobs, AtOnce: w.flags.atOnce, Reload: reload, Beat: w.vitals.heard, Next: w.next.note, Log: w.log}).Run(ctx)
@@ -183,8 +188,9 @@ func watchesWords(jobs []schedule.Job) string {
 	return "watches " + plural(len(sites), "site")
 }
 
-// reloads reads the profiles again each time it is asked to.
-func (w *watcher) reloads(ctx context.Context, asked <-chan os.Signal, reload chan<- []schedule.Job, system supervisor) {
+// reloads reads the profiles again each time it is asked to. Watches says what is
+// watched until then.
+func (w *watcher) reloads(ctx context.Context, asked <-chan os.Signal, reload chan<- []schedule.Job, system supervisor, watches string) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -209,8 +215,9 @@ func (w *watcher) reloads(ctx context.Context, asked <-chan os.Signal, reload ch
 			case <-ctx.Done():
 				return
 			}
+			watches = watchesWords(jobs)
 		}
-		system.ready(watchesWords(jobs))
+		system.ready(watches)
 	}
 }
 
