@@ -90,6 +90,14 @@ func (m *manager) gone(ctx context.Context, name string) {
 	defer l.mu.Unlock()
 	if l.edited && !l.end && ctx.Err() == nil {
 		m.start(ctx, l.job)
+		return
+	}
+	m.tell(NextRun{Name: name})
+}
+
+func (m *manager) tell(n NextRun) {
+	if m.Next != nil {
+		m.Next(n)
 	}
 }
 
@@ -98,6 +106,7 @@ func (m *manager) replace(ctx context.Context, jobs []Job) {
 	for _, j := range jobs {
 		known[j.Name] = true
 		if l := m.loops[j.Name]; l != nil {
+			m.tell(NextRun{j.Name, j.begins(m.now()), j}) // one that runs now says nothing until it has ended
 			l.change(j, false)
 			continue
 		}
@@ -215,10 +224,17 @@ func (m *manager) due(j Job, last time.Time, owed bool, log *slog.Logger) time.T
 		next = next.Add(j.delay(next))
 	}
 	log.Info("next run", "at", next)
-	if m.Next != nil {
-		m.Next(NextRun{j.Name, next})
-	}
+	m.tell(NextRun{j.Name, next, j})
 	return next
+}
+
+// begins is when the job begins by its schedule, next after t; zero when never.
+func (j Job) begins(t time.Time) time.Time {
+	next := j.When.Next(t)
+	if next.IsZero() {
+		return next
+	}
+	return next.Add(j.delay(next))
 }
 
 // delay is how much later than its time the job begins.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -109,6 +111,50 @@ func TestReload(t *testing.T) {
 				t.Errorf("%s: began %q, want %q", x.name, x.got, x.want)
 			}
 		}
+	})
+}
+
+// When a job comes next is known at any time: while it runs, after it was edited
+// while it runs, and for as long as it is a job at all.
+func TestNextRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var ran []string
+		var mu sync.Mutex
+		known := map[string]NextRun{}
+		job := func(name, text string) Job {
+			return Job{Name: name, When: spec(t, text, "UTC"), Do: begun(&ran, 2*time.Hour)}
+		}
+		reload := make(chan []Job)
+		s := &Scheduler{Reload: reload, Jobs: []Job{job("a", "0 3 * * *"), job("b", "0 9 * * *")}, Next: func(n NextRun) {
+			mu.Lock()
+			defer mu.Unlock()
+			known[n.Name] = n
+		}}
+		go run(t, s, 48*time.Hour)
+		want := func(at time.Duration, want map[string]string) {
+			t.Helper()
+			time.Sleep(time.Until(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).Add(at)))
+			synctest.Wait()
+			mu.Lock()
+			defer mu.Unlock()
+			got := map[string]string{}
+			for name, n := range known {
+				if next := n.After(time.Now()); !next.IsZero() {
+					got[name] = next.Format("02 15:04")
+				}
+			}
+			if !maps.Equal(got, want) {
+				t.Errorf("at %s: %v, want %v", at, got, want)
+			}
+		}
+		want(time.Hour, map[string]string{"a": "01 03:00", "b": "01 09:00"})
+		want(3*time.Hour+30*time.Minute, map[string]string{"a": "02 03:00", "b": "01 09:00"}) // a runs
+		reload <- []Job{job("a", "0 6 * * *"), job("b", "0 9 * * *")}
+		want(4*time.Hour, map[string]string{"a": "01 06:00", "b": "01 09:00"})
+		want(5*time.Hour+30*time.Minute, map[string]string{"a": "01 06:00", "b": "01 09:00"})
+		reload <- []Job{job("a", "0 6 * * *")}
+		want(6*time.Hour+30*time.Minute, map[string]string{"a": "02 06:00"})
+		time.Sleep(48 * time.Hour)
 	})
 }
 

@@ -40,17 +40,27 @@ type Scheduler struct {
 	AtOnce int              // jobs that may run at a time; others wait their turn. 0: all
 	Reload <-chan []Job     // jobs to go on with instead; see [Scheduler.Run]. nil: never
 	Beat   func()           // called twice a minute while Run runs; nil: not
-	Next   func(NextRun)    // called when it is known when a job comes next; nil: not
+	Next   func(NextRun)    // called when a job is to come at another time than was known; nil: not
 	Log    *slog.Logger     // nil: nothing is logged
 	Now    func() time.Time // nil: time.Now
 	// Wait returns nil at a time, or an error when ctx ends first. nil: a timer.
 	Wait func(ctx context.Context, until time.Time) error
 }
 
-// NextRun is when a job comes next; At is zero when it never does.
+// NextRun is what is known of when a job comes next.
 type NextRun struct {
 	Name string
-	At   time.Time
+	at   time.Time // zero: never
+	job  Job
+}
+
+// After is when the job next begins after a time, and zero when it never does.
+// Once its time has come, and for as long as it runs then, that is the time after.
+func (n NextRun) After(t time.Time) time.Time {
+	if n.at.IsZero() || n.at.After(t) {
+		return n.at
+	}
+	return n.job.begins(t)
 }
 
 // Run blocks until ctx ends and every job that was running has returned: their

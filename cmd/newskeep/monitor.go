@@ -1,10 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -72,7 +72,7 @@ func checkMetricsFile(file string) error {
 // upcoming is when jobs of watch begin next. The zero upcoming knows of none.
 type upcoming struct {
 	mu   sync.Mutex
-	runs map[string]metrics.NextRun // by name of the job
+	runs map[string]schedule.NextRun // by name of the job
 }
 
 // note is told by the scheduler.
@@ -80,43 +80,38 @@ func (u *upcoming) note(n schedule.NextRun) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.runs == nil {
-		u.runs = map[string]metrics.NextRun{}
+		u.runs = map[string]schedule.NextRun{}
 	}
-	next := metrics.NextRun{Site: n.Name, Job: "crawl", At: n.At}
-	if site, job, part := strings.Cut(n.Name, " "); part { // as siteJob.name has it
-		next.Site, next.Job = site, job
+	u.runs[n.Name] = n
+}
+
+// after are the jobs that come after a time, each with when it comes first.
+func (u *upcoming) after(t time.Time) []metrics.NextRun {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	var list []metrics.NextRun
+	for name, n := range u.runs {
+		next := metrics.NextRun{Site: name, Job: "crawl", At: n.After(t)}
+		if site, job, part := strings.Cut(name, " "); part { // as siteJob.name has it
+			next.Site, next.Job = site, job
+		}
+		if !next.At.IsZero() {
+			list = append(list, next)
+		}
 	}
-	u.runs[n.Name] = next
+	return list
 }
 
 // words say what comes next; empty when that is not known.
 func (u *upcoming) words(now time.Time) string {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	var first metrics.NextRun
-	for _, n := range u.runs {
-		earlier := n.At.Before(first.At) || n.At.Equal(first.At) && n.Site+n.Job < first.Site+first.Job
-		if n.At.After(now) && (first.At.IsZero() || earlier) {
-			first = n
-		}
-	}
-	if first.At.IsZero() {
+	all := u.after(now)
+	if len(all) == 0 {
 		return ""
 	}
+	first := slices.MinFunc(all, func(a, b metrics.NextRun) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Site+a.Job, b.Site+b.Job))
+	})
 	return fmt.Sprintf("next: %s of %s at %s UTC, in %s", first.Job, first.Site, clockTime(first.At), first.At.Sub(now).Round(time.Second))
-}
-
-// forget makes room for the jobs of edited profiles.
-func (u *upcoming) forget() {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	u.runs = nil
-}
-
-func (u *upcoming) all() []metrics.NextRun {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	return slices.Collect(maps.Values(u.runs))
 }
 
 // monitorAddress completes what --metrics-addr says: a port alone is one of this
@@ -164,7 +159,7 @@ func (w *watcher) monitor(ctx context.Context) error {
 		return fmt.Errorf("metrics: %w; choose another address with --metrics-addr", err)
 	}
 	source := w.metricsOf(w.archive.Reader())
-	source.Next = w.next.all
+	source.Next = func() []metrics.NextRun { return w.next.after(time.Now()) }
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", metrics.Handler(source, w.live, version))
 	guarded := web.Options{Token: token, Hosts: w.flags.hosts}.Guarded(mux)

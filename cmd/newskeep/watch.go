@@ -209,7 +209,6 @@ func (w *watcher) reloads(ctx context.Context, asked <-chan os.Signal, reload ch
 		if err != nil {
 			w.log.Error("the schedules stay as they were", "err", err)
 		} else {
-			w.next.forget() // each job that goes on says it again
 			select {
 			case reload <- jobs:
 			case <-ctx.Done():

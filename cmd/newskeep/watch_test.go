@@ -170,6 +170,22 @@ func TestWatchAsAService(t *testing.T) {
 		t.Errorf("nothing is told of what runs:\n%s", text)
 	}
 
+	// The next run is told while one is under way, and after the profiles were read
+	// again meanwhile.
+	future := func(text string) bool {
+		var sec float64
+		_, err := fmt.Sscan(linted(t, text)[`newskeep_schedule_next_run_timestamp_seconds{job="crawl",site="paper"}`], &sec)
+		return err == nil && time.Unix(int64(sec), 0).UTC().Format(time.DateOnly) == next(1)[:10]
+	}
+	if !future(text) {
+		t.Errorf("%s is not told as the next run beside the one under way", next(1))
+	}
+	watch.signal(t, syscall.SIGHUP)
+	waitFor(t, func() bool { return watch.told("READY=1") == 2 })
+	if _, text := watch.ask(t, "/metrics"); !future(text) || linted(t, text)[`newskeep_run_running{site="paper"}`] != "1" {
+		t.Errorf("after a reload %s is not told as the next run beside the one under way", next(1))
+	}
+
 	// The first SIGTERM saves and stops.
 	watch.signal(t, syscall.SIGTERM)
 	if code := exitCode(watch.Wait()); code != exitSignal || watch.told("STOPPING=1") != 1 {
