@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"maps"
 	"slices"
@@ -190,17 +189,18 @@ func findingLine(f news.Finding) string {
 }
 
 func (a *app) printCoverageCSV(c *store.Coverage) error {
-	w := csv.NewWriter(a.stdout)
-	_ = w.Write([]string{"site", "section", "day", "due", "fetched", "not_modified", "unchanged", "new", "changed", "blocked", "failed", "left", "dropped", "reasons", "gap", "why"})
-	for _, l := range c.Lines {
-		row := []string{l.Site, export.Cell(l.Section), l.Day}
-		for _, n := range []int{l.Due, l.Fetched, l.NotModified, l.Unchanged, l.New, l.Changed, l.Blocked, l.Failed, l.Left, l.Dropped} {
-			row = append(row, fmt.Sprint(n))
+	head := []string{"site", "section", "day", "due", "fetched", "not_modified", "unchanged", "new", "changed", "blocked", "failed", "left", "dropped", "reasons", "gap", "why"}
+	return a.printCSV(head, func(yield func([]string, error) bool) {
+		for _, l := range c.Lines {
+			row := []string{l.Site, export.Cell(l.Section), l.Day}
+			for _, n := range []int{l.Due, l.Fetched, l.NotModified, l.Unchanged, l.New, l.Changed, l.Blocked, l.Failed, l.Left, l.Dropped} {
+				row = append(row, fmt.Sprint(n))
+			}
+			if !yield(append(row, reasons(l.Reasons), fmt.Sprint(l.Gap), l.Why), nil) {
+				return
+			}
 		}
-		_ = w.Write(append(row, reasons(l.Reasons), fmt.Sprint(l.Gap), l.Why))
-	}
-	w.Flush()
-	return w.Error()
+	})
 }
 
 // reasons are counts by reason in one line, in order of the words.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"iter"
 )
 
 // delivery is what a question found, in the forms that --format names.
@@ -28,8 +29,32 @@ func deliver[T any](a *app, format string, found delivery[T]) error {
 		}
 		return nil
 	case "csv":
-		return csv.NewWriter(a.stdout).WriteAll(found.csv())
+		rows := found.csv()
+		return a.printCSV(rows[0], func(yield func([]string, error) bool) {
+			for _, row := range rows[1:] {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		})
 	}
 	found.table()
 	return nil
+}
+
+// printCSV prints rows under a head, each as it comes, up to an error of theirs.
+func (a *app) printCSV(head []string, rows iter.Seq2[[]string, error]) error {
+	w := csv.NewWriter(a.stdout)
+	_ = w.Write(head) // csv.Writer keeps its error for Flush
+	for row, err := range rows {
+		if err != nil {
+			w.Flush()
+			return err
+		}
+		if err := w.Write(row); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
 }

@@ -83,6 +83,36 @@ type searchFlags struct {
 	stood   bool
 }
 
+// check refuses what cannot be meant: a flag that the answer asked for would ignore.
+func (f *searchFlags) check() error {
+	var instead []string // of a list of articles
+	for _, way := range []struct {
+		flag  string
+		asked bool
+	}{{"--count-by", f.countBy != ""}, {"--facets", f.facets}, {"--kwic", f.kwic}} {
+		if way.asked {
+			instead = append(instead, way.flag)
+		}
+	}
+	switch {
+	case f.countBy == "" && (f.share || f.shareOf != "" || f.words):
+		return usage("--share, --share-of and --per-1000-words put counts into proportion: say --count-by as well")
+	case len(instead) > 1:
+		return usage("%s are different answers: ask for one at a time", strings.Join(instead, " and "))
+	case len(instead) > 0 && f.stood:
+		return usage("--placements is for a list of articles: leave %s out", instead[0])
+	case len(instead) > 0 && f.after != "":
+		return usage("--after goes on with a list of articles: with %s, a larger --limit shows more", instead[0])
+	case len(instead) > 0 && f.sort != "" && !f.kwic:
+		return usage("--sort orders articles, or the lines of --kwic: %s lists the most frequent names first, and periods in their order", instead[0])
+	case f.limit < 1:
+		return usage("--limit is at least 1")
+	case !slices.Contains(searchFormats, f.format):
+		return usage("--format is one of %s, not %q", strings.Join(searchFormats, ", "), f.format)
+	}
+	return nil
+}
+
 func (a *app) searchCmd() *cobra.Command {
 	var f searchFlags
 	cmd := &cobra.Command{
@@ -95,17 +125,8 @@ func (a *app) searchCmd() *cobra.Command {
 			if cmd.Flags().Changed("limit") {
 				f.names = f.limit
 			}
-			if f.countBy == "" && (f.share || f.shareOf != "" || f.words) {
-				return usage("--share, --share-of and --per-1000-words put counts into proportion: say --count-by as well")
-			}
-			if f.stood && (f.countBy != "" || f.kwic || f.facets) {
-				return usage("--placements is for a list of articles: leave --count-by, --kwic and --facets out")
-			}
-			if f.limit < 1 {
-				return usage("--limit is at least 1")
-			}
-			if !slices.Contains(searchFormats, f.format) {
-				return usage("--format is one of %s, not %q", strings.Join(searchFormats, ", "), f.format)
+			if err := f.check(); err != nil {
+				return err
 			}
 			return a.search(cmd.Context(), strings.Join(args, " "), f)
 		},

@@ -24,3 +24,18 @@ func TestCountsWithoutRoomForBars(t *testing.T) {
 		t.Errorf("no mark in\n%s", out.String())
 	}
 }
+
+// A flag that the answer asked for would ignore is refused, before an archive is opened.
+func TestSearchRefusesFlagsOfOtherAnswers(t *testing.T) {
+	for _, tt := range []struct{ args, want string }{
+		{"--count-by month --after 20", "--after goes on with a list"}, {"--facets --after 20", "--after goes on with a list"},
+		{"--kwic --after 20", "--after goes on with a list"}, {"--count-by tag --sort date", "--sort orders articles"},
+		{"--facets --sort relevance", "--sort orders articles"}, {"--facets --count-by month", "--count-by and --facets are different answers"},
+		{"--kwic --placements", "leave --kwic out"}, {"--share", "say --count-by as well"},
+	} {
+		args := append(strings.Fields(tt.args), "-a", t.TempDir()+"/none.db")
+		if _, errs := newskeep(t, []int{exitUsage}, append([]string{"search", "tram"}, args...)...); !strings.Contains(errs, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.args, errs, tt.want)
+		}
+	}
+}

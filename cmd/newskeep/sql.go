@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -139,23 +138,19 @@ func (a *app) answerTable(columns []string, rows iter.Seq2[[]any, error]) error 
 }
 
 func (a *app) answerCSV(columns []string, rows iter.Seq2[[]any, error]) error {
-	w := csv.NewWriter(a.stdout)
-	_ = w.Write(columns) // csv.Writer keeps its error for Flush
-	for row, err := range rows {
-		if err != nil {
-			w.Flush()
-			return err
-		}
-		cells := make([]string, len(row))
-		for i, v := range row {
-			if cells[i] = cellText(v); !isNumber(v) {
-				cells[i] = export.Cell(cells[i])
+	return a.printCSV(columns, func(yield func([]string, error) bool) {
+		for row, err := range rows {
+			cells := make([]string, len(row))
+			for i, v := range row {
+				if cells[i] = cellText(v); !isNumber(v) {
+					cells[i] = export.Cell(cells[i])
+				}
+			}
+			if !yield(cells, err) {
+				return
 			}
 		}
-		_ = w.Write(cells)
-	}
-	w.Flush()
-	return w.Error()
+	})
 }
 
 // answerJSON writes objects whose keys are in the order of the columns: one a line,

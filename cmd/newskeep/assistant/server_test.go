@@ -69,6 +69,9 @@ func call(t *testing.T, c *mcp.ClientSession, tool string, args map[string]any) 
 	return res.Content[0].(*mcp.TextContent).Text, res.IsError
 }
 
+// asOfForms are those that store.Moment reads.
+const asOfForms = "2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its end, UTC), or RFC 3339"
+
 func TestTools(t *testing.T) {
 	c := client(t)
 	list, err := c.ListTools(t.Context(), nil)
@@ -78,6 +81,13 @@ func TestTools(t *testing.T) {
 	for _, tool := range list.Tools {
 		if tool.Annotations == nil || !tool.Annotations.ReadOnlyHint || tool.Description == "" {
 			t.Errorf("%s does not say that it only reads", tool.Name)
+		}
+		schema, err := json.Marshal(tool.InputSchema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asks := strings.Contains(string(schema), `"as_of"`); asks != (strings.Contains(string(schema), asOfForms)) || asks == (tool.Name == "history") {
+			t.Errorf("%s does not name the forms of a moment: %s", tool.Name, schema)
 		}
 	}
 	for _, tt := range []struct {

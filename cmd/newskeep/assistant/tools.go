@@ -14,7 +14,7 @@ type searchIn struct {
 	Sort  string `json:"sort,omitempty" jsonschema:"relevance (the default) or date, newest first"`
 	Limit int    `json:"limit,omitempty" jsonschema:"articles to list, at most 50; 10 when left out"`
 	After string `json:"after,omitempty" jsonschema:"next of an earlier answer: the page behind it"`
-	AsOf  string `json:"as_of,omitempty" jsonschema:"ask the archive as it stood at this time, RFC 3339, or at the end of this day"`
+	AsOf  string `json:"as_of,omitempty" jsonschema:"ask the archive as it stood then: 2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its end, UTC), or RFC 3339 with an offset"`
 }
 
 type found struct {
@@ -53,7 +53,7 @@ func (d *desk) search(ctx context.Context, in searchIn) (any, error) {
 type articleIn struct {
 	Article  string `json:"article" jsonschema:"id or address of the article"`
 	Revision int    `json:"revision,omitempty" jsonschema:"number of a state; the current one when left out"`
-	AsOf     string `json:"as_of,omitempty" jsonschema:"as it stood at this time, RFC 3339, or at the end of this day"`
+	AsOf     string `json:"as_of,omitempty" jsonschema:"as it stood then: 2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its end, UTC), or RFC 3339 with an offset"`
 	From     int    `json:"from,omitempty" jsonschema:"character of the text to begin at, for long articles"`
 }
 
@@ -149,7 +149,7 @@ type placementsIn struct {
 	Site    string `json:"site,omitempty" jsonschema:"name of a site"`
 	Section string `json:"section,omitempty" jsonschema:"name of a section"`
 	Module  string `json:"module,omitempty" jsonschema:"home, section, most_read, read_next, coverage or ticker"`
-	AsOf    string `json:"as_of,omitempty" jsonschema:"what stood at this time, RFC 3339, or at the end of this day"`
+	AsOf    string `json:"as_of,omitempty" jsonschema:"what stood then: 2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its end, UTC), or RFC 3339 with an offset"`
 	Limit   int    `json:"limit,omitempty" jsonschema:"placements to list, at most 500; 100 when left out"`
 }
 
@@ -173,7 +173,7 @@ func (d *desk) placements(ctx context.Context, in placementsIn) (any, error) {
 type countIn struct {
 	Query string `json:"query" jsonschema:"which articles, in the archive's query language; empty for all"`
 	By    string `json:"by" jsonschema:"day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned"`
-	AsOf  string `json:"as_of,omitempty" jsonschema:"count in the archive as it stood at this time, RFC 3339, or at the end of this day"`
+	AsOf  string `json:"as_of,omitempty" jsonschema:"count in the archive as it stood then: 2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its end, UTC), or RFC 3339 with an offset"`
 	Limit int    `json:"limit,omitempty" jsonschema:"names to list, the most frequent; all when left out"`
 }
 
