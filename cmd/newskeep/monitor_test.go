@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -145,7 +147,8 @@ func TestMetricsOfServe(t *testing.T) {
 	defer r.Close()
 	const token = "0123456789abcdef"
 	a := &app{loaded: profile.Builtin}
-	s := httptest.NewServer(web.New(r, web.Options{Token: token, Metrics: metrics.Handler(a.metricsOf(r), nil, version)}))
+	var logged bytes.Buffer
+	s := httptest.NewServer(web.New(r, web.Options{Token: token, Log: slog.New(slog.NewTextHandler(&logged, nil)), Metrics: metrics.Handler(a.metricsOf(r), nil, version)}))
 	defer s.Close()
 	ask := func(path, token string) (int, string) {
 		q, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+path, nil)
@@ -191,6 +194,9 @@ func TestMetricsOfServe(t *testing.T) {
 	r.Close()
 	if status, text := ask("/readyz", ""); status != http.StatusServiceUnavailable || strings.Contains(text, ".db") {
 		t.Errorf("without its archive: %d %s", status, text)
+	}
+	if !strings.Contains(logged.String(), "database is closed") {
+		t.Errorf("logged of it: %s", &logged)
 	}
 	if status, _ := ask("/healthz", ""); status != http.StatusOK {
 		t.Errorf("alive without its archive: %d", status)

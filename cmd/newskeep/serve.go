@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -117,7 +118,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w; choose another address with --addr", err)
 	}
-	room := web.New(r, web.Options{Token: token, Hosts: f.hosts, Timeout: f.timeout, Version: version, Wanted: a.wanted(),
+	room := web.New(r, web.Options{Token: token, Hosts: f.hosts, Timeout: f.timeout, Version: version, Wanted: a.wanted(), Log: a.logger(a.stderr),
 		Metrics: metrics.Handler(a.metricsOf(r), nil, version)})
 	server := &http.Server{
 		Handler:           room,
@@ -127,17 +128,43 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	}
 	fmt.Fprintf(a.stdout, "http://%s/\n", listener.Addr())
 	a.note("reading %s; Ctrl-C ends", r.Path())
+	return serveUntil(ctx, server, listener, f.timeout)
+}
+
+// serveUntil answers until ctx ends, and then finishes what is under way; what takes
+// longer than patience is given up. No handler runs any more when it returns.
+func serveUntil(ctx context.Context, server *http.Server, listener net.Listener, patience time.Duration) error {
+	answers, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	server.BaseContext = func(net.Listener) context.Context { return answers }
+	var underWay sync.RWMutex
+	handler := server.Handler
+	server.Handler = http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if !underWay.TryRLock() {
+			return // it came as the last connections were closed
+		}
+		defer underWay.RUnlock()
+		handler.ServeHTTP(w, q)
+	})
 	stopped := make(chan error, 1)
-	context.AfterFunc(ctx, func() {
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.timeout)
+	stop := context.AfterFunc(ctx, func() {
+		last, cancel := context.WithTimeout(answers, patience)
 		defer cancel()
 		stopped <- server.Shutdown(last)
 	})
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
+	err := server.Serve(listener)
+	if stop() { // nobody asked for it
+		stopped <- nil
 	}
-	if err := <-stopped; err != nil {
-		return fmt.Errorf("serve: answers under way took too long: %w", err)
+	late := <-stopped
+	giveUp()
+	_ = server.Close() // what is still open was given up
+	underWay.Lock()    // handlers that were given up return first: what they read from is closed next
+	switch {
+	case !errors.Is(err, http.ErrServerClosed):
+		return fmt.Errorf("serve: %w", err)
+	case late != nil:
+		return fmt.Errorf("serve: answers under way took too long: %w", late)
 	}
 	return nil
 }

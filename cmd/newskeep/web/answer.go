@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -59,6 +58,8 @@ func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 		cancel()
 		<-r.places // the place is for the question; a slow reader's line is no matter of the archive
 		switch {
+		case q.Context().Err() != nil:
+			// The reader has left, or the room closes: nobody is there to be told.
 		case err == nil:
 			write(w)
 		case late:
@@ -87,7 +88,7 @@ func (r *room) understood(err error) *refusal {
 	case errors.Is(err, store.ErrCorrupt):
 		return &refusal{http.StatusInternalServerError, "The archive is damaged here", "The stored bytes are damaged; 'newskeep verify' says which.", -1}
 	}
-	slog.Error("reading room", "err", err)
+	r.Log.Error("reading room", "err", err)
 	return &refusal{http.StatusInternalServerError, "No answer", "The archive could not answer. The program's log says why.", -1}
 }
 

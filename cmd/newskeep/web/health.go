@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 	"time"
 )
@@ -39,7 +38,7 @@ func (r *room) living(context.Context) error { return nil }
 // ready is nil when the archive answers. Anybody may ask: the error names no file.
 func (r *room) ready(ctx context.Context) error {
 	if _, err := r.archive.FirstRun(ctx); err != nil {
-		slog.Error("reading room", "err", err)
+		r.Log.Error("reading room", "err", err)
 		return errors.New("the archive does not answer")
 	}
 	return nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"embed"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ type Options struct {
 	Timeout time.Duration    // for one question; 0: 10 s
 	Version string           // of the program, for feeds and the foot of pages
 	Now     func() time.Time // nil: time.Now
+	Log     *slog.Logger     // of what no reader can do anything about; nil: nothing is logged
 	// Wanted are the moments at which a site's schedule wants a run; see
 	// store.CoverageRequest. Nil: no site has one.
 	Wanted store.Wanted
@@ -45,6 +47,9 @@ func New(archive *store.Reader, o Options) http.Handler {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	r := &room{Options: o, archive: archive, places: make(chan struct{}, atOnce)}
 	mux := http.NewServeMux()
