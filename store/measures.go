@@ -31,6 +31,20 @@ type SiteMeasures struct {
 	Refused  int            // runs that never began because another one held the archive
 }
 
+// measuresSQL counts what belongs to each site. Each count walks an index alone, and
+// none twice: pages that wait are most of an archive.
+const measuresSQL = `SELECT s.name,
+		(SELECT count(*) FROM article_facet a WHERE a.site = s.name),
+		(SELECT count(*) FROM frontier f WHERE f.site = s.name AND f.state = 'ready'),
+		(SELECT count(*) FROM frontier f WHERE f.site = s.name AND f.state = 'held'),
+		coalesce(w.waiting, 0), coalesce(w.come, 0),
+		EXISTS (SELECT 1 FROM run u WHERE u.site = s.name AND u.via = 'live' AND u.ended_at IS NULL),
+		(SELECT u.ended_at FROM run u WHERE u.site = s.name AND u.via = 'live' AND u.options ->> '$.part' IS NULL AND u.outcome IN ('done', 'partial') ORDER BY u.id DESC LIMIT 1),
+		(SELECT count(*) FROM run_refused n WHERE n.site = s.name)
+	FROM site s
+	LEFT JOIN (SELECT site, count(*) AS waiting, sum(due_at <= ?1) AS come FROM frontier WHERE state = 'waiting' GROUP BY site) w ON w.site = s.name
+	ORDER BY s.name`
+
 // Measures counts. What a run that has ended was is taken from known, by its id,
 // when it is there, and put there otherwise: that never changes. Known is not nil.
 func (r *Reader) Measures(ctx context.Context, now time.Time, known map[news.RunID]*news.Summary) (*Measures, error) {
@@ -44,17 +58,7 @@ func (r *Reader) Measures(ctx context.Context, now time.Time, known map[news.Run
 	if m.Held, err = HolderOf(r.path); err != nil {
 		return nil, err
 	}
-	// Each count walks an index alone.
-	err = r.each(ctx, `SELECT s.name,
-			(SELECT count(*) FROM article_facet a WHERE a.site = s.name),
-			(SELECT count(*) FROM frontier f WHERE f.site = s.name AND f.state = 'ready'),
-			(SELECT count(*) FROM frontier f WHERE f.site = s.name AND f.state = 'held'),
-			(SELECT count(*) FROM frontier f WHERE f.site = s.name AND f.state = 'waiting'),
-			(SELECT coalesce(sum(f.due_at <= ?1), 0) FROM frontier f WHERE f.site = s.name AND f.state = 'waiting'),
-			EXISTS (SELECT 1 FROM run u WHERE u.site = s.name AND u.via = 'live' AND u.ended_at IS NULL),
-			(SELECT u.ended_at FROM run u WHERE u.site = s.name AND u.via = 'live' AND u.options ->> '$.part' IS NULL AND u.outcome IN ('done', 'partial') ORDER BY u.id DESC LIMIT 1),
-			(SELECT count(*) FROM run_refused n WHERE n.site = s.name)
-		FROM site s ORDER BY s.name`, []any{clock{now}}, func(scan func(...any) error) error {
+	err = r.each(ctx, measuresSQL, []any{clock{now}}, func(scan func(...any) error) error {
 		s := SiteMeasures{Runs: map[string]int{}}
 		var ready, held, waiting, come int
 		var success clock

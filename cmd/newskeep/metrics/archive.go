@@ -90,7 +90,7 @@ type archive struct {
 	mu       sync.Mutex // guards what follows
 	known    map[news.RunID]*news.Summary
 	measures *store.Measures // nil: the archive did not answer
-	fresh    time.Time       // until when measures hold
+	fresh    time.Time       // until when measures hold, or that there are none
 	gaps     []news.Finding
 	gapsTill time.Time
 }
@@ -192,22 +192,23 @@ func (a *archive) count() {
 	now := a.now()
 	ctx, cancel := context.WithTimeout(context.Background(), countMost)
 	defer cancel()
-	if a.measures == nil || !now.Before(a.fresh) {
+	if !now.Before(a.fresh) {
 		if a.known == nil {
 			a.known = map[news.RunID]*news.Summary{}
 		}
 		began := time.Now()
 		m, err := a.Archive.Measures(ctx, now, a.known)
+		// That it does not answer holds as long: asking may take all the time there is.
+		a.fresh = now.Add(max(freshLeast, restFactor*time.Since(began)))
 		if a.measures = m; err != nil {
 			a.measures = nil
 			return
 		}
-		a.fresh = now.Add(max(freshLeast, restFactor*time.Since(began)))
 		maps.DeleteFunc(a.known, func(id news.RunID, s *news.Summary) bool { // runs that are no longer the last
 			return !slices.ContainsFunc(m.Sites, func(x store.SiteMeasures) bool { return x.Last == s })
 		})
 	}
-	if a.Gaps != nil && !now.Before(a.gapsTill) {
+	if a.measures != nil && a.Gaps != nil && !now.Before(a.gapsTill) {
 		began := time.Now()
 		if found, err := a.Gaps(ctx); err == nil {
 			a.gaps = found
