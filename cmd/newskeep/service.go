@@ -26,13 +26,18 @@ choice all of them are printed, and -o DIR writes the files.
              schedules, with a watchdog, reloaded by 'systemctl reload'
 
 The paths of this program, of the archive and of --profiles are those of this
-call. Addresses of alerts are secrets: they belong into the file of environment
-that the services read, /etc/newskeep.env, not on a command line.`
+call. Addresses of alerts and tokens are secrets: they belong into the file of
+environment that the services read, /etc/newskeep.env, not on a command line.
+
+The services may write into the folder of the archive and nowhere else. A file of
+metrics elsewhere is given here, with --metrics-file, so that the unit allows its
+folder; the account must be allowed to write there, too.`
 
 const serviceExample = `  newskeep service -a /var/lib/newskeep/news.db --contact you@example.org
   newskeep service --cron --at '30 2 * * *' --max-time 4h
   newskeep service --systemd --timer -o /etc/systemd/system    # then: systemctl enable --now newskeep-crawl.timer
-  newskeep service --watch -o /etc/systemd/system`
+  newskeep service --watch --metrics-addr 9464 -o /etc/systemd/system
+  newskeep service --systemd --metrics-file /var/lib/node_exporter/textfile/newskeep.prom`
 
 // serviceFlags are what a person can say about the service.
 type serviceFlags struct {
@@ -43,6 +48,8 @@ type serviceFlags struct {
 	maxTime string
 	contact string
 	user    string
+
+	metricsFile, metricsAddr string // of runs, of watch
 }
 
 // serviceUnit is what the templates of the units are filled with.
@@ -54,6 +61,11 @@ type serviceUnit struct {
 	Contact  string
 	MaxTime  string
 	User     string
+
+	MetricsFile   string // absolute path; empty: none
+	MetricsFolder string // of it, when it is not that of the archive
+	MetricsAddr   string // HOST:PORT; empty: none
+
 	Calendar string // systemd.time(7)
 	Cron     string // five fields
 }
@@ -74,6 +86,8 @@ func (a *app) serviceCmd() *cobra.Command {
 	fl.StringVar(&f.at, "at", "15 1 * * *", "when, as a cron `SPEC` with one minute and one hour, by the machine's clock")
 	fl.StringVar(&f.maxTime, "max-time", "5h", "stop a run after `DURATION`; the rest stays due")
 	fl.StringVar(&f.user, "user", "newskeep", "`NAME` of the account that the services run as")
+	fl.StringVar(&f.metricsFile, "metrics-file", fromEnv("NEWSKEEP_METRICS_FILE", ""), "runs write numbers into `FILE`, as 'newskeep crawl --metrics-file' does (env NEWSKEEP_METRICS_FILE)")
+	fl.StringVar(&f.metricsAddr, "metrics-addr", fromEnv("NEWSKEEP_METRICS_ADDR", ""), "watch serves numbers and its health on `[HOST:]PORT`, as 'newskeep watch --metrics-addr' does (env NEWSKEEP_METRICS_ADDR)")
 	addContact(cmd, &f.contact)
 	return cmd
 }
@@ -143,8 +157,24 @@ func (a *app) serviceUnit(f serviceFlags) (*serviceUnit, error) {
 		Program: program, Archive: archive, Folder: filepath.Dir(archive), Profiles: profiles,
 		Contact: f.contact, MaxTime: f.maxTime, User: f.user, Cron: f.at,
 	}
+	if f.metricsFile != "" {
+		if u.MetricsFile, err = filepath.Abs(f.metricsFile); err != nil {
+			return nil, err
+		}
+		if isDir(u.MetricsFile) {
+			return nil, usage("--metrics-file %s is a folder: name a file in it, such as newskeep.prom", f.metricsFile)
+		}
+		if u.MetricsFolder = filepath.Dir(u.MetricsFile); u.MetricsFolder == u.Folder {
+			u.MetricsFolder = ""
+		}
+	}
+	if f.metricsAddr != "" {
+		if u.MetricsAddr, err = monitorAddress(f.metricsAddr); err != nil {
+			return nil, err
+		}
+	}
 	// Such a name would be another command in one of the files.
-	for _, s := range []string{program, archive, profiles, f.contact, f.maxTime, f.user, f.at} {
+	for _, s := range []string{program, archive, profiles, f.contact, f.maxTime, f.user, f.at, u.MetricsFile, u.MetricsAddr} {
 		if strings.ContainsAny(s, "\n\r\x00") {
 			return nil, usage("%q holds a line break, which no unit can hold", s)
 		}

@@ -11,7 +11,7 @@ import (
 func TestServiceFiles(t *testing.T) {
 	dir := t.TempDir()
 	newskeep(t, []int{exitDone}, "service", "-o", dir, "-q", "-a", filepath.Join(dir, "my news 100%.db"), "--profiles", dir,
-		"--contact", "Ada's <a@example.org>", "--user", "daemon", "--at", "5,35 */6 * * *")
+		"--contact", "Ada's <a@example.org>", "--user", "daemon", "--at", "5,35 */6 * * *", "--metrics-file", "/var/lib/node exporter/50%.prom", "--metrics-addr", "9464")
 	read := func(name string) string {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
@@ -20,10 +20,11 @@ func TestServiceFiles(t *testing.T) {
 		return string(b)
 	}
 	for file, want := range map[string][]string{
-		"newskeep.cron":          {"\n5,35 */6 * * *  /", ` crawl --all -q -a '` + dir + `/my news 100\%.db' `, `--contact 'Ada'\''s <a@example.org>'`},
-		"newskeep-crawl.service": {"Type=oneshot", `-a "` + dir + `/my news 100%%.db"`, `--contact "Ada's <a@example.org>"`, "ProtectSystem=strict"},
+		"newskeep.cron": {"\n5,35 */6 * * *  /", ` crawl --all -q -a '` + dir + `/my news 100\%.db' `, `--contact 'Ada'\''s <a@example.org>'`, ` --metrics-file '/var/lib/node exporter/50\%.prom'`},
+		"newskeep-crawl.service": {"Type=oneshot", `-a "` + dir + `/my news 100%%.db"`, `--contact "Ada's <a@example.org>"`, "ProtectSystem=strict",
+			` --metrics-file "/var/lib/node exporter/50%%.prom"` + "\n", "\nReadWritePaths=" + dir + "\n", "\nReadWritePaths=\"/var/lib/node exporter\"\n"},
 		"newskeep-crawl.timer":   {"OnCalendar=*-*-* 00/6:05,35:00\n", "Persistent=true", "RandomizedDelaySec="},
-		"newskeep-watch.service": {"Type=notify", "WatchdogSec=", "ExecReload=", " watch -q "},
+		"newskeep-watch.service": {"Type=notify", "WatchdogSec=", "ExecReload=", " watch -q ", " --metrics-addr 127.0.0.1:9464\n"},
 	} {
 		for _, w := range want {
 			if text := read(file); !strings.Contains(text, w) {
@@ -40,6 +41,19 @@ func TestServiceFiles(t *testing.T) {
 			t.Errorf("systemd-analyze verify %s: %v\n%s", unit, err, out)
 		}
 	}
+}
+
+// Without metrics, and with a file beside the archive, a unit allows one folder.
+func TestServiceWritesIntoOneFolder(t *testing.T) {
+	dir := t.TempDir()
+	for _, more := range [][]string{nil, {"--metrics-file", filepath.Join(dir, "newskeep.prom")}} {
+		out, _ := newskeep(t, []int{exitDone}, append([]string{"service", "--systemd", "-a", filepath.Join(dir, "news.db")}, more...)...)
+		if n := strings.Count(out, "ReadWritePaths="); n != 1 || strings.Contains(out, "--metrics-file") != (more != nil) {
+			t.Errorf("%q: %d folders\n%s", more, n, out)
+		}
+	}
+	newskeep(t, []int{exitUsage}, "service", "--metrics-file", dir)
+	newskeep(t, []int{exitUsage}, "service", "--metrics-addr", "99999")
 }
 
 // The line of crontab is a command that a shell understands as it was meant.
