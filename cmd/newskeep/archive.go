@@ -79,7 +79,7 @@ func (a *app) openForRun(ctx context.Context, wait bool, command string) (s *sto
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err = store.Open(ctx, a.archive, store.Options{Now: a.now, Log: a.logger(a.stderr), Reread: a.reread, SameTemplate: extract.SameTemplate})
+	s, err = store.Open(ctx, a.archive, store.Options{Now: a.now, Log: a.logger(a.progressLine()), Reread: a.reread, SameTemplate: extract.SameTemplate})
 	if err != nil {
 		_ = held.Release() // the error that counts is the first
 		return nil, nil, err

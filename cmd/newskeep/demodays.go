@@ -47,7 +47,7 @@ func (a *app) crawlDemoDay(ctx context.Context, day int, only ...string) (*news.
 	now := func() time.Time {
 		return time.Date(2024, 12, day, 21, 0, 0, 0, time.UTC).Add(time.Since(began))
 	}
-	s, err := store.Open(ctx, a.archive, store.Options{Now: now, Log: a.logger(a.stderr), Reread: a.reread})
+	s, err := store.Open(ctx, a.archive, store.Options{Now: now, Log: a.logger(a.progressLine()), Reread: a.reread})
 	if err != nil {
 		return nil, err
 	}

@@ -10,14 +10,16 @@ import (
 
 func main() {
 	ctx, cancel := context.WithCancel(context.Background())
+	display := displayOn(os.Stderr)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
 		cancel() // save and stop
 		<-signals
-		fmt.Fprintln(os.Stderr, "newskeep: stopped at once; the page that was being asked for is asked for again next time")
+		display.Clear()
+		fmt.Fprintln(display, "newskeep: stopped at once; the page that was being asked for is asked for again next time")
 		os.Exit(exitSignal)
 	}()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, display))
 }

@@ -11,16 +11,19 @@ import (
 )
 
 // progressLine is the live display of what goes on in a terminal: a line for each
-// site that is crawled. Log lines written through it do not tear it. Without a
-// terminal it shows nothing and only passes the log through.
+// site that is crawled. It stands in for stderr, so that what is said meanwhile, by
+// whomever, stands above it and does not tear it. Without a terminal it shows
+// nothing and only passes on what is written.
 type progressLine struct {
 	w     io.Writer
-	live  bool
 	width func() int
-
 	every time.Duration // between redraws when nothing happens, so that waits count down; 0: none
 
-	mu    sync.Mutex
+	telling sync.Mutex // held by those who write above all lines, one after the other
+
+	mu    sync.Mutex // guards what follows
+	live  bool
+	away  bool // the lines make room for somebody who writes above them
 	lines []shownLine
 	foot  func(now time.Time) string // the last line, below those of sites; nil: there is none
 	shown int                        // lines that stand on the screen
@@ -34,8 +37,23 @@ type shownLine struct {
 	text func(now time.Time) string // behind the name
 }
 
+// displayOn is the display that a writer is, or a new one on it.
+func displayOn(w io.Writer) *progressLine {
+	if l, ok := w.(*progressLine); ok {
+		return l
+	}
+	return &progressLine{w: w, every: time.Second, width: func() int { return width(w) }}
+}
+
+// progressLine is the display of the program; from then on all that is written to
+// stderr goes through it.
 func (a *app) progressLine() *progressLine {
-	return &progressLine{w: a.stderr, live: isTerminal(a.stderr) && !a.quiet, every: time.Second, width: func() int { return width(a.stderr) }}
+	l := displayOn(a.stderr)
+	a.stderr = l
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.live = isTerminal(l.w) && !a.quiet
+	return l
 }
 
 // Show draws the state of a run. A wait is drawn at once: nothing comes after it
@@ -52,21 +70,21 @@ func (l *progressLine) ShowWork(what, unit string, done, of int) {
 
 // Foot draws a line below all others for as long as the display lives.
 func (l *progressLine) Foot(text func(now time.Time) string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if !l.live {
 		return
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.foot = text
 	l.redraw()
 }
 
 func (l *progressLine) draw(name string, now bool, text func(now time.Time) string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if !l.live {
 		return
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	i := slices.IndexFunc(l.lines, func(s shownLine) bool { return s.name == name })
 	if i < 0 {
 		l.lines = append(l.lines, shownLine{name, text})
@@ -83,6 +101,9 @@ func (l *progressLine) draw(name string, now bool, text func(now time.Time) stri
 // redraw puts all lines on the screen as they are now, and sees to it that they are
 // drawn again.
 func (l *progressLine) redraw() {
+	if l.away {
+		return
+	}
 	l.erase()
 	l.put()
 	l.drawn = time.Now()
@@ -165,7 +186,7 @@ func describe(p scraper.Progress, now time.Time, since time.Duration) string {
 	return s + "  " + p.URL
 }
 
-// Write passes log lines on and puts the live lines back under them.
+// Write passes whole lines on and puts the live lines back under them.
 func (l *progressLine) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -187,13 +208,27 @@ func (l *progressLine) Clear() {
 }
 
 // Above takes the line of a site off the screen and lets f write above those of
-// the others.
+// the others, to the terminal or through the display.
 func (l *progressLine) Above(site string, f func()) {
+	l.telling.Lock()
+	defer l.telling.Unlock()
+	l.makeRoom(site)
+	defer l.comeBack()
+	f()
+}
+
+func (l *progressLine) makeRoom(site string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.lines = slices.DeleteFunc(l.lines, func(s shownLine) bool { return s.name == site })
 	l.erase()
-	f()
+	l.away = true
+}
+
+func (l *progressLine) comeBack() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.away = false
 	if len(l.lines) > 0 || l.foot != nil {
 		l.redraw()
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"newskeep/cmd/newskeep/notify"
 	"newskeep/scraper"
 )
 
@@ -106,5 +107,38 @@ func TestProgressGoesOn(t *testing.T) {
 	l.Above("another", func() {})
 	if got := strings.Join(screen(out.String()), "|"); got != "one is done|next: crawl of one" {
 		t.Errorf("the screen shows %q", got)
+	}
+}
+
+// Whatever the program says to stderr while sites are crawled stands above their
+// lines: what could not be told to a dead-man service, the archive's log, notes
+// beside a summary.
+func TestProgressAndAllOtherWords(t *testing.T) {
+	var out bytes.Buffer
+	a := &app{stderr: &out, logFormat: "text"}
+	l := a.progressLine()
+	archiveLog := a.logger(a.progressLine())
+	l.live, l.every = true, 0
+	l.Foot(func(time.Time) string { return "next: crawl of one" })
+	l.Show(scraper.Progress{Site: "one", Done: 1, Queued: 9})
+	a.ping(t.Context(), alertFlags{ping: "ftp://nobody"}, notify.Start, "")
+	a.note("a note")
+	archiveLog.Error("from the archive")
+	l.Above("two", func() {
+		out.WriteString("two is done\n")
+		a.note("and was noted")
+		l.Show(scraper.Progress{Site: "one", Done: 2, Queued: 8})
+	})
+	got := screen(out.String())
+	for i, want := range []string{"newskeep: ping: ", "a note", "time=", "two is done", "and was noted", "one  2/10 pages  0 new  ", "next: crawl of one"} {
+		if i >= len(got) || !strings.HasPrefix(got[i], want) {
+			t.Fatalf("line %d of the screen does not begin with %q:\n%s", i, want, strings.Join(got, "\n"))
+		}
+	}
+	if len(got) != 7 {
+		t.Errorf("the screen shows %q", got)
+	}
+	if a.quiet = true; a.progressLine().live {
+		t.Error("--quiet draws")
 	}
 }

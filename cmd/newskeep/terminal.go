@@ -27,8 +27,11 @@ func (o *output) Write(b []byte) (int, error) {
 
 // fileOf is the file behind a writer of ours; nil when it is none.
 func fileOf(w io.Writer) *os.File {
-	if o, ok := w.(*output); ok {
+	switch o := w.(type) {
+	case *output:
 		w = o.Writer
+	case *progressLine:
+		w = o.w
 	}
 	f, _ := w.(*os.File)
 	return f

@@ -151,13 +151,6 @@ func newWatcher(a *app, names []string, f watchFlags, archive *store.Store) *wat
 	return w
 }
 
-// note is that of the app, above the live lines.
-func (w *watcher) note(format string, args ...any) {
-	if !w.quiet {
-		fmt.Fprintf(w.line, format+"\n", args...)
-	}
-}
-
 // run follows the schedules until ctx ends.
 func (w *watcher) run(ctx context.Context, jobs []schedule.Job) error {
 	if err := w.monitor(ctx); err != nil {
@@ -302,7 +295,7 @@ func (w *watcher) crawlPart(ctx context.Context, p *profile.Profile, s siteJob) 
 	sum, err := w.crawlOne(ctx, w.archive, p, f, w.line)
 	w.line.Above(p.Name, func() {
 		if sum != nil {
-			w.app.note("%s: %s; %d fetched, %d not modified, %d new, %d changed", s.name(), outcomeWords(sum), sum.PagesFetched, sum.NotModified, sum.ArticlesNew, sum.ArticlesChanged)
+			w.note("%s: %s; %d fetched, %d not modified, %d new, %d changed", s.name(), outcomeWords(sum), sum.PagesFetched, sum.NotModified, sum.ArticlesNew, sum.ArticlesChanged)
 		}
 	})
 	return err
