@@ -62,13 +62,13 @@ func (b *Backfill) seeds(p *profile.Profile, now time.Time) []news.Found {
 		}
 		for i := range p.DatedLists {
 			for l := range p.DatedPages(&p.DatedLists[i], b.From, to) {
-				found = append(found, news.Found{URL: l.URL, Role: news.RoleSection, Depth: 1, Published: l.To.Add(-time.Second), First: b.inGap(l.From, l.To)})
+				found = append(found, news.Found{URL: l.URL, Slash: l.Slash, Role: news.RoleSection, Depth: 1, Published: l.To.Add(-time.Second), First: b.inGap(l.From, l.To)})
 			}
 		}
 	}
 	if b.has(SourceSitemap) {
 		for _, u := range p.Sitemaps {
-			found = append(found, news.Found{URL: p.Normalize(u), Role: news.RoleSitemap, Depth: 1})
+			found = append(found, sitemapFile(p, u))
 		}
 		if len(p.Sitemaps) == 0 {
 			found = append(found, news.Found{URL: atHome(p, "/robots.txt"), Role: news.RoleSitemap, Depth: 1})
@@ -176,7 +176,7 @@ func oldSitemap(p *profile.Profile, t news.Target, resp *news.Response, now time
 			if isRobots(t.URL) {
 				depth = 1 // as if the profile had named it
 			}
-			files = append(files, news.Found{URL: key, Role: news.RoleSitemap, Depth: depth, Published: fileDate(e, now), Revisit: true})
+			files = append(files, news.Found{URL: key, Slash: news.Slashed(e.URL), Role: news.RoleSitemap, Depth: depth, Published: fileDate(e, now), Revisit: true})
 		}
 	}
 	shared := sharedDate(m.URLs)

@@ -121,7 +121,7 @@ func (c *links) sitemaps(t news.Target, index []discover.Entry) {
 			c.skipped[skipSitemap]++
 		default:
 			c.seen[key] = true
-			c.found = append(c.found, news.Found{URL: key, Role: news.RoleSitemap, Depth: t.Depth + 1, Revisit: true})
+			c.found = append(c.found, news.Found{URL: key, Slash: news.Slashed(e.URL), Role: news.RoleSitemap, Depth: t.Depth + 1, Revisit: true})
 		}
 	}
 }

@@ -99,7 +99,7 @@ func (c *links) article(l news.Link, section []string, listed bool) *news.Found 
 		}
 	default:
 		c.found = append(c.found, news.Found{
-			URL: key, Role: news.RoleOfArticle, Section: section, Title: l.Title,
+			URL: key, Slash: news.Slashed(l.URL), Role: news.RoleOfArticle, Section: section, Title: l.Title,
 			Published: l.Published.Time, Listed: listed, Revisit: listed && !c.dueOnly,
 		})
 		c.at[key] = len(c.found) - 1
@@ -133,7 +133,7 @@ func (c *links) next(t news.Target, address string) {
 	default:
 		c.seen[key] = true
 		c.found = append(c.found, news.Found{
-			URL: key, Role: t.Role, Section: c.section, Depth: t.Depth + 1, Revisit: true,
+			URL: key, Slash: news.Slashed(address), Role: t.Role, Section: c.section, Depth: t.Depth + 1, Revisit: true,
 		})
 	}
 }

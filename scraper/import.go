@@ -159,7 +159,7 @@ func (im *Import) read(v *news.Visit, c *Capture) {
 func (im *Import) target(u *url.URL, wanted bool) (news.Target, bool) {
 	p := im.run.profile
 	key := p.Normalize(u)
-	t := news.Target{Site: p.Name, Host: u.Host, URL: key}
+	t := news.Target{Site: p.Name, Host: u.Host, URL: key, Slash: news.Slashed(u.String())}
 	if f, ok := im.found[key]; ok {
 		t.Role, t.Section, t.Depth, t.Published = f.Role, f.Section, f.Depth, f.Published
 		return t, true

@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,26 +29,41 @@ func seeds(p *profile.Profile, only []string) ([]news.Found, error) {
 			home = true
 			continue
 		}
-		found = append(found, sectionPage(p, s, p.Normalize(s.URL)))
+		found = append(found, sectionPage(s, pageAt(p, s.URL, news.RoleSection)))
 	}
 	if len(only) == 0 {
 		for _, u := range p.Feeds {
-			found = append(found, news.Found{URL: p.Normalize(u), Role: news.RoleFeed})
+			found = append(found, pageAt(p, u, news.RoleFeed))
 		}
 		if p.SitemapAge > 0 {
 			for _, u := range p.Sitemaps {
-				found = append(found, news.Found{URL: p.Normalize(u), Role: news.RoleSitemap, Depth: 1})
+				found = append(found, sitemapFile(p, u))
 			}
 		}
 	}
 	if home {
-		found = slices.Insert(found, 0, news.Found{URL: p.Normalize(p.Home), Role: news.RoleHome, Depth: 1})
+		front := pageAt(p, p.Home, news.RoleHome)
+		front.Depth = 1
+		found = slices.Insert(found, 0, front)
 	}
 	return found, nil
 }
 
-func sectionPage(p *profile.Profile, s profile.Section, url string) news.Found {
-	return news.Found{URL: url, Role: news.RoleSection, Section: s.Path, Title: s.Name, Depth: 1, Revisit: true}
+// pageAt is a page by its address as somebody writes it.
+func pageAt(p *profile.Profile, u *url.URL, role news.PageRole) news.Found {
+	return news.Found{URL: p.Normalize(u), Slash: news.Slashed(u.String()), Role: role}
+}
+
+func sitemapFile(p *profile.Profile, u *url.URL) news.Found {
+	f := pageAt(p, u, news.RoleSitemap)
+	f.Depth = 1
+	return f
+}
+
+// sectionPage is a page as the first of a section.
+func sectionPage(s profile.Section, f news.Found) news.Found {
+	f.Role, f.Section, f.Title, f.Depth, f.Revisit = news.RoleSection, s.Path, s.Name, 1, true
+	return f
 }
 
 // UnknownSectionError names a section that the profile does not have.
@@ -88,8 +104,8 @@ func chosen(p *profile.Profile, only []string) ([]profile.Section, error) {
 // are not there.
 func byLabel(p *profile.Profile, sections []profile.Section, nav []news.NavLink) (found []news.Found, missing []profile.Section) {
 	for _, s := range sections {
-		if url := navAddress(p, s, nav); url != "" {
-			found = append(found, sectionPage(p, s, url))
+		if f, ok := navPage(p, s, nav); ok {
+			found = append(found, sectionPage(s, f))
 		} else {
 			missing = append(missing, s)
 		}
@@ -122,26 +138,26 @@ func labels(r *news.Reading) []news.NavLink {
 	return nav
 }
 
-// navAddress is the in-scope address of a section's label. An entry under the
+// navPage is the page of a section's label, if it is in scope. An entry under the
 // section's own menu wins over one elsewhere with the same label.
-func navAddress(p *profile.Profile, s profile.Section, nav []news.NavLink) string {
-	elsewhere := ""
+func navPage(p *profile.Profile, s profile.Section, nav []news.NavLink) (page news.Found, ok bool) {
 	for _, l := range nav {
 		if fold(l.Label) != fold(s.Label) {
 			continue
 		}
-		url, ok := inScope(p, l.URL)
-		if !ok || url == p.Normalize(p.Home) {
+		key, inside := inScope(p, l.URL)
+		if !inside || key == p.Normalize(p.Home) {
 			continue
 		}
+		f := news.Found{URL: key, Slash: news.Slashed(l.URL)}
 		if s.Group == "" || fold(l.Group) == fold(s.Group) {
-			return url
+			return f, true
 		}
-		if elsewhere == "" {
-			elsewhere = url
+		if !ok {
+			page, ok = f, true
 		}
 	}
-	return elsewhere
+	return page, ok
 }
 
 // fold makes labels comparable: letters and digits only, lower case, so that
@@ -170,7 +186,7 @@ func PlanOf(p *profile.Profile, only []string) (Plan, error) {
 	}
 	var plan Plan
 	for _, f := range start {
-		plan.URLs = append(plan.URLs, f.URL)
+		plan.URLs = append(plan.URLs, f.Address())
 	}
 	wanted, _ := chosen(p, only)
 	for _, s := range wanted {

@@ -94,7 +94,7 @@ type survey struct {
 // read asks for one list and counts what it names.
 func (s *survey) read(ctx context.Context, f news.Found) (more []news.Found, err error) {
 	s.asked++
-	resp, err := s.fetcher.Get(ctx, fetch.Request{URL: f.URL})
+	resp, err := s.fetcher.Get(ctx, fetch.Request{URL: f.Address()})
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -111,7 +111,7 @@ func (s *survey) read(ctx context.Context, f news.Found) (more []news.Found, err
 	if err != nil {
 		return nil, err
 	}
-	s.crawler.surveyed[f.URL] = resp
+	s.crawler.surveyed[f.Address()] = resp
 	if resp.Status == http.StatusNotFound && f.Role == news.RoleSection {
 		s.files++
 		return nil, nil // a day without news

@@ -24,9 +24,9 @@ import (
 func (r *run) visit(ctx context.Context, t news.Target) (*news.Visit, error) {
 	v := &news.Visit{
 		ID: news.NewVisitID(), Run: r.id, Target: t, At: r.now().UTC(),
-		Parser: extract.Version, ProfileHash: r.profile.Hash,
+		Slash: t.Slash, Parser: extract.Version, ProfileHash: r.profile.Hash,
 	}
-	resp, err := r.fetcher.Get(ctx, fetch.Request{URL: t.URL, ETag: t.ETag, LastModified: t.LastModified})
+	resp, err := r.fetcher.Get(ctx, fetch.Request{URL: t.Address(), ETag: t.ETag, LastModified: t.LastModified})
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -74,6 +74,9 @@ func reason(e *fetch.Error) string {
 // it was, and so are the pages it asks for. An article needs no second reading.
 func (r *run) readAgain(ctx context.Context, v *news.Visit) error {
 	v.Outcome = news.NotModified
+	if key, ok := inScope(r.profile, v.Response.URL); ok && key == v.Target.URL {
+		v.Slash = news.Slashed(v.Response.URL)
+	}
 	if v.Target.Role == news.RoleOfArticle {
 		return nil
 	}
@@ -154,11 +157,12 @@ func (r *run) identify(v *news.Visit) {
 	p, resp := r.profile, v.Response
 	identity := v.Target.URL
 	if final, ok := inScope(p, resp.URL); ok {
-		identity = final
+		// What answered will answer again, whatever slash the page names itself with.
+		identity, v.Slash = final, news.Slashed(resp.URL)
 	}
 	if a := v.Reading.Article; a != nil && a.CanonicalURL != "" {
-		if key, ok := inScope(p, a.CanonicalURL); ok && key != p.Normalize(p.Home) && sameKind(p, key, identity) {
-			identity = key
+		if key, ok := inScope(p, a.CanonicalURL); ok && key != p.Normalize(p.Home) && key != identity && sameKind(p, key, identity) {
+			identity, v.Slash = key, news.Slashed(a.CanonicalURL)
 		}
 	}
 	v.Identity = identity

@@ -75,6 +75,9 @@ func (q *queue) addOld(f *news.Found) (id int64, isNew bool, err error) {
 	if err != nil || p.lastRun.Valid && p.lastRun.Int64 == int64(q.run) {
 		return id, false, err
 	}
+	if err := q.t.spell(p, f); err != nil {
+		return id, false, err
+	}
 	var via news.Via
 	if p.lastRun.Valid {
 		if err := q.t.get(`SELECT via FROM run WHERE id = ?`, []any{p.lastRun.Int64}, &via); err != nil {

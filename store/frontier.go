@@ -88,6 +88,9 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 	if err != nil || p.lastRun.Valid && p.lastRun.Int64 == int64(q.run) {
 		return id, false, err
 	}
+	if err := q.t.spell(p, f); err != nil {
+		return id, false, err
+	}
 	if !f.Revisit && !f.Modified.After(p.lastVisit) {
 		// What changed since is known; or it is queued already, if not by a backfill
 		// that has not come to it.
@@ -286,12 +289,12 @@ func (q *queue) first(host string) (news.Target, error) {
 	var section string
 	var lastRun sql.NullInt64
 	var published clock
-	err := t.get(q.lane.sql(`SELECT p.id, p.url, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.steady, p.last_run,
+	err := t.get(q.lane.sql(`SELECT p.id, p.url, p.slash, p.role, p.section, p.depth, f.why, p.etag, p.last_modified, p.failures, p.steady, p.last_run,
 			coalesce(a.published_at, p.listed_at)
 		FROM frontier f JOIN page p ON p.id = f.page_id LEFT JOIN article a ON a.page_id = p.id
 		WHERE f.page_id = (SELECT page_id FROM frontier WHERE site = ? AND host = ? AND state = 'ready'
 			ORDER BY priority, rank, page_id LIMIT 1)`), []any{site, host},
-		&g.Page, &g.URL, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &g.Steady, &lastRun, &published)
+		&g.Page, &g.URL, &g.Slash, &g.Role, &section, &g.Depth, &g.Why, &g.ETag, &g.LastModified, &g.Failures, &g.Steady, &lastRun, &published)
 	if errors.Is(err, sql.ErrNoRows) {
 		return g, q.nothing(host)
 	}

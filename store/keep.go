@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
 
 	"newskeep/scraper/news"
@@ -93,7 +94,7 @@ func (k *keeping) openRun() (err error) {
 func (k *keeping) findPage() error {
 	id := k.v.Target.Page
 	if id == 0 { // not from Next: a page given by its address
-		found := news.Found{URL: k.v.Target.URL, Role: k.v.Target.Role, Section: k.v.Target.Section, Depth: k.v.Target.Depth}
+		found := news.Found{URL: k.v.Target.URL, Slash: k.v.Target.Slash, Role: k.v.Target.Role, Section: k.v.Target.Section, Depth: k.v.Target.Depth}
 		var err error
 		if id, err = k.pageAt(found.URL); err == nil && id == 0 {
 			id, err = k.addPage(k.queue.site, &found)
@@ -239,6 +240,11 @@ func (k *keeping) comeBack() error {
 	if err := k.putSteady(); err != nil {
 		return err
 	}
+	if answered := k.v.Outcome == news.Fetched || k.v.Outcome == news.NotModified; answered && k.v.Slash != k.subject.slash {
+		if err := k.exec(`UPDATE page SET slash = ? WHERE id = ?`, k.v.Slash, k.subject.id); err != nil {
+			return err
+		}
+	}
 	if k.v.Outcome == news.Fetched {
 		if err := k.putValidators(); err != nil {
 			return err
@@ -304,7 +310,7 @@ func again(o news.Outcome) bool { return o == news.Failed || o == news.Blocked }
 // belong to the address it will ask for and to a page worth not fetching again.
 func (k *keeping) putValidators() error {
 	var etag, modified string
-	if r := k.v.Response; r != nil && (k.v.Target.URL == k.subject.url || r.URL == k.subject.url) {
+	if r := k.v.Response; r != nil && (k.v.Target.URL == k.subject.url || strings.TrimSuffix(r.URL, "/") == k.subject.url) {
 		etag, modified = first(r.Header["Etag"]), first(r.Header["Last-Modified"])
 	}
 	return k.exec(`UPDATE page SET etag = ?, last_modified = ? WHERE id = ?`, etag, modified, k.subject.id)

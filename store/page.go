@@ -13,6 +13,7 @@ import (
 type page struct {
 	id        int64
 	url       string
+	slash     bool
 	role      news.PageRole
 	section   string // JSON list
 	lastRun   sql.NullInt64
@@ -42,8 +43,8 @@ const pageAt = `
 func (t *tx) page(id int64) (page, error) {
 	p := page{id: id}
 	var visited clock
-	err := t.get(`SELECT url, role, section, last_run, failures, last_visit FROM page WHERE id = ?`, []any{id},
-		&p.url, &p.role, &p.section, &p.lastRun, &p.failures, &visited)
+	err := t.get(`SELECT url, slash, role, section, last_run, failures, last_visit FROM page WHERE id = ?`, []any{id},
+		&p.url, &p.slash, &p.role, &p.section, &p.lastRun, &p.failures, &visited)
 	p.lastVisit = visited.Time
 	return p, err
 }
@@ -51,9 +52,18 @@ func (t *tx) page(id int64) (page, error) {
 // addPage makes a page known.
 func (t *tx) addPage(site string, f *news.Found) (int64, error) {
 	return t.insert(`INSERT INTO page
-		(site, url, host, role, section, depth, title, listed_at, first_seen, failures, etag, last_modified)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', '')`,
-		site, f.URL, hostOf(f.URL), f.Role, jsonList(f.Section), f.Depth, f.Title, claim{f.Published}, clock{t.now})
+		(site, url, slash, host, role, section, depth, title, listed_at, first_seen, failures, etag, last_modified)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', '')`,
+		site, f.URL, f.Slash, hostOf(f.URL), f.Role, jsonList(f.Section), f.Depth, f.Title, claim{f.Published}, clock{t.now})
+}
+
+// spell takes over how a list writes the slash of a page that never answered: one
+// that did is asked for as it answered.
+func (t *tx) spell(p page, f *news.Found) error {
+	if f.Slash == p.slash || f.URL != p.url || p.lastRun.Valid && p.failures == 0 {
+		return nil
+	}
+	return t.exec(`UPDATE page SET slash = ? WHERE id = ?`, f.Slash, p.id)
 }
 
 // addAlias notes another address of a page. An address that is a page of its own

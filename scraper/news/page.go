@@ -40,7 +40,8 @@ type Target struct {
 	Page         int64
 	Site         string
 	Host         string // as in the URL, with the port when it names one
-	URL          string
+	URL          string // normalised: what the page is known by
+	Slash        bool   // it is asked for with a slash at the end of its path, which URL leaves out
 	Role         PageRole
 	Section      []string // path of the section it was found in; empty when unknown
 	Depth        int      // for section pages: 1 for the first page, 2 for the next …; 0 otherwise
@@ -52,9 +53,24 @@ type Target struct {
 	Published    time.Time // of the article, as last read or as its list shows it; zero when unknown
 }
 
+// Address is what is asked for: some sites answer only to the slash at the end of a
+// path, others send on from or to it.
+func (t *Target) Address() string { return asked(t.URL, t.Slash) }
+
+// Address is what is asked for, as in [Target].
+func (f *Found) Address() string { return asked(f.URL, f.Slash) }
+
+func asked(address string, slash bool) string {
+	if slash {
+		return WithSlash(address)
+	}
+	return address
+}
+
 // Found is a page that a visit, a feed or a profile points to.
 type Found struct {
 	URL       string // absolute http(s), normalised
+	Slash     bool   // it is written with a slash at the end of its path, which URL leaves out
 	Role      PageRole
 	Section   []string  // path of the section it was found in
 	Depth     int       // as in Target

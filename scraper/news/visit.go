@@ -97,6 +97,7 @@ type Visit struct {
 	Response    *Response      // nil when no answer came
 	Reading     *Reading       // nil when nothing was read
 	Identity    string         // address the page is to be known by, normalised; empty: Target.URL
+	Slash       bool           // it is to be asked for with a slash at the end of its path; for Fetched and NotModified
 	Aliases     []string       // other addresses of the page, normalised
 	Found       []Found        // pages it points to that the crawl wants
 	Skipped     map[string]int // links not followed, counted by reason ("foreign_host", "not_an_article", …)

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"newskeep/scraper/news"
 )
 
 // DatedList is a list that a site has for each day, month or year of its past.
@@ -21,6 +23,7 @@ type step struct{ years, months, days int }
 // DatedPage is one list: articles of the time from From up to To are on it.
 type DatedPage struct {
 	URL      string // normalised
+	Slash    bool   // it is written with a slash at the end, which URL leaves out
 	From, To time.Time
 }
 
@@ -63,7 +66,7 @@ func (p *Profile) datedAt(d *DatedList, t time.Time) DatedPage {
 	if err != nil { // parsed with another date when the profile was read
 		return DatedPage{}
 	}
-	return DatedPage{p.Normalize(u), from, to}
+	return DatedPage{p.Normalize(u), news.Slashed(u.String()), from, to}
 }
 
 // DatedPage is the list with an address that is about a moment; ok is false when

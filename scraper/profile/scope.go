@@ -27,15 +27,16 @@ func (p *Profile) hasHost(host string) bool {
 
 // IsArticle reports whether the profile's patterns take u for an article. Path
 // and query are matched decoded, as "/news/politics/a-b?id=7". Without patterns
-// every address may be one.
+// every address may be one. What is included may be written with or without the
+// slash at the end of a path: the addresses of pages are known without.
 func (p *Profile) IsArticle(u *url.URL) bool {
-	text := u.Path
+	text, slashed := u.Path, strings.TrimSuffix(u.Path, "/")+"/"
 	if u.RawQuery != "" {
 		query, err := url.QueryUnescape(u.RawQuery)
 		if err != nil {
 			query = u.RawQuery
 		}
-		text += "?" + query
+		text, slashed = text+"?"+query, slashed+"?"+query
 	}
 	for _, re := range p.Articles.Exclude {
 		if re.MatchString(text) {
@@ -43,7 +44,7 @@ func (p *Profile) IsArticle(u *url.URL) bool {
 		}
 	}
 	for _, re := range p.Articles.Include {
-		if re.MatchString(text) {
+		if re.MatchString(text) || re.MatchString(slashed) {
 			return true
 		}
 	}
