@@ -167,7 +167,47 @@ func TestOpenAfterAKill(t *testing.T) {
 // and beside it lies the journal that takes it back.
 func TestOpenAfterAKillInTheFirstChange(t *testing.T) {
 	dir := t.TempDir()
-	begun, left := filepath.Join(dir, "begun.db"), filepath.Join(dir, "left.db")
+	left := filepath.Join(dir, "left.db")
+	halfChanged(t, filepath.Join(dir, "begun.db"), left)
+	if r, err := OpenReader(t.Context(), left); !errors.Is(err, ErrNoArchive) {
+		t.Errorf("reading: %v, %v, want ErrNoArchive", r, err)
+	}
+	s, err := Open(t.Context(), left, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if v := verify(t, left, true); !v.Clean() {
+		t.Errorf("problems %+v", v.Problems)
+	}
+}
+
+// A backup is a file without WAL. Whoever writes to it first and is killed leaves
+// half a change and a journal, and whoever reads it next sees the archive.
+func TestReadAfterAKillInTheFirstChangeToABackup(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.keep(a.article(ferryURL, "one", nil))
+	dir := t.TempDir()
+	backup, left := filepath.Join(dir, "backup.db"), filepath.Join(dir, "left.db")
+	if _, err := a.Reader().Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	halfChanged(t, backup, left)
+	r, err := OpenReader(t.Context(), left)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if _, err := r.Article(t.Context(), ferryURL, ArticleAt{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// halfChanged begins a change to a file and copies it to left in the middle of it,
+// with its journal.
+func halfChanged(t *testing.T, begun, left string) {
+	t.Helper()
 	db, err := openDB(begun, "rwc", false, []string{"cache_size(5)"})
 	if err != nil {
 		t.Fatal(err)
@@ -190,17 +230,6 @@ func TestOpenAfterAKillInTheFirstChange(t *testing.T) {
 		if err := os.WriteFile(left+part, b, 0o644); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if r, err := OpenReader(t.Context(), left); !errors.Is(err, ErrNoArchive) {
-		t.Errorf("reading: %v, %v, want ErrNoArchive", r, err)
-	}
-	s, err := Open(t.Context(), left, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if v := verify(t, left, true); !v.Clean() {
-		t.Errorf("problems %+v", v.Problems)
 	}
 }
 

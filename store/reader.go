@@ -68,8 +68,17 @@ func openReader(ctx context.Context, path string, newest int) (*Reader, error) {
 		}
 		have, err = ours(ctx, db, path, newest)
 	}
-	if halfWritten(err) { // the very first run was killed before there was anything
-		err = fmt.Errorf("archive %s: %w", path, ErrNoArchive)
+	if halfWritten(err) {
+		// Whoever wrote first was killed while it turned WAL on, of a file without
+		// anything or of a backup. No reader sees into it before that is taken back.
+		db.Close()
+		if err := rollBack(ctx, path); err != nil {
+			return nil, fmt.Errorf("archive %s: take back what a killed run had begun: %w", path, err)
+		}
+		if db, err = openDB(path, "ro", false, reading); err != nil {
+			return nil, fmt.Errorf("archive %s: %w", path, err)
+		}
+		have, err = ours(ctx, db, path, newest)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
