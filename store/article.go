@@ -24,7 +24,7 @@ func (k *keeping) addArticle(a *news.Article) (int64, error) {
 			published_at, published, published_text, modified_at, modified, modified_text,
 			section, body, captions, credits, alts, tags, words, read_minutes, shares, paywalled, revision, first_seen, last_seen)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
-		id, k.subject.id, k.queue.site, k.subject.url, a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
+		id, k.subject.id, k.queue.site, k.subject.address(), a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
 		a.Standfirst, a.Source, a.Dateline,
 		claim{a.Published.Time}, a.Published.Value(), a.Published.Text,
 		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text,

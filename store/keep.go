@@ -120,12 +120,31 @@ func (k *keeping) findPage() error {
 		return err
 	}
 	k.verdict.Page = id
+	if err := k.nameSubject(); err != nil {
+		return err
+	}
 	for _, a := range k.v.Aliases {
 		if err := k.adopt(a); err != nil {
 			return fmt.Errorf("address %s: %w", a, err)
 		}
 	}
 	return nil
+}
+
+// nameSubject notes whether the subject answers with a slash at the end of its
+// address, which is then its article's address.
+func (k *keeping) nameSubject() error {
+	was := k.visited.address()
+	if answered := k.v.Outcome == news.Fetched || k.v.Outcome == news.NotModified; answered && k.v.Via.Live() && k.v.Slash != k.subject.slash {
+		k.subject.slash = k.v.Slash
+		if err := k.exec(`UPDATE page SET slash = ? WHERE id = ?`, k.subject.slash, k.subject.id); err != nil {
+			return err
+		}
+	}
+	if is := k.subject.address(); is == was && (!k.subject.slash || k.visited.lastRun.Valid) {
+		return nil
+	}
+	return k.call(k.subject, k.v.At)
 }
 
 // adopt makes an address another one of the subject. A page of that address that
@@ -239,11 +258,6 @@ func (k *keeping) comeBack() error {
 	}
 	if err := k.putSteady(); err != nil {
 		return err
-	}
-	if answered := k.v.Outcome == news.Fetched || k.v.Outcome == news.NotModified; answered && k.v.Slash != k.subject.slash {
-		if err := k.exec(`UPDATE page SET slash = ? WHERE id = ?`, k.v.Slash, k.subject.id); err != nil {
-			return err
-		}
 	}
 	if k.v.Outcome == news.Fetched {
 		if err := k.putValidators(); err != nil {

@@ -21,6 +21,14 @@ type page struct {
 	lastVisit time.Time // zero: never
 }
 
+// address is the page's as its site answers to it: what readers are given.
+func (p page) address() string {
+	if p.slash {
+		return news.WithSlash(p.url)
+	}
+	return p.url
+}
+
 // pageAt returns the id of the page that is known by an address, or has it as
 // another one; 0 when none does.
 func (t *tx) pageAt(address string) (int64, error) {
@@ -76,6 +84,15 @@ func (t *tx) addAlias(address string, id int64, at time.Time) error {
 	return t.exec(`INSERT INTO page_alias (url, page_id, first_seen) VALUES (?, ?, ?)`, address, id, clock{at})
 }
 
+// call gives the article of a page the page's address, by which the page is then
+// known too.
+func (t *tx) call(p page, at time.Time) error {
+	if err := t.exec(`UPDATE article SET url = ?1 WHERE page_id = ?2 AND url <> ?1`, p.address(), p.id); err != nil || !p.slash {
+		return err
+	}
+	return t.addAlias(p.address(), p.id, at)
+}
+
 // identify settles under which page a visit is kept: the page that is known by
 // the identity the visit found. It returns the visited page itself when the
 // identity is its own or none, after renaming it when the identity is new.
@@ -126,9 +143,6 @@ func (t *tx) rename(p page, identity string, at time.Time) error {
 			return err
 		}
 	}
-	if err := t.exec(`UPDATE article SET url = ? WHERE page_id = ?`, identity, p.id); err != nil {
-		return err
-	}
 	return t.exec(`INSERT INTO page_alias (url, page_id, first_seen) VALUES (?, ?, ?)
 		ON CONFLICT (url) DO NOTHING`, p.url, p.id, clock{at})
 }
@@ -140,7 +154,7 @@ func (t *tx) unite(a, b int64, address string, at time.Time) error {
 	for _, q := range []string{
 		`UPDATE page SET same_as = ?2 WHERE id = ?1 OR same_as = ?1`,
 		`UPDATE page_alias SET page_id = ?2 WHERE page_id = ?1`,
-		`UPDATE article SET page_id = ?2, url = (SELECT url FROM page WHERE id = ?2)
+		`UPDATE article SET page_id = ?2
 			WHERE page_id = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE page_id = ?2)`,
 		`UPDATE article SET same_as = (SELECT id FROM article WHERE page_id = ?2) WHERE page_id = ?1`,
 	} {
