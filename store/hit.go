@@ -7,12 +7,25 @@ import (
 	"strings"
 
 	"newskeep/scraper/news"
+	"newskeep/store/query"
 )
 
-// fillHits reads what hits show: only for those of one page, as rows of article
-// are wide, and for all of them at once, as a statement costs more than a row.
-// Page says of each hit how it is found again.
-func (r *Reader) fillHits(ctx context.Context, hits []Hit, page []dated, match string, mark [2]string) error {
+// wordsOfSnippet is how many words a snippet has.
+const wordsOfSnippet = 24
+
+// What fillHits reads of an article, as rows of article are wide: without words to
+// look for, the standfirst or the opening of the body instead of all texts.
+const (
+	hitColumns = `a.id, a.site, a.url, a.kind, a.published, a.section, a.revision,
+		(SELECT json_group_array(json_array(name, url)) FROM (SELECT b.name, b.url FROM article_byline l JOIN byline b ON b.id = l.byline_id
+			WHERE l.article_id = a.id ORDER BY l.position))`
+	indexedTexts = `a.headline, a.standfirst, a.body, a.captions, a.credits, a.alts, a.tags`
+	openingTexts = `a.headline, a.standfirst, CASE a.standfirst WHEN '' THEN substr(a.body, 1, 300) ELSE '' END, '', '', '', ''`
+)
+
+// fillHits reads what hits show: only for those of one page, and for all of them at
+// once, as a statement costs more than a row.
+func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, worded bool, mark [2]string) error {
 	if len(hits) == 0 {
 		return nil
 	}
@@ -20,47 +33,52 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, page []dated, match s
 	ids := make([]any, len(hits))
 	for i := range hits {
 		ids[i], byID[hits[i].ID] = hits[i].ID, &hits[i]
-		hits[i].Bylines = []news.Byline{}
 	}
-	in := places(len(ids))
-	err := r.often(ctx, `SELECT id, site, url, headline, kind, published, section, CASE standfirst WHEN '' THEN substr(body, 1, 300) ELSE standfirst END, standfirst = '', revision
-		FROM article WHERE id IN `+in, ids, func(scan func(...any) error) error {
+	columns := openingTexts
+	if worded {
+		columns = indexedTexts
+	}
+	finder := words.Finder()
+	texts := make([]string, len(query.IndexColumns))
+	return r.often(ctx, `SELECT `+hitColumns+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
 		var h Hit
-		var section string
-		var opening bool
-		if err := scan(&h.ID, &h.Site, &h.URL, &h.Headline, &h.Kind, &h.Published, &section, &h.Snippet, &opening, &h.Revision); err != nil {
+		var section, bylines string
+		if err := scan(&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &bylines,
+			&texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6]); err != nil {
 			return err
 		}
-		if opening {
-			h.Snippet = squeeze(h.Snippet)
+		h.Headline = texts[0]
+		switch {
+		case worded:
+			finder.Look(texts)
+			h.Snippet = squeeze(finder.Snippet(mark[0], mark[1], wordsOfSnippet))
+		case texts[1] != "":
+			h.Snippet = texts[1]
+		default:
+			h.Snippet = squeeze(texts[2])
+		}
+		var err error
+		if h.Bylines, err = bylinesOf(bylines); err != nil {
+			return err
 		}
 		to := byID[h.ID]
-		h.Score, h.Bylines = to.Score, to.Bylines
+		h.Score = to.Score
 		*to = h
 		return json.Unmarshal([]byte(section), &to.Section)
 	})
-	if err != nil {
-		return err
+}
+
+// bylinesOf reads names and addresses as hitColumns gives them.
+func bylinesOf(text string) ([]news.Byline, error) {
+	var rows [][2]string
+	if err := json.Unmarshal([]byte(text), &rows); err != nil {
+		return nil, err
 	}
-	err = r.often(ctx, `SELECT a.article_id, b.name, b.url FROM article_byline a JOIN byline b ON b.id = a.byline_id
-		WHERE a.article_id IN `+in+` ORDER BY a.article_id, a.position`, ids, func(scan func(...any) error) error {
-		var id int64
-		var b news.Byline
-		err := scan(&id, &b.Name, &b.URL)
-		byID[id].Bylines = append(byID[id].Bylines, b)
-		return err
-	})
-	if err != nil || match == "" {
-		return err
+	list := make([]news.Byline, len(rows))
+	for i, row := range rows {
+		list[i] = news.Byline{Name: row[0], URL: row[1]}
 	}
-	sql, args := r.findAgain("rowid, snippet(article_fts, -1, ?, ?, '…', 24)", []any{mark[0], mark[1]}, match, page)
-	return r.often(ctx, sql, args, func(scan func(...any) error) error {
-		var id int64
-		var s string
-		err := scan(&id, &s)
-		byID[id].Snippet = squeeze(s)
-		return err
-	})
+	return list, nil
 }
 
 // places writes a list of n arguments as SQL.

@@ -21,9 +21,6 @@ type Line struct {
 	Right     string `json:"right"`
 }
 
-// Signs that no text holds: news fields have no control characters.
-const markOn, markOff = "\x02", "\x03"
-
 // KWICRequest asks for the words of a query in their context.
 type KWICRequest struct {
 	Query string
@@ -109,28 +106,29 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	if p.Match == "" {
 		return lines, nil
 	}
+	finder := p.Found.Finder()
 	// Most articles have a line and more.
 	n := max(articlesAtOnce, limit)
 	for offset := 0; ; offset += n {
-		hits, err := r.newest(ctx, p, n, offset)
+		ids, err := r.newest(ctx, p, n, offset)
 		if err != nil {
 			return nil, err
 		}
-		for rest := hits; len(rest) > 0; {
+		for rest := ids; len(rest) > 0; {
 			some := rest[:min(len(rest), articlesAtOnce, limit-len(lines)+articlesMore)]
 			rest = rest[len(some):]
-			found, err := r.linesOf(ctx, some, p.Match, width)
+			found, err := r.linesOf(ctx, some, finder, width)
 			if err != nil {
 				return nil, err
 			}
-			for _, h := range some {
-				lines = append(lines, found[h.id]...)
+			for _, id := range some {
+				lines = append(lines, found[id]...)
 			}
 			if len(lines) >= limit {
 				return lines[:limit], nil
 			}
 		}
-		if len(hits) < n {
+		if len(ids) < n {
 			return lines, nil
 		}
 	}
@@ -141,41 +139,33 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 const articlesAtOnce, articlesMore = 50, 5
 
 // linesOf finds the lines of articles, by their ids.
-func (r *Reader) linesOf(ctx context.Context, hits []dated, match string, width int) (map[int64][]Line, error) {
+func (r *Reader) linesOf(ctx context.Context, ids []int64, finder *query.Finder, width int) (map[int64][]Line, error) {
 	lines := map[int64][]Line{}
-	if len(hits) == 0 {
-		return lines, nil
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
 	}
-	again, args := r.findAgain("rowid AS id, highlight(article_fts, 2, ?, ?) AS body", []any{markOn, markOff}, match, hits)
-	return lines, r.often(ctx, "WITH h AS ("+again+`)
-		SELECT a.id, a.url, a.headline, a.published, h.body FROM h CROSS JOIN article a ON a.id = h.id`, args, func(scan func(...any) error) error {
+	texts := make([]string, len(query.IndexColumns))
+	return lines, r.often(ctx, `SELECT a.id, a.url, a.published, `+indexedTexts+` FROM article a WHERE a.id IN `+places(len(ids)), args, func(scan func(...any) error) error {
 		var l Line
-		var body string
-		if err := scan(&l.ID, &l.URL, &l.Headline, &l.Published, &body); err != nil {
+		if err := scan(&l.ID, &l.URL, &l.Published, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6]); err != nil {
 			return err
 		}
-		lines[l.ID] = l.each(body, width)
+		l.Headline = texts[0]
+		finder.Look(texts)
+		for _, at := range finder.Places(query.Body) {
+			lines[l.ID] = append(lines[l.ID], l.at(texts[2], at.From, at.To, width))
+		}
 		return nil
 	})
 }
 
-var plain = strings.NewReplacer(markOn, "", markOff, "")
-
-// each is the line for every place that is marked in a body.
-func (l Line) each(body string, width int) (lines []Line) {
-	for at := 0; ; {
-		on := strings.Index(body[at:], markOn)
-		if on < 0 {
-			return lines
-		}
-		on += at
-		off := on + strings.Index(body[on:], markOff)
-		l.Left = last(plain.Replace(tail(body[:on], 16*width)), width)
-		l.Match = squeeze(plain.Replace(body[on:off]))
-		l.Right = begin(plain.Replace(body[off:min(len(body), off+16*width)]), width)
-		lines = append(lines, l)
-		at = off + len(markOff)
-	}
+// at is the line of one place of a body.
+func (l Line) at(body string, from, to, width int) Line {
+	l.Left = last(tail(body[:from], 16*width), width)
+	l.Match = squeeze(body[from:to])
+	l.Right = begin(body[to:min(len(body), to+16*width)], width)
+	return l
 }
 
 // last is the end of a text in at most n characters, on one line.

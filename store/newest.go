@@ -3,24 +3,21 @@ package store
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
 // dated is a hit with the moment it is sorted by.
 type dated struct {
-	id    int64
-	at    time.Time
-	stray bool // its id does not stand for its date
+	id int64
+	at time.Time
 }
 
 // newest finds ids by date. Ids are in order of publication, or of the first
 // visit for undated articles, but for the few whose date was corrected: those
 // are put in their place by it. However many hits there are, it looks at the
 // newest alone.
-func (r *Reader) newest(ctx context.Context, p plan, n, offset int) ([]dated, error) {
+func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64, err error) {
 	want := n + offset
 	list, strays, all, err := r.newestByID(ctx, p, want)
 	if err != nil {
@@ -39,44 +36,10 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) ([]dated, er
 	slices.SortFunc(list, func(a, b dated) int {
 		return cmp.Or(b.at.Compare(a.at), cmp.Compare(b.id, a.id))
 	})
-	return list[min(offset, len(list)):min(want, len(list))], nil
-}
-
-// findAgain writes a query of the index that finds some of its hits again: those
-// whose ids follow each other in one go, which takes less than one by one. It has
-// the arguments of columns in every part.
-func (r *Reader) findAgain(columns string, columnArgs []any, match string, hits []dated) (string, []any) {
-	if r.past.IsZero() {
-		return findAgainIn("", columns, columnArgs, match, "", hits)
+	for _, d := range list[min(offset, len(list)):min(want, len(list))] {
+		ids = append(ids, d.id)
 	}
-	a, args := findAgainIn("whole.", columns, columnArgs, match, "rowid NOT IN (SELECT id FROM main.hidden) AND ", hits)
-	b, more := findAgainIn("main.", columns, columnArgs, match, "", hits)
-	return a + " UNION ALL " + b, append(args, more...)
-}
-
-func findAgainIn(schema, columns string, columnArgs []any, match, condition string, hits []dated) (sql string, args []any) {
-	var row, apart []any
-	from, to := int64(math.MaxInt64), int64(0)
-	for _, h := range hits {
-		if h.stray {
-			apart = append(apart, h.id)
-		} else {
-			row = append(row, h.id)
-			from, to = min(from, h.id), max(to, h.id)
-		}
-	}
-	var parts []string
-	add := func(where string, ids ...any) {
-		parts = append(parts, "SELECT "+columns+" FROM "+schema+"article_fts WHERE article_fts MATCH ? AND "+condition+where)
-		args = append(append(append(args, columnArgs...), match), ids...)
-	}
-	if len(row) > 0 {
-		add("rowid BETWEEN ? AND ? AND +rowid IN "+places(len(row)), append([]any{from, to}, row...)...)
-	}
-	if len(apart) > 0 {
-		add("rowid IN "+places(len(apart)), apart...)
-	}
-	return strings.Join(parts, " UNION ALL "), args
+	return ids, nil
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
@@ -104,7 +67,7 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays
 			d.at = time.Unix((d.id>>idBits)*60, 0).UTC()
 			switch {
 			case stray && !at.IsZero():
-				d.at, d.stray = at.Time, true
+				d.at = at.Time
 				strays = append(strays, d)
 			case !stray || !p.bounded():
 				list = append(list, d)
@@ -128,7 +91,7 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time) (list [
 	ids, args := p.outOfOrder("%s AS id")
 	return list, r.often(ctx, "SELECT f.id, f.published_at FROM ("+ids+") h CROSS JOIN article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL", args,
 		func(scan func(...any) error) error {
-			d := dated{stray: true}
+			var d dated
 			var at clock
 			err := scan(&d.id, &at)
 			d.at = at.Time

@@ -28,15 +28,14 @@ type plan struct {
 
 // costs decide between ways to the same answer.
 var costs = struct {
-	manyStrays int           // from so many on they are found on the way through the hits, not looked up one by one
-	mostStrays int           // more are not counted
-	fewOwners  int           // are put into a set without asking how many hits there are
-	mostOwners int           // from so many on they are not put into a set
-	soon       time.Duration // a pass over the hits that takes no longer beats looking up twenty of them
-	streamed   int           // up to so many hits it is quicker to look at each than to count one period after the other
-	periods    int           // so many at most are counted one after the other
-	lookUp     int           // hits that are passed in the time one is looked up
-}{40, 10_000, 2000, 20_000, time.Millisecond, 120_000, 250, 1000}
+	manyStrays int // from so many on they are found on the way through the hits, not looked up one by one
+	mostStrays int // more are not counted
+	fewOwners  int // are put into a set without asking how many hits there are
+	mostOwners int // from so many on they are not put into a set
+	streamed   int // up to so many hits it is quicker to look at each than to count one period after the other
+	periods    int // so many at most are counted one after the other
+	lookUp     int // hits that are passed in the time one is looked up
+}{40, 10_000, 2000, 20_000, 120_000, 250, 1000}
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {

@@ -38,7 +38,6 @@ func TestPlans(t *testing.T) {
 			}
 		}
 		costs.periods = []int{1, 50, 5000}[rnd.IntN(3)]
-		costs.soon = time.Duration(rnd.IntN(2)) * time.Hour
 		q := SearchRequest{Query: randomQuery(rnd), Limit: 1 + rnd.IntN(30), Window: []int{3, 40, 5000}[rnd.IntN(3)],
 			Sort: []Sort{ByRelevance, ByDate}[rnd.IntN(2)], Mark: [2]string{"[", "]"}}
 		want := naively(t, a.Reader(), q.Query)

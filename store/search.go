@@ -113,18 +113,18 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 		limit = 0
 	}
 	var err error
-	var page []dated
 	if q.Sort == ByDate {
-		page, err = r.newest(ctx, p, q.Limit+1, offset)
-		for _, d := range page {
-			res.Hits = append(res.Hits, Hit{ID: d.id})
+		var ids []int64
+		ids, err = r.newest(ctx, p, q.Limit+1, offset)
+		for _, id := range ids {
+			res.Hits = append(res.Hits, Hit{ID: id})
 		}
-		if res.Total = len(page); err == nil && (res.Total > q.Limit || offset > 0) {
+		if res.Total = len(ids); err == nil && (res.Total > q.Limit || offset > 0) {
 			res.Total, err = r.total(ctx, p, limit)
 		}
 		res.Complete = true
 	} else {
-		page, err = r.ranked(ctx, p, q, limit, offset, res)
+		err = r.ranked(ctx, p, q, limit, offset, res)
 	}
 	if err != nil {
 		return err
@@ -133,10 +133,10 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 		res.Total, res.Complete = countCap, false
 	}
 	if len(res.Hits) > q.Limit {
-		res.Hits, page = res.Hits[:q.Limit], page[:q.Limit]
+		res.Hits = res.Hits[:q.Limit]
 		res.Next = strconv.Itoa(offset + q.Limit)
 	}
-	if err := r.fillHits(ctx, res.Hits, page, p.Match, q.Mark); err != nil || !q.Stood {
+	if err := r.fillHits(ctx, res.Hits, p.Found, p.Match != "", q.Mark); err != nil || !q.Stood {
 		return err
 	}
 	return r.fillStood(ctx, res.Hits)
@@ -177,13 +177,12 @@ const scored = "%s AS id, bm25(article_fts, 10, 5, 1, 2, 1, 1, 3) AS score"
 // ranked finds ids by relevance among the newest q.Window hits, as ranking reads
 // every hit it ranks, and counts hits up to limit when it is not 0. It does both
 // in one pass: SQLite would go once for each, and once more for the order.
-func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, offset int, res *SearchResult) (page []dated, err error) {
+func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, offset int, res *SearchResult) (err error) {
 	if p, err = r.straysFound(ctx, p); err != nil {
-		return nil, err
+		return err
 	}
 	sql, args := p.all(scored)
 	best := offset + q.Limit + 1
-	began := time.Now()
 	var oldest int64
 	err = r.often(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY id DESC LIMIT ?", append(args, q.Window+1),
 		func(scan func(...any) error) error {
@@ -203,9 +202,8 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 			return nil
 		})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	again := p.Lists || p.Plain && p.Where == "" || time.Since(began) < costs.soon
 	if res.Complete = res.Total <= q.Window; !res.Complete {
 		p.before = oldest
 		if limit > 0 {
@@ -213,15 +211,12 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 		}
 		n, err := r.total(ctx, p, limit)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		res.Total = q.Window + n
 	}
 	res.Hits = slices.Clone(res.Hits[min(offset, len(res.Hits)):])
-	for _, h := range res.Hits {
-		page = append(page, dated{id: h.ID, stray: !again})
-	}
-	return page, nil
+	return nil
 }
 
 // newestFrom is the id from which on n hits are.

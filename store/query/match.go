@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,19 +10,31 @@ import (
 // most bounds the spellings one part of a query is looked for in.
 const most = 64
 
+// words are a part that asks for nothing but words: as an FTS5 expression, and as
+// what finds them again in a text.
+type words struct {
+	fts string
+	finder
+}
+
 // match writes a part as an FTS5 expression, when it asks for nothing but words
 // and does not only leave out. https://www.sqlite.org/fts5.html#full_text_query_syntax
-func (t *translation) match(n Node) (string, bool) {
+func (t *translation) match(n Node) (words, bool) {
 	switch n := n.(type) {
 	case Text:
-		return column(n.In, either(t.spellings(n))), true
+		var all []words
+		for _, s := range t.spellings(n) {
+			all = append(all, words{s.fts, t.phrase(n.In, s, n.Prefix)})
+		}
+		return inColumn(n.In, either(all)), true
 	case Near:
-		return column(n.In, t.near(n)), true
+		return inColumn(n.In, t.near(n)), true
 	case Or:
-		return t.matchAll(n, " OR ")
+		all, ok := t.matchAll(n)
+		return together(all, " OR ", oneOf(finders(all))), ok
 	case And:
 		var with []Node
-		var without []string
+		var without []words
 		for _, p := range n {
 			not, ok := p.(Not)
 			if !ok {
@@ -30,73 +43,103 @@ func (t *translation) match(n Node) (string, bool) {
 			}
 			m, ok := t.match(not.Part)
 			if !ok {
-				return "", false
+				return words{}, false
 			}
 			without = append(without, m)
 		}
-		m, ok := t.matchAll(with, " AND ")
+		all, ok := t.matchAll(with)
 		if !ok {
-			return "", false
+			return words{}, false
 		}
+		m := together(all, " AND ", allOf(finders(all)))
 		for _, w := range without {
-			m = "(" + m + " NOT " + w + ")"
+			m = words{"(" + m.fts + " NOT " + w.fts + ")", butNot{m.finder, w.finder}}
 		}
 		return m, true
 	}
-	return "", false
+	return words{}, false
 }
 
-func (t *translation) matchAll(parts []Node, sep string) (string, bool) {
-	all := make([]string, len(parts))
+func (t *translation) matchAll(parts []Node) ([]words, bool) {
+	all := make([]words, len(parts))
 	for i, p := range parts {
 		m, ok := t.match(p)
 		if !ok {
-			return "", false
+			return nil, false
 		}
 		all[i] = m
 	}
-	return "(" + strings.Join(all, sep) + ")", len(parts) > 0
+	return all, len(parts) > 0
+}
+
+func together(all []words, sep string, f finder) words {
+	texts := make([]string, len(all))
+	for i, w := range all {
+		texts[i] = w.fts
+	}
+	return words{"(" + strings.Join(texts, sep) + ")", f}
+}
+
+func finders(all []words) []finder {
+	list := make([]finder, len(all))
+	for i, w := range all {
+		list[i] = w.finder
+	}
+	return list
 }
 
 // columns are the names in the index where they differ from the language's.
 var columns = map[Column]string{Caption: "captions", Credit: "credits", Alt: "alts"}
 
-func column(in Column, m string) string {
-	if in == Anywhere {
-		return m
+// indexed is the name of a column in the index; empty for Anywhere.
+func indexed(in Column) string { return cmp.Or(columns[in], string(in)) }
+
+func inColumn(in Column, w words) words {
+	if in != Anywhere {
+		w.fts = indexed(in) + " : " + w.fts
 	}
-	name := columns[in]
-	if name == "" {
-		name = string(in)
-	}
-	return name + " : " + m
+	return w
 }
 
-func either(all []string) string {
+func either(all []words) words {
 	if len(all) == 1 {
 		return all[0]
 	}
-	return "(" + strings.Join(all, " OR ") + ")"
+	return together(all, " OR ", oneOf(finders(all)))
+}
+
+// phrase gives a text that is looked for a number.
+func (t *translation) phrase(in Column, s spelling, prefix bool) aPhrase {
+	t.phrases = append(t.phrases, newPhrase(indexed(in), s.text, prefix))
+	return aPhrase(len(t.phrases) - 1)
 }
 
 // near writes NEAR once for every combination of spellings: FTS5 takes no OR in it.
-func (t *translation) near(n Near) string {
-	lists := make([][]string, len(n.Parts))
+func (t *translation) near(n Near) words {
+	lists := make([][]spelling, len(n.Parts))
 	for i, p := range n.Parts {
 		lists[i] = t.spellings(p)
 	}
-	within := ", " + strconv.Itoa(n.Within) + ")"
-	var all []string
+	var all []words
 	for _, c := range combine(lists) {
-		all = append(all, "NEAR("+strings.Join(c, " ")+within)
+		near := nearTo{within: n.Within}
+		texts := make([]string, len(c))
+		for i, s := range c {
+			texts[i] = s.fts
+			near.phrases = append(near.phrases, int(t.phrase(n.In, s, n.Parts[i].Prefix)))
+		}
+		all = append(all, words{"NEAR(" + strings.Join(texts, " ") + ", " + strconv.Itoa(n.Within) + ")", near})
 	}
 	return either(all)
 }
 
-// spellings are the FTS5 strings of a text in all the ways the archive writes it,
-// the way it was typed first. The words are quoted, so that FTS5 sees a string
-// and its tokenizer finds the words in it as it did in the articles.
-func (t *translation) spellings(n Text) []string {
+// spelling is one way the archive writes a text: itself, and as an FTS5 string.
+type spelling struct{ text, fts string }
+
+// spellings are all ways the archive writes a text, the way it was typed first. The
+// words are quoted, so that FTS5 sees a string and its tokenizer finds the words in
+// it as it did in the articles.
+func (t *translation) spellings(n Text) []spelling {
 	var lists [][]string
 	Words(n.Words, func(w string) bool {
 		lists = append(lists, []string{w})
@@ -108,12 +151,13 @@ func (t *translation) spellings(n Text) []string {
 	}
 	star := ""
 	if n.Prefix {
-		star, t.Lists = " *", true
+		star = " *"
 	}
-	all := []string{quoted(n.Words) + star}
+	all := []spelling{{n.Words, quoted(n.Words) + star}}
 	for i, c := range combine(lists) {
 		if i > 0 { // the first is the text as typed
-			all = append(all, quoted(strings.Join(c, " "))+star)
+			text := strings.Join(c, " ")
+			all = append(all, spelling{text, quoted(text) + star})
 		}
 	}
 	return all
@@ -148,12 +192,12 @@ func (t *translation) forms(word string, exact, prefix bool) []string {
 	return all[:min(len(all), most)]
 }
 
-// combine is every choice of one string of each list, the first of each first,
+// combine is every choice of one of each list, the first of each first,
 // as many as are bearable.
-func combine(lists [][]string) [][]string {
-	all := [][]string{nil}
+func combine[T any](lists [][]T) [][]T {
+	all := [][]T{nil}
 	for _, list := range lists {
-		var longer [][]string
+		var longer [][]T
 		for _, c := range all {
 			for _, s := range list {
 				longer = append(longer, append(slices.Clip(c), s))

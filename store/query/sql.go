@@ -18,13 +18,13 @@ type Setting struct {
 // SQL is a query for the tables of an archive. All parts must be true for a hit.
 type SQL struct {
 	Match string    // expression for article_fts MATCH; empty when no word must be there
+	Found Pattern   // the same for finding the words again in a text
 	Where string    // condition on article_facet AS f, with ? for each of Args; empty when there is none
 	Args  []any     // strings only
 	Since time.Time // published at this moment or later; zero: any
 	Until time.Time // published before this moment; zero: any
 	Owned []Owned   // what Where asks for in tables beside article_facet; none unless words must be there
 	Plain bool      // Match asks for one word, wherever it stands, or one of its forms
-	Lists bool      // a pass over the hits of Match begins with putting a list together: a word is searched by its beginning
 }
 
 // Owned finds the ids of the articles that own something: a tag, a byline.
@@ -37,8 +37,9 @@ type Owned struct {
 type translation struct {
 	Setting
 	SQL
-	words  int  // how many are asked for, forms of one counted once
-	worded bool // words must be there: hits come from the full-text index, one by one
+	words   int      // how many are asked for, forms of one counted once
+	phrases []phrase // all that were written
+	worded  bool     // words must be there: hits come from the full-text index, one by one
 }
 
 // SQL translates the query. What a person typed becomes an argument or, inside
@@ -53,7 +54,8 @@ func (q Query) SQL(in Setting) SQL {
 		parts = []Node{n}
 	}
 	t := translation{Setting: in}
-	var with, without, where []string
+	var with, without []words
+	var where []string
 	var rest []Node
 	for _, p := range parts {
 		if d, ok := p.(Date); ok && d.Of == Published {
@@ -76,15 +78,24 @@ func (q Query) SQL(in Setting) SQL {
 	for _, p := range rest {
 		where = append(where, t.condition(p))
 	}
-	t.Match = strings.Join(with, " AND ")
+	var texts []string
+	for _, m := range with {
+		texts = append(texts, m.fts)
+	}
+	t.Match = strings.Join(texts, " AND ")
+	found := finder(allOf(finders(with)))
 	t.Plain = t.words == 1 && t.worded && !strings.Contains(t.Match, " : ")
 	for _, m := range without {
 		if t.Match != "" {
-			t.Match = "(" + t.Match + ") NOT " + m
+			t.Match = "(" + t.Match + ") NOT " + m.fts
+			found = butNot{found, m.finder}
 		} else {
-			t.Args = append(t.Args, m)
+			t.Args = append(t.Args, m.fts)
 			where = append(where, "f.id NOT IN "+inText)
 		}
+	}
+	if t.worded {
+		t.Found = Pattern{found, t.phrases}
 	}
 	t.Where = strings.Join(where, " AND ")
 	return t.SQL
@@ -107,7 +118,7 @@ func (t *translation) narrow(d Date) {
 // false, never NULL: NOT must turn it round.
 func (t *translation) condition(n Node) string {
 	if m, ok := t.match(n); ok {
-		t.Args = append(t.Args, m)
+		t.Args = append(t.Args, m.fts)
 		return "f.id IN " + inText
 	}
 	switch n := n.(type) {

@@ -48,14 +48,6 @@ func Words(text string, f func(word string) bool) {
 	}
 }
 
-// inWord is the rule of the index's tokenizer: categories L* N* Co M*.
-func inWord(r rune) bool {
-	if r < 0x80 {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.Co, r)
-}
-
 // Stem is the key of an English word: what its inflected forms share, by the
 // Snowball English stemmer (https://snowballstem.org/algorithms/english/stemmer.html).
 // It is empty for anything but three or more letters of ASCII.
