@@ -110,7 +110,7 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	// Most articles have a line and more.
 	n := max(articlesAtOnce, limit)
 	for offset := 0; ; offset += n {
-		ids, err := r.newest(ctx, p, n, offset)
+		ids, _, err := r.newest(ctx, p, n, offset)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"newskeep/store/query"
 )
 
 // dated is a hit with the moment it is sorted by.
@@ -16,12 +18,16 @@ type dated struct {
 // newest finds ids by date. Ids are in order of publication, or of the first
 // visit for undated articles, but for the few whose date was corrected: those
 // are put in their place by it. However many hits there are, it looks at the
-// newest alone.
-func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64, err error) {
+// newest alone. Total is how many there are, -1 when it did not come to know.
+func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64, total int, err error) {
 	want := n + offset
 	list, strays, all, err := r.newestByID(ctx, p, want)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
+	}
+	total = -1
+	if all {
+		total = len(list) + len(strays)
 	}
 	if p.strays > 0 && (p.bounded() || !all) {
 		var cut time.Time
@@ -29,7 +35,10 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64
 			cut = list[want-1].at
 		}
 		if strays, err = r.straysFrom(ctx, p, cut); err != nil {
-			return nil, err
+			return nil, 0, err
+		}
+		if total = -1; all && cut.IsZero() {
+			total = len(list) + len(strays)
 		}
 	}
 	list = append(list, strays...)
@@ -39,23 +48,21 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64
 	for _, d := range list[min(offset, len(list)):min(want, len(list))] {
 		ids = append(ids, d.id)
 	}
-	return ids, nil
+	return ids, total, nil
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
 // strays among those it looked at. All is true when it looked at every hit whose
 // id is within the plan's dates.
 func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays []dated, all bool, err error) {
-	limit := want
-	if p.strays > 0 {
-		limit += 2 + want/16
-	}
-	for ; ; limit = 2*limit + 20 {
+	// Looking at few hits more than are wanted costs less than to ask twice, for
+	// strays and for how many there are, where those few are all.
+	for limit := max(want+2+want/16, costs.few); ; limit = 2*limit + 20 {
 		list, strays = nil, nil
 		ids, args := p.inRange("%s AS id")
-		sql := "SELECT h.id, f.out_of_order, f.published_at FROM (" + ids + " ORDER BY 1 DESC LIMIT ?) h CROSS JOIN article_facet f ON f.id = h.id"
+		sql := "SELECT h.id, f.out_of_order, f.published_at FROM (" + ids + " ORDER BY 1 DESC" + atMost + ") h CROSS JOIN article_facet f ON f.id = h.id"
 		if p.strays == 0 {
-			sql = "SELECT h.id, 0, NULL FROM (" + ids + " ORDER BY 1 DESC LIMIT ?) h"
+			sql = "SELECT h.id, 0, NULL FROM (" + ids + " ORDER BY 1 DESC" + atMost + ") h"
 		}
 		looked := 0
 		err = r.often(ctx, sql, append(args, limit), func(scan func(...any) error) error {
@@ -80,11 +87,42 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays
 	}
 }
 
-// straysFrom finds the hits whose date was corrected to a moment or later.
+// straysFrom finds the hits whose date was corrected to a moment or later. It looks
+// for the words in their texts, as the index would be asked for one after the other.
 func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time) (list []dated, err error) {
 	if p.Since.Before(from) {
 		p.Since = from
 	}
+	if p.Match == "" || p.past {
+		return r.straysByIndex(ctx, p)
+	}
+	within, args := p.dated()
+	where := "f.out_of_order = 1 AND " + within
+	if p.Where != "" {
+		where, args = where+" AND ("+p.Where+")", append(args, p.Args...)
+	}
+	finder := p.Found.Finder()
+	texts := make([]string, len(query.IndexColumns))
+	looked := 0
+	err = r.often(ctx, "SELECT s.id, s.published_at, "+indexedTexts+" FROM (SELECT f.id, f.published_at FROM article_facet f WHERE "+where+" LIMIT ?) s CROSS JOIN article a ON a.id = s.id",
+		append(args, costs.manyStrays), func(scan func(...any) error) error {
+			var d dated
+			var at clock
+			err := scan(&d.id, &at, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6])
+			d.at = at.Time
+			if looked++; finder.Look(texts) {
+				list = append(list, d)
+			}
+			return err
+		})
+	if err == nil && looked == costs.manyStrays {
+		return r.straysByIndex(ctx, p)
+	}
+	return list, err
+}
+
+// straysByIndex asks the index.
+func (r *Reader) straysByIndex(ctx context.Context, p plan) (list []dated, err error) {
 	if p, err = r.countStrays(ctx, p); err != nil || p.straysWithin == 0 {
 		return nil, err
 	}

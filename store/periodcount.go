@@ -71,7 +71,7 @@ func (r *Reader) streamPeriods(ctx context.Context, p plan, by CountBy) (map[str
 		n = 0
 	}
 	met := 0
-	err := r.often(ctx, ids+" LIMIT ?", append(args, costs.streamed), func(scan func(...any) error) error {
+	err := r.often(ctx, ids+atMost, append(args, costs.streamed), func(scan func(...any) error) error {
 		var id int64
 		if err := scan(&id); err != nil {
 			return err

@@ -17,7 +17,7 @@ type plan struct {
 	query.SQL
 	text         string // canonical text of the query
 	parsed       query.Query
-	strays       int   // 1 when the archive has any
+	strays       int   // 0 when the archive has none: asked for when there are dates, otherwise taken for granted
 	straysWithin int   // those whose date is within Since and Until, counted up to costs.mostStrays; asked for when there are dates
 	first, last  int64 // the lowest and the highest id of those
 	together     bool  // those are met on the way through the hits, not looked up one by one
@@ -35,7 +35,8 @@ var costs = struct {
 	streamed   int // up to so many hits it is quicker to look at each than to count one period after the other
 	periods    int // so many at most are counted one after the other
 	lookUp     int // hits that are passed in the time one is looked up
-}{40, 10_000, 2000, 20_000, 120_000, 250, 1000}
+	few        int // hits that are looked at by date, however few are wanted
+}{40, 10_000, 2000, 20_000, 120_000, 250, 1000, 60}
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
@@ -45,16 +46,13 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 	}
 	forms := &formsOf{ctx: ctx, r: r}
 	in := query.Setting{Now: r.now(), Forms: forms}
-	p := plan{SQL: parsed.SQL(in), text: parsed.String(), parsed: parsed, past: !r.past.IsZero()}
+	p := plan{SQL: parsed.SQL(in), text: parsed.String(), parsed: parsed, strays: 1, past: !r.past.IsZero()}
 	if err = forms.err; err == nil && len(p.Owned) > 0 && !p.past {
 		if in.Sets, err = r.ownedByFew(ctx, p.SQL); in.Sets {
 			p.SQL = parsed.SQL(in)
 		}
 	}
-	if err == nil {
-		err = r.one(ctx, `SELECT EXISTS (SELECT 1 FROM article_facet WHERE out_of_order = 1)`, nil, &p.strays)
-	}
-	if err == nil && p.strays > 0 && p.bounded() {
+	if err == nil && p.bounded() {
 		p, err = r.countStrays(ctx, p)
 	}
 	if err != nil {
@@ -63,14 +61,12 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 	return p, nil
 }
 
-// countStrays sets straysWithin.
+// countStrays sets strays and straysWithin.
 func (r *Reader) countStrays(ctx context.Context, p plan) (plan, error) {
-	within, args := p.within("published_at", func(t time.Time) any { return claim{t} })
-	if within == "" {
-		within = "published_at IS NOT NULL"
-	}
-	err := r.one(ctx, `SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM (SELECT id FROM article_facet WHERE out_of_order = 1 AND `+within+` LIMIT ?)`,
-		append(args, costs.mostStrays), &p.straysWithin, &p.first, &p.last)
+	within, args := p.dated()
+	err := r.one(ctx, `SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0), EXISTS (SELECT 1 FROM article_facet WHERE out_of_order = 1)
+		FROM (SELECT id FROM article_facet WHERE out_of_order = 1 AND `+within+` LIMIT ?)`,
+		append(args, costs.mostStrays), &p.straysWithin, &p.first, &p.last, &p.strays)
 	if p.straysWithin == costs.mostStrays {
 		p.first, p.last = 0, math.MaxInt64
 	}
@@ -94,7 +90,7 @@ func (r *Reader) ownedByFew(ctx context.Context, q query.SQL) (bool, error) {
 		return owners <= costs.fewOwners, nil
 	}
 	hits := 0
-	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ? LIMIT ?)", []any{q.Match, owners/2 + 1}, &hits)
+	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ?"+atMost+")", []any{q.Match, owners/2 + 1}, &hits)
 	return hits > owners/2, err
 }
 
@@ -116,7 +112,21 @@ func (p plan) within(column string, value func(time.Time) any) (string, []any) {
 	return strings.Join(conditions, " AND "), args
 }
 
+// dated writes them as a condition on published_at that is not true of what has no
+// date.
+func (p plan) dated() (string, []any) {
+	within, args := p.within("published_at", func(t time.Time) any { return claim{t} })
+	if within == "" {
+		within = "published_at IS NOT NULL"
+	}
+	return within, args
+}
+
 func firstID(t time.Time) any { return minute(t) << idBits }
+
+// atMost is a limit of hits. SQLite looks at a bare argument when it reads a statement
+// about a virtual table, and would read the statement anew for each.
+const atMost = " LIMIT CAST(? AS INTEGER)"
 
 // Statement builders take the columns to select, with %s for the id.
 

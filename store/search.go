@@ -115,11 +115,11 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 	var err error
 	if q.Sort == ByDate {
 		var ids []int64
-		ids, err = r.newest(ctx, p, q.Limit+1, offset)
+		ids, res.Total, err = r.newest(ctx, p, q.Limit+1, offset)
 		for _, id := range ids {
 			res.Hits = append(res.Hits, Hit{ID: id})
 		}
-		if res.Total = len(ids); err == nil && (res.Total > q.Limit || offset > 0) {
+		if err == nil && res.Total < 0 {
 			res.Total, err = r.total(ctx, p, limit)
 		}
 		res.Complete = true
@@ -151,7 +151,7 @@ func (r *Reader) total(ctx context.Context, p plan, limit int) (n int, err error
 	}
 	sql, args := p.all("%s")
 	if limit > 0 {
-		sql += " LIMIT ?"
+		sql += atMost
 		args = append(args, limit)
 	}
 	err = r.one(ctx, "SELECT count(*) FROM ("+sql+")", args, &n)
@@ -167,7 +167,7 @@ func (r *Reader) enough(ctx context.Context, p plan, limit int) (bool, error) {
 		return false, err
 	}
 	sql, args := p.inRange("%s")
-	err = r.one(ctx, "SELECT count(*) FROM ("+sql+" LIMIT ?)", append(args, limit+among), &n)
+	err = r.one(ctx, "SELECT count(*) FROM ("+sql+atMost+")", append(args, limit+among), &n)
 	return n == limit+among, err
 }
 
@@ -184,7 +184,7 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 	sql, args := p.all(scored)
 	best := offset + q.Limit + 1
 	var oldest int64
-	err = r.often(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY id DESC LIMIT ?", append(args, q.Window+1),
+	err = r.often(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY id DESC"+atMost, append(args, q.Window+1),
 		func(scan func(...any) error) error {
 			var h Hit
 			if err := scan(&h.ID, &h.Score); err != nil {
@@ -222,6 +222,6 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 // newestFrom is the id from which on n hits are.
 func (r *Reader) newestFrom(ctx context.Context, p plan, n int) (from int64, err error) {
 	ids, args := p.all("%s AS id")
-	err = r.one(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET ?", append(args, n-1), &from)
+	err = r.one(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET CAST(? AS INTEGER)", append(args, n-1), &from)
 	return from, err
 }

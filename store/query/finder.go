@@ -56,8 +56,9 @@ func (p Pattern) Finder() *Finder {
 }
 
 // Look finds the pattern in an article: its texts stand in the order of
-// [IndexColumns]. What was found before is forgotten.
-func (f *Finder) Look(texts []string) {
+// [IndexColumns]. It reports whether the index would give the article; what was
+// found before is forgotten.
+func (f *Finder) Look(texts []string) bool {
 	f.texts = texts
 	for i := range f.at {
 		f.at[i] = f.at[i][:0]
@@ -67,7 +68,7 @@ func (f *Finder) Look(texts []string) {
 	}
 	f.found = nil
 	if f.pattern.root == nil {
-		return
+		return false
 	}
 	for c := range IndexColumns {
 		if slices.ContainsFunc(f.pattern.phrases, func(p phrase) bool { return p.column == everywhere || p.column == c }) {
@@ -75,11 +76,11 @@ func (f *Finder) Look(texts []string) {
 		}
 	}
 	found, ok := f.pattern.root.find(f.at, f.pattern.phrases)
-	if !ok {
-		return
+	if ok {
+		f.found = slices.SortedFunc(slices.Values(found), place.compare)
+		f.found = slices.Compact(f.found)
 	}
-	f.found = slices.SortedFunc(slices.Values(found), place.compare)
-	f.found = slices.Compact(f.found)
+	return ok
 }
 
 // lookIn cuts a column into words and notes where phrases stand.
