@@ -162,22 +162,27 @@ func (r *Reader) linesOf(ctx context.Context, ids []int64, finder *query.Finder,
 
 // at is the line of one place of a body.
 func (l Line) at(body string, from, to, width int) Line {
-	l.Left = last(tail(body[:from], 16*width), width)
-	l.Match = squeeze(body[from:to])
-	l.Right = begin(body[to:min(len(body), to+16*width)], width)
+	l.Left, l.Match, l.Right = last(body[:from], width), squeeze(body[from:to]), begin(body[to:], width)
 	return l
 }
 
 // last is the end of a text in at most n characters, on one line.
 func last(s string, n int) string {
-	r := []rune(squeeze(tail(s, 8*n)))
-	return string(r[max(0, len(r)-n):])
+	// Most of what is cut off is needed: it is taken twice as long until it is enough.
+	for size := 2 * n; ; size *= 2 {
+		r := []rune(squeeze(strings.ToValidUTF8(s[max(0, len(s)-size):], "")))
+		if len(r) > n || size >= len(s) || size > 16*n {
+			return string(r[max(0, len(r)-n):])
+		}
+	}
 }
 
 // begin is the beginning of a text in at most n characters, on one line.
 func begin(s string, n int) string {
-	r := []rune(squeeze(s[:min(len(s), 8*n)]))
-	return strings.ToValidUTF8(string(r[:min(n, len(r))]), "")
+	for size := 2 * n; ; size *= 2 {
+		r := []rune(squeeze(strings.ToValidUTF8(s[:min(len(s), size)], "")))
+		if len(r) > n || size >= len(s) || size > 16*n {
+			return string(r[:min(n, len(r))])
+		}
+	}
 }
-
-func tail(s string, n int) string { return strings.ToValidUTF8(s[max(0, len(s)-n):], "") }
