@@ -21,25 +21,29 @@ type dated struct {
 // newest alone. Total is how many there are, -1 when it did not come to know.
 func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64, total int, err error) {
 	want := n + offset
-	list, strays, all, err := r.newestByID(ctx, p, want)
+	list, strays, oldest, err := r.newestByID(ctx, p, want)
 	if err != nil {
 		return nil, 0, err
 	}
-	total = -1
-	if all {
-		total = len(list) + len(strays)
+	all := oldest == 0
+	var cut time.Time
+	if p.strays > 0 && len(list) >= want && want > 0 && (p.bounded() || !all) {
+		cut = list[want-1].at
 	}
+	first, last := p.span()
+	strays = slices.DeleteFunc(strays, func(d dated) bool {
+		return d.at.Before(cut) || d.at.Before(p.Since) || !p.Until.IsZero() && !d.at.Before(p.Until)
+	})
 	if p.strays > 0 && (p.bounded() || !all) {
-		var cut time.Time
-		if len(list) >= want && want > 0 {
-			cut = list[want-1].at
-		}
-		if strays, err = r.straysFrom(ctx, p, cut); err != nil {
+		elsewhere, err := r.straysFrom(ctx, p, cut, max(first, oldest), last-1)
+		if err != nil {
 			return nil, 0, err
 		}
-		if total = -1; all && cut.IsZero() {
-			total = len(list) + len(strays)
-		}
+		strays = append(strays, elsewhere...)
+	}
+	total = -1
+	if all && cut.IsZero() {
+		total = len(list) + len(strays)
 	}
 	list = append(list, strays...)
 	slices.SortFunc(list, func(a, b dated) int {
@@ -52,9 +56,9 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
-// strays among those it looked at. All is true when it looked at every hit whose
-// id is within the plan's dates.
-func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays []dated, all bool, err error) {
+// strays among those it looked at: down to the oldest id, 0 when it looked at every
+// hit whose id is within the plan's dates.
+func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays []dated, oldest int64, err error) {
 	// Looking at few hits more than are wanted costs less than to ask twice, for
 	// strays and for how many there are, where those few are all.
 	for limit := max(want+2+want/16, costs.few); ; limit = 2*limit + 20 {
@@ -71,6 +75,7 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays
 			var at clock
 			err := scan(&d.id, &stray, &at)
 			looked++
+			oldest = d.id
 			d.at = time.Unix((d.id>>idBits)*60, 0).UTC()
 			switch {
 			case stray && !at.IsZero():
@@ -81,30 +86,35 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays
 			}
 			return err
 		})
-		if all = looked < limit; err != nil || all || len(list) >= want {
-			return list, strays, all, err
+		if looked < limit {
+			oldest = 0
+		}
+		if err != nil || oldest == 0 || len(list) >= want {
+			return list, strays, oldest, err
 		}
 	}
 }
 
-// straysFrom finds the hits whose date was corrected to a moment or later. It looks
-// for the words in their texts, as the index would be asked for one after the other.
-func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time) (list []dated, err error) {
+// straysFrom finds the hits whose date was corrected to a moment or later, but for
+// those within a range of ids. It looks for the words in their texts, as the index
+// would be asked for one after the other.
+func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, last int64) (list []dated, err error) {
 	if p.Since.Before(from) {
 		p.Since = from
 	}
 	if p.Match == "" || p.past {
-		return r.straysByIndex(ctx, p)
+		return r.straysByIndex(ctx, p, first, last)
 	}
 	within, args := p.dated()
-	where := "f.out_of_order = 1 AND " + within
+	where := "f.out_of_order = 1 AND " + within + " AND f.id NOT BETWEEN ? AND ?"
+	args = append(args, first, last)
 	if p.Where != "" {
 		where, args = where+" AND ("+p.Where+")", append(args, p.Args...)
 	}
 	finder := p.Found.Finder()
 	texts := make([]string, len(query.IndexColumns))
 	looked := 0
-	err = r.often(ctx, "SELECT s.id, s.published_at, "+indexedTexts+" FROM (SELECT f.id, f.published_at FROM article_facet f WHERE "+where+" LIMIT ?) s CROSS JOIN article a ON a.id = s.id",
+	err = r.often(ctx, "SELECT s.id, s.published_at, "+indexedTexts+" FROM (SELECT f.id, f.published_at FROM article_facet f WHERE "+where+atMost+") s CROSS JOIN article a ON a.id = s.id",
 		append(args, costs.manyStrays), func(scan func(...any) error) error {
 			var d dated
 			var at clock
@@ -116,13 +126,13 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time) (list [
 			return err
 		})
 	if err == nil && looked == costs.manyStrays {
-		return r.straysByIndex(ctx, p)
+		return r.straysByIndex(ctx, p, first, last)
 	}
 	return list, err
 }
 
 // straysByIndex asks the index.
-func (r *Reader) straysByIndex(ctx context.Context, p plan) (list []dated, err error) {
+func (r *Reader) straysByIndex(ctx context.Context, p plan, first, last int64) (list []dated, err error) {
 	if p, err = r.countStrays(ctx, p); err != nil || p.straysWithin == 0 {
 		return nil, err
 	}
@@ -133,7 +143,9 @@ func (r *Reader) straysByIndex(ctx context.Context, p plan) (list []dated, err e
 			var at clock
 			err := scan(&d.id, &at)
 			d.at = at.Time
-			list = append(list, d)
+			if d.id < first || d.id > last {
+				list = append(list, d)
+			}
 			return err
 		})
 }

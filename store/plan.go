@@ -65,7 +65,7 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 func (r *Reader) countStrays(ctx context.Context, p plan) (plan, error) {
 	within, args := p.dated()
 	err := r.one(ctx, `SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0), EXISTS (SELECT 1 FROM article_facet WHERE out_of_order = 1)
-		FROM (SELECT id FROM article_facet WHERE out_of_order = 1 AND `+within+` LIMIT ?)`,
+		FROM (SELECT id FROM article_facet WHERE out_of_order = 1 AND `+within+` `+atMost+`)`,
 		append(args, costs.mostStrays), &p.straysWithin, &p.first, &p.last, &p.strays)
 	if p.straysWithin == costs.mostStrays {
 		p.first, p.last = 0, math.MaxInt64
@@ -81,7 +81,7 @@ func (r *Reader) ownedByFew(ctx context.Context, q query.SQL) (bool, error) {
 	owners := 0
 	for _, o := range q.Owned {
 		var n int
-		if err := r.one(ctx, "SELECT count(*) FROM ("+o.SQL+" LIMIT ?)", append(o.Args, costs.mostOwners), &n); err != nil {
+		if err := r.one(ctx, "SELECT count(*) FROM ("+o.SQL+atMost+")", append(o.Args, costs.mostOwners), &n); err != nil {
 			return false, err
 		}
 		owners += n
@@ -124,8 +124,8 @@ func (p plan) dated() (string, []any) {
 
 func firstID(t time.Time) any { return minute(t) << idBits }
 
-// atMost is a limit of hits. SQLite looks at a bare argument when it reads a statement
-// about a virtual table, and would read the statement anew for each.
+// atMost is a limit. SQLite looks at a bare argument when it reads a statement, and
+// would read the statement anew each time that it is given one.
 const atMost = " LIMIT CAST(? AS INTEGER)"
 
 // Statement builders take the columns to select, with %s for the id.

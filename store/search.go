@@ -162,7 +162,7 @@ func (r *Reader) total(ctx context.Context, p plan, limit int) (n int, err error
 // reach the limit were all strays among them: looking for those takes longer.
 func (r *Reader) enough(ctx context.Context, p plan, limit int) (bool, error) {
 	var among, n int
-	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1 LIMIT ?)", []any{costs.mostStrays}, &among)
+	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1"+atMost+")", []any{costs.mostStrays}, &among)
 	if err != nil || among == costs.mostStrays {
 		return false, err
 	}

@@ -90,6 +90,11 @@ func (f *Finder) lookIn(column int) {
 	f.open = f.open[:0]
 	for i := 0; i < len(text); {
 		from := i
+		if c := text[i]; c < utf8.RuneSelf && ascii[c] != 0 && !f.letters[ascii[c]] && len(f.open) == 0 {
+			i = wordEnd(text, i+1) // no phrase begins so
+			words = append(words, span{from, i})
+			continue
+		}
 		f.word = f.word[:0]
 		for i < len(text) {
 			if c := text[i]; c < utf8.RuneSelf {
@@ -121,6 +126,25 @@ func (f *Finder) lookIn(column int) {
 		}
 	}
 	f.words[column], f.cut[column] = words, true
+}
+
+// wordEnd is where the word ends that a byte of a text belongs to or follows.
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf {
+			if ascii[c] == 0 {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !inWord(r) {
+			return i
+		}
+		i += size
+	}
+	return i
 }
 
 // ascii are the characters of words of ASCII as the index writes them, 0 for others.
