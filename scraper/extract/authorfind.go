@@ -120,11 +120,14 @@ func (w *articleReader) lastLine() int {
 	last := ""
 	for _, b := range w.a.Body {
 		if b.Type == news.Paragraph {
-			last = fold(b.Text)
+			last = b.Text
 		}
 	}
-	for i := len(w.r.lines) - 1; i >= 0 && last != ""; i-- {
-		if fold(w.r.lines[i].text) == last {
+	if fold(last) == "" {
+		return -1
+	}
+	for i := len(w.r.lines) - 1; i >= 0; i-- {
+		if foldEqual(w.r.lines[i].text, last) {
 			return i
 		}
 	}

@@ -12,14 +12,14 @@ import (
 // its like taken off, several names split, what is no name left out.
 func authorNames(s string) []string {
 	s = squeeze(s)
-	if s == "" || len(s) > 400 || addressLike.MatchString(s) {
+	if s == "" || len(s) > 400 || isAddressLike(s) {
 		return nil
 	}
 	var out []string
 	seen := map[string]bool{}
-	for _, n := range profile.SplitNames(betweenNames(profile.StripBy(withOthers.ReplaceAllString(s, "")))) {
+	for _, n := range profile.SplitNames(betweenNames(profile.StripBy(withoutOthers(s)))) {
 		n = strings.Trim(squeeze(n), ",;:|•·-–— 【】")
-		n = strings.TrimSpace(behindName.ReplaceAllString(initials.ReplaceAllString(n, ""), ""))
+		n = nameAlone(n)
 		if len(out) > 0 && (isRole(n) || isPost(n) || isPlaceInCapitals(n, out)) || !isName(n) || seen[fold(n)] {
 			continue
 		}
@@ -33,10 +33,54 @@ var (
 	addressLike = regexp.MustCompile(`(?i)^(https?:|www\.|@)|\.(com|org|net|html?|php)\b.*/|@[\w-]+\.`)
 	// A name's short form in parentheses, or the word for a reporter behind it.
 	initials = regexp.MustCompile(`\s*\(\p{L}{1,5}\.?\)$|\s+(?:기자|특파원|記者|记者)$`)
-	// An account, or the preposition before a date that followed.
-	behindName = regexp.MustCompile(`\s+(?:@\w+|am|vom|on|at|in|le|il|el|den|på)$`)
-	codeLike   = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
+	codeLike = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
 )
+
+// isAddressLike reports what addressLike matches, which is looked for only where
+// there is a sign of an address.
+func isAddressLike(s string) bool {
+	if s == "" {
+		return false
+	}
+	switch s[0] {
+	case 'h', 'H', 'w', 'W':
+	default:
+		if !strings.ContainsAny(s, "@/") {
+			return false
+		}
+	}
+	return addressLike.MatchString(s)
+}
+
+// nameAlone takes off what stands behind a name: its short form, an account, or the
+// preposition before a date that followed.
+func nameAlone(n string) string {
+	if last := n[max(0, len(n)-1):]; last == ")" || last >= "\x80" {
+		n = initials.ReplaceAllString(n, "")
+	}
+	if before, last, parted := cutLast(n); parted {
+		switch last {
+		case "am", "vom", "on", "at", "in", "le", "il", "el", "den", "på":
+			n = before
+		default:
+			if account.MatchString(last) {
+				n = before
+			}
+		}
+	}
+	return strings.TrimSpace(n)
+}
+
+// cutLast parts the last word from those before.
+func cutLast(s string) (before, last string, parted bool) {
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return "", s, false
+	}
+	return s[:i], s[i+1:], true
+}
+
+var account = regexp.MustCompile(`^@\w+$`)
 
 // isRole reports what a person is rather than a name: five words or more, most of
 // them in small letters.
@@ -53,6 +97,13 @@ func isRole(s string) bool {
 
 // withOthers names, in parentheses behind the names, whose material was used.
 var withOthers = regexp.MustCompile(`(?i)\s*[(（](?:avec|with|mit|con|com|met|med|och|z|ve|և|с|مع|با)\s[^()（）]*[)）]`)
+
+func withoutOthers(s string) string {
+	if !strings.ContainsAny(s, "(（") {
+		return s
+	}
+	return withOthers.ReplaceAllString(s, "")
+}
 
 // betweenNames makes a dash between two people the mark that commas are.
 func betweenNames(s string) string {
@@ -128,7 +179,7 @@ var noAuthor = map[string]bool{
 // a date, a code or a sentence.
 func isName(s string) bool {
 	n := len([]rune(s))
-	if n < 2 || n > 80 || addressLike.MatchString(s) || codeLike.MatchString(s) || noAuthor[fold(s)] {
+	if n < 2 || n > 80 || isAddressLike(s) || codeLike.MatchString(s) || noAuthor[fold(s)] {
 		return false
 	}
 	letters, digits, words := 0, 0, 1

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,8 +56,9 @@ func isFurniture(s string) bool {
 	if len(s) > 400 {
 		return false
 	}
-	f := fold(s)
-	return furniture.set[f] || furniture.set[strings.TrimRight(f, " 0123456789")] ||
+	var short [512]byte
+	f, _ := appendFold(short[:0], s, len(s)*utf8.UTFMax)
+	return furniture.set[string(f)] || furniture.set[string(bytes.TrimRight(f, " 0123456789"))] ||
 		startsWithAny(s, furnitureStarts)
 }
 

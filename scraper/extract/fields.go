@@ -128,7 +128,7 @@ func (w *articleReader) section() {
 	cands = append(cands, w.menuSection()...)
 	c := choose(cands, func(c candidate) bool {
 		for _, n := range c.list {
-			if len(n.name) > 80 || isHome(n.name) && len(c.list) == 1 || w.m.isSiteName(n.name) || addressLike.MatchString(n.name) {
+			if len(n.name) > 80 || isHome(n.name) && len(c.list) == 1 || w.m.isSiteName(n.name) || isAddressLike(n.name) {
 				return false
 			}
 		}
@@ -210,7 +210,7 @@ func (w *articleReader) printedSection() []candidate {
 			continue
 		}
 		for _, l := range all[i+1 : head] {
-			name := listNumber.ReplaceAllString(l.text, "")
+			name := withoutNumber(l.text)
 			if strings.Trim(name, "/>›»→-") == "" {
 				continue
 			}
@@ -232,7 +232,7 @@ func (w *articleReader) printedSection() []candidate {
 		l := w.r.lines[i]
 		if len(l.links) == 1 && !standsIn(l.from, w.h.shown) && len(l.text) < 50 && fold(w.d.text(l.links[0])) == fold(l.text) && !isHome(l.text) && !authorPath.MatchString(attr(l.links[0], "href")) {
 			if u := w.d.resolve(attr(l.links[0], "href")); u != "" && !isRoot(u) {
-				out = append(out, candidate{list: []named{{listNumber.ReplaceAllString(l.text, ""), u}}, source: news.FromLabel, rule: "label above the headline", node: l.node})
+				out = append(out, candidate{list: []named{{withoutNumber(l.text), u}}, source: news.FromLabel, rule: "label above the headline", node: l.node})
 			}
 			break
 		}
@@ -312,15 +312,12 @@ func (w *articleReader) kicker() {
 			cands = append(cands, candidate{value: l.text, source: news.FromStructure, rule: "line above the headline", node: l.node})
 		}
 	}
-	section := map[string]bool{}
-	for _, s := range w.a.Section {
-		section[fold(s)] = true
-	}
-	for _, l := range w.menu {
-		section[fold(l.Label)] = true
+	isSection := func(s string) bool {
+		return slices.ContainsFunc(w.a.Section, func(name string) bool { return foldEqual(name, s) }) ||
+			slices.ContainsFunc(w.menu, func(l news.NavLink) bool { return foldEqual(l.Label, s) })
 	}
 	w.a.Kicker = w.text(profile.Kicker, cands, func(c candidate) bool {
-		return c.source == news.FromProfile || len(c.value) < 120 && !section[fold(c.value)] && !foldEqual(c.value, w.a.Headline)
+		return c.source == news.FromProfile || len(c.value) < 120 && !isSection(c.value) && !foldEqual(c.value, w.a.Headline)
 	})
 }
 

@@ -18,7 +18,11 @@ func fold(s string) string {
 		return s
 	}
 	var short [256]byte
-	b, _ := appendFold(short[:0], s, len(s)*utf8.UTFMax)
+	b := short[:0]
+	if len(s) > len(short) {
+		b = make([]byte, 0, len(s)+len(s)/16)
+	}
+	b, _ = appendFold(b, s, len(s)*utf8.UTFMax)
 	return string(b)
 }
 
@@ -27,25 +31,34 @@ func fold(s string) string {
 func appendFold(b []byte, s string, most int) ([]byte, bool) {
 	space := false
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
+		// Nearly all of a text are letters of one or two bytes.
+		c := s[i]
+		r := rune(c)
+		size := 1
+		switch {
+		case c < utf8.RuneSelf:
+			r = rune(foldTable[c])
+		case c < 0xe0 && c >= 0xc2 && i+1 < len(s) && s[i+1]&0xc0 == 0x80:
+			r, size = rune(foldTable[rune(c&0x1f)<<6|rune(s[i+1]&0x3f)]), 2
+		default:
 			r, size = utf8.DecodeRuneInString(s[i:])
+			r = foldLetter(r)
 		}
 		i += size
-		switch r = foldLetter(r); r {
-		case foldGap:
-			space = true
-			continue
-		case foldNone:
+		if r < 0 {
+			space = space || r == foldGap
 			continue
 		}
 		if space && len(b) > 0 {
 			b = append(b, ' ')
 		}
 		space = false
-		if r < utf8.RuneSelf {
+		switch {
+		case r < utf8.RuneSelf:
 			b = append(b, byte(r))
-		} else {
+		case r < 0x800:
+			b = append(b, 0xc0|byte(r>>6), 0x80|byte(r)&0x3f)
+		default:
 			b = utf8.AppendRune(b, r)
 		}
 		if len(b) > most {
@@ -173,8 +186,10 @@ func foldByTables(r rune) rune {
 // kinship is how much two short texts share, from 0 to 1: the share of the words
 // of the shorter one that stand in the longer one. Scripts that put no spaces
 // between words are compared as they are.
-func kinship(a, b string) float64 {
-	a, b = fold(a), fold(b)
+func kinship(a, b string) float64 { return foldedKinship(fold(a), fold(b)) }
+
+// foldedKinship is kinship of texts that are folded already.
+func foldedKinship(a, b string) float64 {
 	if a == "" || b == "" {
 		return 0
 	}

@@ -87,7 +87,7 @@ func (d *document) headline() headline {
 // isHeadline refuses what is no headline.
 func isHeadline(s string, m *metadata) bool {
 	n := len([]rune(s))
-	return n >= 3 && n <= 400 && (!m.isSiteName(s) || m.namesItself(s)) && !addressLike.MatchString(s) && !isHome(s)
+	return n >= 3 && n <= 400 && (!m.isSiteName(s) || m.namesItself(s)) && !isAddressLike(s) && !isHome(s)
 }
 
 // shownHeadline finds the element that shows the headline: of the h1 the one most

@@ -25,18 +25,26 @@ func (m *metadata) headlines() foldSet {
 // it that metadata give, with more or less around, or nearly all of its words.
 func (m *metadata) saysHeadline(line string) bool {
 	f := fold(line)
-	for _, c := range m.fields[profile.Headline] {
-		g := fold(c.value)
+	for i, c := range m.fields[profile.Headline] {
+		if i == len(m.said) {
+			m.said = append(m.said, saidHeadline{c.value, fold(c.value)})
+		} else if m.said[i].value != c.value { // the site's name was cut off since
+			m.said[i] = saidHeadline{c.value, fold(c.value)}
+		}
+		g := m.said[i].folded
 		short, long := f, g
 		if len(short) > len(long) {
 			short, long = long, short
 		}
-		if len(short) >= 25 && 2*len(short) > len(long) && (strings.Contains(long, short) || kinship(f, g) > 0.7) {
+		if len(short) >= 25 && 2*len(short) > len(long) && (strings.Contains(long, short) || foldedKinship(f, g) > 0.7) {
 			return true
 		}
 	}
 	return false
 }
+
+// saidHeadline is a headline of the metadata, also folded.
+type saidHeadline struct{ value, folded string }
 
 // isWhole reports a text that is all of a headline in metadata, or more of it than
 // what stands before or after a mark of a title.

@@ -7,16 +7,10 @@ func (d *document) hrefs() []string {
 	s := d.survey()
 	var (
 		out  []string
-		raw  = make(map[string]bool, len(s.links))
 		seen = make(map[string]bool, len(s.links))
 	)
 	for _, i := range s.links {
-		h := attr(s.spots[i].node, "href")
-		if raw[h] {
-			continue // resolving is the dear part
-		}
-		raw[h] = true
-		if u := d.resolve(h); u != "" && !seen[u] {
+		if u := d.resolve(attr(s.spots[i].node, "href")); u != "" && !seen[u] {
 			seen[u] = true
 			out = append(out, u)
 		}

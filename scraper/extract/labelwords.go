@@ -1,6 +1,9 @@
 package extract
 
-import "regexp"
+import (
+	"regexp"
+	"unicode/utf8"
+)
 
 // The words below are what pages print before and around what they say about an
 // article, in the main languages. They are matched at the beginning of a line,
@@ -24,7 +27,7 @@ var byLabel = newPattern(`(?i)^(?:by|written\s+by|words\s+by|story\s+by|reportin
 
 // authorLabel begins a line that names authors and can be nothing else: a word for
 // them with a colon, or both of its genders.
-var authorLabel = regexp.MustCompile(`(?i)^(?:(?:written\s+by|reported\s+by|words\s+by|story\s+by|authors?|reporters?|autor(?:in|en|es|a|e|i|ka|zy)?|autoři|auteurs?|text|texte|texto|testo|tekst|teksti|kirjoittaja|szerző|συντάκτης|συντάκτρια|लेखक|tác giả|penulis|yazar|muhabir|автор[ыи]?|текст|作者|記者|记者|الكاتب|الكاتبة|نویسنده)\s*[:：]|(?:autorin\s*/\s*autor(?:en)?|autor\s*/\s*autorin|autor\s*/\s*in)\s*[:：]?)\s*`)
+var authorLabel = newPattern(`(?i)^(?:(?:written\s+by|reported\s+by|words\s+by|story\s+by|authors?|reporters?|autor(?:in|en|es|a|e|i|ka|zy)?|autoři|auteurs?|text|texte|texto|testo|tekst|teksti|kirjoittaja|szerző|συντάκτης|συντάκτρια|लेखक|tác giả|penulis|yazar|muhabir|автор[ыи]?|текст|作者|記者|记者|الكاتب|الكاتبة|نویسنده)\s*[:：]|(?:autorin\s*/\s*autor(?:en)?|autor\s*/\s*autorin|autor\s*/\s*in)\s*[:：]?)\s*`)
 
 // modifiedLabel stands before the date of a change.
 var modifiedLabel = newPattern(`(?i)(?:updated|last\s+update|modified|actualizad|última\s+actualización|mis\s+à\s+jour|mise\s+à\s+jour|modifié|aktualisiert|geändert|aggiornat|ultimo\s+aggiornamento|atualizad|bijgewerkt|gewijzigd|güncelle|uppdaterad|oppdatert|opdateret|обновлен|оновлен|آخر\s+تحديث|تحديث|تم\s+التحديث|به\s*روز|عدّل|更新)`)
@@ -43,16 +46,25 @@ var buttonWords = map[string]bool{
 }
 
 // homeWords name the first step of a breadcrumb.
-var homeWords = map[string]bool{
-	"home": true, "homepage": true, "home page": true, "front page": true, "start": true, "startseite": true, "inicio": true, "portada": true, "accueil": true,
-	"à la une": true, "início": true, "hjem": true, "hem": true, "strona główna": true, "ana sayfa": true, "anasayfa": true, "главная": true, "головна": true,
-	"الرئيسية": true, "الصفحة الرئيسية": true, "خانه": true, "صفحه اصلی": true, "beranda": true, "首页": true, "首頁": true, "ホーム": true, "トップ": true, "홈": true, "etusivu": true,
-	"forside": true, "úvod": true, "domov": true, "prima pagina": true, "acasă": true, "αρχική": true, "דף הבית": true,
-}
+var homeWords = phraseSet(
+	"home|homepage|home page|front page|start|startseite|inicio|portada|accueil|à la une|início|hjem|hem|strona główna|ana sayfa|anasayfa|главная|головна|الرئيسية|الصفحة الرئيسية|خانه|صفحه اصلی|beranda|首页|首頁|ホーム|トップ|홈|etusivu|forside|úvod|domov|prima pagina|acasă|αρχική|דף הבית",
+)
 
 // isHome reports the name of a home page in a breadcrumb, with or without the
 // number of a list before it.
-func isHome(name string) bool { return homeWords[fold(listNumber.ReplaceAllString(name, ""))] }
+func isHome(name string) bool { return homeWords.has(withoutNumber(name)) }
 
-// listNumber is the number printed before an item of a numbered list.
+// withoutNumber takes off the number printed before an item of a numbered list.
+func withoutNumber(item string) string {
+	for i := 0; i < len(item); i++ {
+		if c := item[i]; isSpace(c) {
+			continue
+		} else if c < '0' || c > '9' && c < utf8.RuneSelf {
+			return item
+		}
+		return listNumber.ReplaceAllString(item, "")
+	}
+	return item
+}
+
 var listNumber = regexp.MustCompile(`^\s*\p{Nd}{1,2}[.)]\s+`)

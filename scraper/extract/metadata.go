@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,8 @@ type metadata struct {
 	ownURL     string       // what other metadata give as the page's address; "" when none
 	languages  []string     // as stated, the html element first
 	siteNames  []string     // what the site calls itself
+	siteKeys   []string     // the same folded and without spaces
+	longestKey int          // bytes of the longest of these
 	pageDate   candidate    // the day of the page where it describes no article
 	types      []string     // schema.org types of the page's main object, and og:type, in lower case
 	story      string       // JSON-LD articleBody or the body in the site's JSON, plain text, one paragraph a line
@@ -31,6 +34,7 @@ type metadata struct {
 	title      string   // the title element
 	marks      *marks
 	versions   foldSet // made on first use; see [metadata.headlines]
+	said       []saidHeadline
 	d          *document
 }
 
@@ -74,6 +78,10 @@ func (m *metadata) addSite(name string) {
 		}
 	}
 	m.siteNames = append(m.siteNames, name)
+	if key := strings.ReplaceAll(fold(name), " ", ""); key != "" {
+		m.siteKeys = append(m.siteKeys, key)
+		m.longestKey = max(m.longestKey, len(key))
+	}
 }
 
 // addLanguage remembers a stated language.
@@ -102,16 +110,19 @@ func (m *metadata) isOutlet(name string) bool {
 
 // isSiteName reports a name of the site, with or without its domain ending.
 func (m *metadata) isSiteName(name string) bool {
-	name = strings.ReplaceAll(fold(name), " ", "")
-	if name == "" {
+	var short [256]byte
+	f, whole := appendFold(short[:0], name, 2*m.longestKey) // there are fewer spaces than letters
+	if !whole {
 		return false
 	}
-	for _, s := range m.siteNames {
-		if s = strings.ReplaceAll(fold(s), " ", ""); s == name {
-			return true
+	n := 0
+	for _, c := range f {
+		if c != ' ' {
+			f[n] = c
+			n++
 		}
 	}
-	return false
+	return slices.Contains(m.siteKeys, string(f[:n]))
 }
 
 // stampHints is what the date readers need to know of the page.

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"newskeep/scraper/news"
 )
@@ -46,20 +48,30 @@ var moduleStarts = map[news.Relation]wordList{
 	news.Author:   listOf("More by", "About the author", "More stories by", "Mehr von", "Artículos de"),
 }
 
+// relationOf is the relation that words are looked up to mean.
+var relationOf = func() map[string]news.Relation {
+	all := map[string]news.Relation{}
+	for _, r := range slices.Backward(moduleRelations) {
+		for words := range moduleWords[r].set {
+			all[words] = r
+		}
+	}
+	return all
+}()
+
 // maxHeading is the longest heading of a module, in letters.
 const maxHeading = 40
 
 // moduleRelation is the relation a heading stands for; "" when it is no heading
 // of a module.
 func moduleRelation(s string) news.Relation {
-	f := strings.TrimSpace(fold(s))
-	if f == "" || len(f) > 3*maxHeading {
+	var short [3*maxHeading + utf8.UTFMax + 1]byte
+	f, whole := appendFold(short[:0], s, 3*maxHeading)
+	if !whole || len(f) == 0 {
 		return ""
 	}
-	for _, r := range moduleRelations {
-		if moduleWords[r].set[f] {
-			return r
-		}
+	if r, ok := relationOf[string(f)]; ok {
+		return r
 	}
 	for _, r := range moduleRelations {
 		if starts, hasStart := moduleStarts[r]; hasStart && startsWithAny(s, starts) && len(strings.Fields(s)) <= 6 {

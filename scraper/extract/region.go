@@ -95,6 +95,12 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		title = fold(r.lines[r.head].text)
 	}
 	versions := d.metadata().headlines()
+	var foldedDescriptions []string
+	for _, desc := range descriptions {
+		if f := fold(strings.TrimRight(desc, ".… ")); f != "" && !slices.Contains(foldedDescriptions, f) {
+			foldedDescriptions = append(foldedDescriptions, f)
+		}
+	}
 	for i := r.head + 1; i < r.to && i >= 0 && prose < 3; i++ {
 		l := r.lines[i]
 		n := letters(l.text)
@@ -109,8 +115,11 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		}
 		summary := d.within3(l.node, nameSummary)
 		like := 0.0
-		for _, desc := range descriptions {
-			like = max(like, likeness(l.text, desc))
+		if len(foldedDescriptions) > 0 {
+			folded := fold(l.text)
+			for _, desc := range foldedDescriptions {
+				like = max(like, likeness(folded, desc))
+			}
 		}
 		switch {
 		case summary && !isStandfirstless(l):
@@ -208,9 +217,8 @@ func sameKind(a, b *html.Node) bool {
 }
 
 // likeness is 1 for equal texts, and for a description that is the beginning of
-// the text, cut off.
-func likeness(text, description string) float64 {
-	a, b := fold(text), fold(strings.TrimRight(description, ".… "))
+// the text, cut off. Both are folded.
+func likeness(a, b string) float64 {
 	if a == "" || b == "" {
 		return 0
 	}
@@ -223,7 +231,7 @@ func likeness(text, description string) float64 {
 	if len(a) > 2*len(b) || len(b) > 2*len(a) {
 		return 0
 	}
-	return kinship(a, b)
+	return foldedKinship(a, b)
 }
 
 // isCaption reports a line of a figure or of an element named a caption.

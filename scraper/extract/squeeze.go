@@ -48,6 +48,7 @@ func squeezeBytes(b []byte) []byte {
 		r, size = utf8.DecodeRune(b[i:])
 		drop := false
 		switch {
+		case steady(r):
 		case unicode.IsSpace(r) || r == '\u2028' || r == '\u2029':
 			space, drop = true, true
 		case r == utf8.RuneError:
@@ -64,7 +65,12 @@ func squeezeBytes(b []byte) []byte {
 				n++
 			}
 			space = false
-			n += copy(b[n:], b[i:i+size])
+			for end := i + size; i < end; i++ { // a call to copy takes longer
+				b[n] = b[i]
+				n++
+			}
+			prev = r
+			continue
 		}
 		prev, i = r, i+size
 	}
@@ -82,11 +88,36 @@ func layoutOnly(r rune) bool {
 	return false
 }
 
-// plain reports text that squeeze would leave as it is.
+// steady reports runes beyond ASCII that are neither white space nor marks of
+// layout: letters of all scripts, and most other signs. Not all such runes are.
+func steady(r rune) bool {
+	return r > 0xa0 && r < 0x1680 && r != 0xad && r != 0x61c || r > 0x3000 && r < 0xfeff || r >= 0x2010 && r < 0x2028 || r >= 0x2030 && r < 0x205f
+}
+
+// plain reports text that squeeze would leave as it is; false also for some that
+// it would.
 func plain[text string | []byte](s text) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c < ' ' || c >= 0x7f {
+		if c >= utf8.RuneSelf {
+			size := 0
+			switch {
+			case c >= 0xc2 && c < 0xe0 && i+1 < len(s) && s[i+1]&0xc0 == 0x80:
+				if steady(rune(c&0x1f)<<6 | rune(s[i+1]&0x3f)) {
+					size = 2
+				}
+			case c >= 0xe0 && c < 0xf0 && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80:
+				if r := rune(c&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f); r >= 0x800 && (r < 0xd800 || r > 0xdfff) && steady(r) {
+					size = 3
+				}
+			}
+			if size == 0 {
+				return false
+			}
+			i += size - 1
+			continue
+		}
+		if c < ' ' || c == 0x7f {
 			return false
 		}
 		if c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -16,7 +17,7 @@ func (w *articleReader) standfirst(g *page) {
 	meta := w.m.fields[profile.Standfirst]
 	text, node, rule := w.d.standfirst(w.r, g.descriptions(), true)
 	visible := candidate{value: text, source: news.FromStructure, rule: rule, node: node}
-	body := fold(bodyText(w.a, 3000))
+	body := sync.OnceValue(func() string { return fold(bodyText(w.a, 3000)) })
 	equal := false
 	var rest []candidate
 	for _, c := range meta {
@@ -44,16 +45,16 @@ func (w *articleReader) standfirst(g *page) {
 		if c.source == news.FromMeta || c.source == news.FromJSONLD {
 			return false // no reader sees it: it is for search engines and networks
 		}
-		return len(v) >= 25 && v != fold(w.h.value) && !w.m.isSiteName(c.value) && !repeats(body, c.value)
+		return len(v) >= 25 && v != fold(w.h.value) && !w.m.isSiteName(c.value) && !repeats(body(), c.value)
 	})
 	w.dropStandfirst()
 }
 
 // goesOn reports a description whose first lines are the text, and whose others
 // open the body. All are folded.
-func goesOn(description, text, body string) bool {
+func goesOn(description, text string, body func() string) bool {
 	rest, ok := strings.CutPrefix(description, text+" ")
-	return ok && len(rest) >= 15 && len(description) < 600 && indexWithin(body, rest, len(rest)+300) >= 0
+	return ok && len(rest) >= 15 && len(description) < 600 && indexWithin(body(), rest, len(rest)+300) >= 0
 }
 
 // dropStandfirst takes the standfirst out of the opening blocks of the body, whose

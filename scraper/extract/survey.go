@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -190,21 +191,39 @@ func weigh(s string) int {
 
 func measureWide(s string) (letters, stops int) {
 	for _, r := range s {
-		switch {
-		case r >= 0x3040 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7af || r >= 0x0e00 && r <= 0x0eff || r >= 0x1780 && r <= 0x17ff:
-			letters += 3
-		case r == '.' || r == ',' || r == ';' || r == '!' || r == '?' || r == '،' || r == '؛' || r == '؟' ||
-			r == '。' || r == '、' || r == '，' || r == '।' || r == '۔':
-			stops++
-		case r < 0x80:
-			if c := r | 0x20; c >= 'a' && c <= 'z' || r >= '0' && r <= '9' {
-				letters++
-			}
-		case isWordRune(r):
-			letters++
+		weight := uint8(0)
+		if uint32(r) < uint32(len(runeWeights)) {
+			weight = runeWeights[r]
+		} else {
+			weight = weightOf(r)
 		}
+		letters += int(weight & 3)
+		stops += int(weight >> 2)
 	}
 	return letters, stops
+}
+
+// runeWeights is weightOf of the scripts from Latin to Thai, of punctuation and of
+// kana.
+var runeWeights = func() (table [0x3100]uint8) {
+	for r := range table {
+		table[r] = weightOf(rune(r))
+	}
+	return table
+}()
+
+// weightOf is how many letters measure counts for a rune, 4 for a mark that it
+// counts.
+func weightOf(r rune) uint8 {
+	switch {
+	case r >= 0x3040 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7af || r >= 0x0e00 && r <= 0x0eff || r >= 0x1780 && r <= 0x17ff:
+		return 3
+	case strings.ContainsRune(".,;!?،؛؟。、，।۔", r):
+		return 4
+	case isWordRune(r):
+		return 1
+	}
+	return 0
 }
 
 // isWordRune reports a letter or a digit.

@@ -92,6 +92,17 @@ func (w *articleReader) shownTags() candidate {
 // a box of other things, a list of sections, keywords of the whole site. A list
 // that shares a name with another one stays.
 func (w *articleReader) weighTags(cands []candidate) {
+	isAlone, alone, weak := make([]bool, len(cands)), false, 0
+	for i, c := range cands {
+		isAlone[i] = !slices.ContainsFunc(cands, func(o candidate) bool { return o.rule != c.rule && overlap(o.list, c.list) })
+		alone = alone || isAlone[i]
+		if c.weak {
+			weak++
+		}
+	}
+	if !alone && weak < 2 {
+		return
+	}
 	text := " " + fold(w.a.Headline+" "+w.a.Standfirst+" "+bodyText(w.a, 8000)) + " "
 	spoken := func(c candidate) float64 {
 		n := 0
@@ -107,8 +118,7 @@ func (w *articleReader) weighTags(cands []candidate) {
 		best = max(best, spoken(c))
 	}
 	for i := range cands {
-		alone := !slices.ContainsFunc(cands, func(o candidate) bool { return o.rule != cands[i].rule && overlap(o.list, cands[i].list) })
-		if s := spoken(cands[i]); alone && s < best && (s == 0 || len(cands[i].list) > 15 || cands[i].source == news.FromLabel) {
+		if s := spoken(cands[i]); isAlone[i] && s < best && (s == 0 || len(cands[i].list) > 15 || cands[i].source == news.FromLabel) {
 			cands[i].weak = true
 		}
 	}

@@ -32,8 +32,9 @@ func ImageIdentity(address string, drop ...string) string {
 		host = strings.TrimSuffix(host, ":443")
 	}
 	path := u.EscapedPath()
-	file := imageName.MatchString(path)
-	if file {
+	dot := strings.LastIndexByte(path, '.')
+	file := dot >= 0 && imageTypes[strings.ToLower(path[dot+1:])]
+	if c := path[max(dot-1, 0):]; file && (c[0] >= '0' && c[0] <= '9' || c[0] == 'd') {
 		path = sizeInName.ReplaceAllString(path, "$1")
 	}
 	identity := u.Scheme + "://" + host + path
@@ -64,7 +65,9 @@ func pictureQuery(query string, file bool, drop []string) string {
 }
 
 var (
-	imageName  = regexp.MustCompile(`(?i)\.(jpe?g|jfif|png|webp|gif|avif|heic|tiff?|bmp|svg)$`)
+	imageTypes = map[string]bool{
+		"jpg": true, "jpeg": true, "jfif": true, "png": true, "webp": true, "gif": true, "avif": true, "heic": true, "tif": true, "tiff": true, "bmp": true, "svg": true,
+	}
 	sizeInName = regexp.MustCompile(`(?:-(?:\d{2,4}x\d{2,4}|scaled))+(\.[A-Za-z]{3,4})$`)
 )
 
