@@ -160,10 +160,7 @@ func TestLateVisitDoesNotRewriteThePresent(t *testing.T) {
 
 // Rows follow changes, not polls: a list polled for a year every ten minutes.
 func TestPollsCostNoRows(t *testing.T) {
-	polls := 50_000
-	if raced { // every step of SQLite is watched: a tenth is enough
-		polls = 5_000
-	}
+	const polls = 50_000
 	a := newArchive(t)
 	a.begin()
 	const slots, every = 10, 500

@@ -14,13 +14,14 @@ import (
 // Every question about the archive as of an evening has the answer that a copy of
 // the archive made that evening gives.
 func TestTheArchiveAsOfAnEvening(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
+	if testing.Short() {
+		t.Skip("-short: hundreds of questions")
+	}
+	a := daysCrawled(t, 3)
 	evening := func(day int) time.Time { return time.Date(2024, 12, day, 23, 0, 0, 0, time.UTC) }
 	copies := map[int]string{}
 	for day := 1; day <= 3; day++ {
-		crawlDay(t, a, day)
-		copies[day] = filepath.Join(t.TempDir(), "copy.db")
-		newskeep(t, []int{exitDone}, "backup", copies[day], "-a", a.archive)
+		copies[day] = daysCrawled(t, day).archive
 	}
 	today, err := store.OpenReader(t.Context(), a.archive)
 	if err != nil {
@@ -162,10 +163,7 @@ func whereTheyDiffer(a, b string) (string, string) {
 
 // The commands ask the past, say so, and say where articles stood.
 func TestAsOfOfCommands(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	for day := 1; day <= 3; day++ {
-		crawlDay(t, a, day)
-	}
+	a := daysCrawled(t, 3)
 	const tram = "news/politics/new-tram-line-opens-between-harbour-and-hill"
 	file := filepath.Join(t.TempDir(), "then.csv")
 	for _, tt := range []struct {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -80,6 +81,49 @@ func TestADayInTheLife(t *testing.T) {
 		}
 	}
 	newskeep(t, []int{exitDone}, "verify", "-a", a.archive)
+}
+
+// editions are archives of the first days of the paper, by their number: each is
+// crawled once, into programDir, and only to be copied.
+var editions struct {
+	sync.Mutex
+	files [4]string
+}
+
+// daysCrawled is an archive of its own, with the first days of the paper.
+func daysCrawled(t testing.TB, days int) *app {
+	t.Helper()
+	editions.Lock()
+	defer editions.Unlock()
+	for n := 1; n <= days; n++ {
+		if editions.files[n] != "" {
+			continue
+		}
+		file := filepath.Join(programDir, fmt.Sprintf("days%d.db", n))
+		if n > 1 {
+			copyArchive(t, editions.files[n-1], file)
+		}
+		crawlDay(t, testApp(t, file), n)
+		editions.files[n] = file
+	}
+	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
+	copyArchive(t, editions.files[days], a.archive)
+	return a
+}
+
+// copyArchive copies an archive that nobody has open: there is no log of writes then.
+func copyArchive(t testing.TB, from, to string) {
+	t.Helper()
+	if _, err := os.Stat(from + "-wal"); err == nil {
+		t.Fatalf("%s is open", from)
+	}
+	b, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func testApp(t testing.TB, archive string) *app {

@@ -17,10 +17,7 @@ import (
 )
 
 func TestDiffOfTheDays(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	for n := 1; n <= 2; n++ {
-		crawlDay(t, a, n)
-	}
+	a := daysCrawled(t, 2)
 	fish := "http://" + demo.Host + "/news/economy/fish-auction-prices-for-november"
 	out, _ := newskeep(t, []int{exitDone}, "diff", fish, "-a", a.archive)
 	for _, want := range []string{"correction", "[-5.40-]", "{+4.50+}", "second month.{+", "Correction: The November price of squid"} {

@@ -166,9 +166,8 @@ func TestCoverageCheck(t *testing.T) {
 // Three days of the paper, of which the third has a new template in two sections
 // of fifteen.
 func TestDoctorOfTheDemo(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
 	for n := 1; n <= 3; n++ {
-		crawlDay(t, a, n)
+		a := daysCrawled(t, n)
 		r, err := store.OpenReader(t.Context(), a.archive)
 		if err != nil {
 			t.Fatal(err)

@@ -14,10 +14,7 @@ import (
 // A crawl fills the disc. It says so and what to do, the archive is clean, and
 // with more room the next crawl ends as if nothing had been.
 func TestFullDisc(t *testing.T) {
-	bin, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
+	bin := killable(t)
 	undisturbed := filepath.Join(t.TempDir(), "undisturbed.db")
 	crawlWith(t, bin, undisturbed)
 	want := remains(t, undisturbed)

@@ -16,20 +16,12 @@ import (
 )
 
 // kills is how many times a crawl is killed at a random moment.
-func kills() int {
-	if os.Getenv("NEWSKEEP_SHORT") != "" {
-		return 12
-	}
-	return 100
-}
+const kills = 100
 
 // A crawl of a small site is killed at random moments, from its first to its last,
 // until it has come through; the archive is then that of an undisturbed one.
 func TestKilledAtRandom(t *testing.T) {
-	bin, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
+	bin := killable(t)
 	p := &paper{stories: 12, slow: 2 * time.Millisecond}
 	flags, _ := p.serve(t)
 	archive := func(name string) []string { return append(slices.Clone(flags), "-a", name) }
@@ -45,7 +37,7 @@ func TestKilledAtRandom(t *testing.T) {
 	whole := time.Since(began)
 	want := remains(t, undisturbed)
 	through := 0
-	for done, round := 0, 0; done < kills(); round++ {
+	for done, round := 0, 0; done < kills; round++ {
 		file := filepath.Join(dir, fmt.Sprintf("%d.db", round))
 		for range 6 { // then it may come through
 			cmd := crawl(file)
@@ -74,14 +66,8 @@ func TestKilledAtRandom(t *testing.T) {
 // Work on a whole archive is killed at random moments; the archive is clean each
 // time, and in the end what it is after undisturbed work.
 func TestWorkKilledAtRandom(t *testing.T) {
-	bin, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	for n := 1; n <= 2; n++ {
-		crawlDay(t, a, n)
-	}
+	bin := killable(t)
+	a := daysCrawled(t, 2)
 	before := remains(t, a.archive)
 	packing := `SELECT id, codec, coalesce(base_id, 0), length(body) FROM snapshot ORDER BY id`
 	for _, tt := range []struct {
@@ -102,7 +88,7 @@ func TestWorkKilledAtRandom(t *testing.T) {
 				t.Fatalf("%v\n%s", err, out)
 			}
 			whole := time.Since(began)
-			for range kills() / 10 {
+			for range kills / 10 {
 				cmd := exec.Command(bin, append(slices.Clone(tt.args), "-a", killed)...)
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
@@ -146,8 +132,7 @@ func otherRules(t *testing.T, line, other string) string {
 // Bytes in the middle of the file are written over. Verify names the damage and
 // what to do; what is not damaged is shown, found and exported as before.
 func TestDamageInTheMiddle(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	crawlDay(t, a, 1)
+	a := daysCrawled(t, 1)
 	whole := filepath.Join(t.TempDir(), "whole.db")
 	newskeep(t, []int{exitDone}, "backup", whole, "-q", "-a", a.archive)
 	db := open(t, whole)

@@ -22,10 +22,7 @@ import (
 // Three days of the demo: a caption and credit that were changed, with the times,
 // and pictures that stand in two articles under two captions.
 func TestImagesOfTheDays(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	for n := 1; n <= 3; n++ {
-		crawlDay(t, a, n)
-	}
+	a := daysCrawled(t, 3)
 	told := func(args ...string) []string {
 		t.Helper()
 		out, _ := newskeep(t, []int{exitDone}, append(append([]string{"images"}, args...), "--json", "-a", a.archive)...)
@@ -77,8 +74,7 @@ func TestImagesOfTheDays(t *testing.T) {
 }
 
 func TestImagesAreFoundByEachOfTheirTexts(t *testing.T) {
-	archive := filepath.Join(t.TempDir(), "demo.db")
-	crawlDemo(t, archive)
+	archive := demoCrawled(t)
 	for query, want := range map[string]int{
 		"credit:Ashdale": 3, "caption:echo": 1, "alt:echo": 0, `alt:"bright hall"`: 2, "credit:Ashdale alt:singers": 1,
 		"echo -credit:Ashdale": 1, "echo tag:tram": 1, "echo tag:harvest": 0, "echo until:2020": 0, "echoes": 1,

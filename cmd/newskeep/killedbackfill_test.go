@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -15,14 +14,8 @@ import (
 // A backfill that is killed at random moments, again and again, ends as one that
 // nobody disturbed: from the site's sitemaps, and from a web archive.
 func TestKilledBackfillGoesOnWhereItWas(t *testing.T) {
-	bin, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
-	points := 10
-	if os.Getenv("NEWSKEEP_SHORT") != "" {
-		points = 2
-	}
+	bin := killable(t)
+	const points = 10
 	t.Run("sitemap", func(t *testing.T) {
 		p := &paper{stories: 1}
 		slow := monthly(p)

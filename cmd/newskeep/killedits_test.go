@@ -39,10 +39,7 @@ func edited(w http.ResponseWriter, r *http.Request) {
 // at random moments: second revisions, removals and closed placements are in the
 // end what they are after an undisturbed crawl, each of them once.
 func TestKilledAmongEdits(t *testing.T) {
-	bin, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
+	bin := killable(t)
 	p := &paper{stories: 12, slow: time.Millisecond}
 	flags, _ := p.serve(t)
 	dir := t.TempDir()
@@ -73,7 +70,7 @@ func TestKilledAmongEdits(t *testing.T) {
 		after[n] = remains(t, undisturbed)
 		through(undisturbed)
 	}
-	for done, round := 0, 0; done < kills(); round++ {
+	for done, round := 0, 0; done < kills; round++ {
 		file := filepath.Join(dir, fmt.Sprintf("%d.db", round))
 		newskeep(t, []int{exitDone}, "backup", file, "-q", "-a", first)
 		for range 6 { // then it may come through

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,10 +14,7 @@ import (
 // What was done to Most Read on the second day of the demo, how long its items
 // stood, and the front page as of a moment.
 func TestPlacementsOfTheDays(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	for n := 1; n <= 3; n++ {
-		crawlDay(t, a, n)
-	}
+	a := daysCrawled(t, 3)
 	last := func(address string) string { return address[strings.LastIndex(address, "/")+1:][:8] }
 	ask := func(into any, args ...string) {
 		t.Helper()

@@ -27,8 +27,8 @@ func TestRealPagesAreKeptAndFound(t *testing.T) {
 	if dir == "" {
 		t.Skip("NEWSKEEP_PAGES names no collection of real pages")
 	}
-	if os.Getenv("NEWSKEEP_SHORT") != "" {
-		t.Skip("NEWSKEEP_SHORT is set")
+	if testing.Short() {
+		t.Skip("-short: hundreds of pages")
 	}
 	pages := goldPages(t, filepath.Join(dir, "fundus-dev"))
 	srv := httptest.NewServer(realPages(pages))

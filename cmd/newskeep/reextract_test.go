@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,10 +11,7 @@ import (
 
 // A rule is changed after three days of crawling: fields follow, history stays.
 func TestReextract(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	for n := 1; n <= 3; n++ {
-		crawlDay(t, a, n)
-	}
+	a := daysCrawled(t, 3)
 	again := func(args ...string) (r rereport) {
 		t.Helper()
 		out, _ := newskeep(t, []int{exitDone}, append([]string{"reextract", "-a", a.archive, "--json"}, args...)...)
@@ -59,8 +55,7 @@ func TestReextract(t *testing.T) {
 // A rule that matches nothing any more is told although every value is the same,
 // because another source gives it.
 func TestReextractTellsOfDeadRules(t *testing.T) {
-	a := testApp(t, filepath.Join(t.TempDir(), "days.db"))
-	crawlDay(t, a, 1)
+	a := daysCrawled(t, 1)
 	profiles := otherRules(t, "  headline: h1.story-title\n", "  headline: h1.no-such-title\n")
 	out, _ := newskeep(t, []int{exitDone}, "reextract", "-a", a.archive, "--dry-run", "--profiles", profiles, "--json", "--show", "3")
 	var r rereport

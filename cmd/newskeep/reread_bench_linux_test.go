@@ -22,10 +22,7 @@ import (
 // collection that NEWSKEEP_PAGES names, large and without.
 func BenchmarkReextract(b *testing.B) {
 	b.Run("demo", func(b *testing.B) {
-		a := testApp(b, filepath.Join(b.TempDir(), "days.db"))
-		for n := 1; n <= 3; n++ {
-			crawlDay(b, a, n)
-		}
+		a := daysCrawled(b, 3)
 		benchReextract(b, a.archive, a.reread)
 	})
 	b.Run("pages", func(b *testing.B) {

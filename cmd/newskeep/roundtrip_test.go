@@ -62,10 +62,7 @@ func only(a, b []string) []string {
 // tells the same history; read again, it changes nothing.
 func TestRoundTrip(t *testing.T) {
 	dir := t.TempDir()
-	a := testApp(t, filepath.Join(dir, "days.db"))
-	for n := 1; n <= 3; n++ {
-		crawlDay(t, a, n)
-	}
+	a := daysCrawled(t, 3)
 	for _, format := range captureFormats {
 		t.Run(format, func(t *testing.T) {
 			file := filepath.Join(dir, "all."+format)
@@ -92,10 +89,7 @@ func TestRoundTrip(t *testing.T) {
 // pages at a time, tell the same history as in order: lists and tickers, too.
 func TestRoundTripOutOfOrder(t *testing.T) {
 	dir := t.TempDir()
-	a := testApp(t, filepath.Join(dir, "days.db"))
-	for n := 1; n <= 3; n++ {
-		crawlDay(t, a, n)
-	}
+	a := daysCrawled(t, 3)
 	file := filepath.Join(dir, "all.warc.gz")
 	newskeep(t, []int{exitDone}, "export", "-a", a.archive, "--format", "warc", "-o", file, "--operator", "Ada")
 	in, err := os.Open(file)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +16,9 @@ import (
 // show it: every quarter of an hour while the first stories are young, then hourly,
 // then more and more seldom.
 func TestRevisitsFollowTheTable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: TestYear has some of it")
+	}
 	paper := &yearPaper{began: yearBegins}
 	paper.start(t)
 	archive := filepath.Join(t.TempDir(), "revisits.db")
@@ -24,9 +26,6 @@ func TestRevisitsFollowTheTable(t *testing.T) {
 		cron string
 		days int // up to which it holds
 	}{{"*/15 * * * *", 4}, {"0 * * * *", 9}, {"0 */3 * * *", 36}, {"0 3 * * *", 60}}
-	if os.Getenv("NEWSKEEP_SHORT") != "" {
-		phases = phases[:2]
-	}
 	synctest.Test(t, func(t *testing.T) {
 		y := newYear(t, paper, archive)
 		for i, ph := range phases {

@@ -31,7 +31,7 @@ const floorsFile = "../../testdata/quality.json"
 // the test is skipped.
 func TestQuality(t *testing.T) {
 	dir := os.Getenv("NEWSKEEP_PAGES")
-	if dir == "" || os.Getenv("NEWSKEEP_SHORT") != "" {
+	if dir == "" || testing.Short() {
 		t.Skip("NEWSKEEP_PAGES names no collection of real pages")
 	}
 	python, err := exec.LookPath("python3")
