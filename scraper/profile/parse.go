@@ -262,8 +262,11 @@ func readSchedule(m *mapping) Schedule {
 			}
 		}
 	}
-	if m.at("revisit") == nil && m.at("modules") == nil {
+	switch lists := m.at("modules") != nil; {
+	case m.at("revisit") == nil && !lists:
 		m.need("cron", "when to crawl, such as \"17 */2 * * *\"")
+	case m.at("cron") == nil && !lists:
+		m.at("revisit").fail("revisit alone finds nothing new: it asks for articles that lists have shown; add a cron for whole runs, such as \"17 */2 * * *\", or modules for the lists")
 	}
 	if z := m.at("zone").zone(); z != nil {
 		s.Zone = z

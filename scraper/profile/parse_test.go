@@ -51,6 +51,8 @@ func TestParseErrors(t *testing.T) {
 		{"feeds: ['https://a:b@gazette.example/a']", 3, 9, "user name"},
 		{"sitemaps: https://other.example/s.xml", 3, 11, "not among the hosts"},
 		{"schedule: {zone: UTC}", 3, 11, `missing key "cron"`},
+		{"schedule: {revisit: '*/20 * * * *'}", 3, 21, "add a cron for whole runs"},
+		{"schedule:\n  zone: UTC\n  revisit: '@hourly'", 5, 12, "or modules for the lists"},
 		{"schedule: {cron: '* * *'}", 3, 18, "want five fields (minute, hour, day, month, weekday), got 3"},
 		{"schedule: {cron: 'TZ=UTC 1 * * * *'}", 3, 18, "zone has a key of its own"},
 		{"schedule: {cron: '@daily', zone: Mars}", 3, 34, "time zone"},
