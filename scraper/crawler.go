@@ -128,9 +128,11 @@ func (c *Crawler) Run(ctx context.Context, p *profile.Profile, o Options) (*news
 		}
 	}
 	if begun.Resumed > 0 {
-		if s, err := c.Archive.Summary(ctx, r.id); err == nil {
-			r.articles, r.requests = s.ArticlesNew+s.ArticlesChanged+s.ArticlesUnchanged, s.Requests
+		s, err := c.Archive.Summary(ctx, r.id)
+		if err != nil {
+			return nil, fmt.Errorf("what the run has done so far: %w", err)
 		}
+		r.articles, r.requests = s.ArticlesNew+s.ArticlesChanged+s.ArticlesUnchanged, s.Requests
 	}
 	work, cancel, err := r.deadline(ctx)
 	if err != nil {

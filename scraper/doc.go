@@ -15,6 +15,10 @@
 //	follow.go     a reading -> the pages the crawl wants
 //	images.go     the files of images, when the articles are done
 //	backfill.go   what is different in a run over old articles; survey.go how many there are
+//	wayback.go    a backfill from a web archive; waybackwindow.go in which order,
+//	              waybackask.go how it is asked, waybackindex.go for what it has,
+//	              waybackcapture.go for captures; waybacksurvey.go how many there are
+//	import.go     captures that others have kept -> visits
 //	revisit.go    when to come back
 //	progress.go   what a run tells while it works
 package scraper

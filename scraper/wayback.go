@@ -5,9 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"newskeep/scraper/discover"
@@ -19,8 +16,11 @@ import (
 // *store.Store is one.
 type CaptureArchive interface {
 	// Captured says whether the visit of a capture was kept, and whether there is an
-	// answer of its address at all.
-	Captured(ctx context.Context, id news.VisitID, address string) (kept, held bool, err error)
+	// answer of its address that a crawl or an import got, or a web archive no later
+	// than at.
+	Captured(ctx context.Context, id news.VisitID, address string, at time.Time) (kept, held bool, err error)
+	// Indexed counts requests of a run that belong to no page.
+	Indexed(ctx context.Context, run news.RunID, requests int, bytes int64) error
 	// Position reads how far some work had come, SavePosition keeps it.
 	Position(ctx context.Context, name string, position any) error
 	SavePosition(ctx context.Context, name string, position any) error
@@ -30,8 +30,6 @@ const (
 	// windowStale is how long the index of a month is not asked for again: captures
 	// come into it late.
 	windowStale = 30 * 24 * time.Hour
-	// gapAfter is how long after a gap captures of its articles are looked for first.
-	gapAfter = 48 * time.Hour
 	// againMost captures that could not be had are tried again by the next backfill.
 	againMost = 500
 )
@@ -43,15 +41,17 @@ var waybackBegan = time.Date(1996, 1, 1, 0, 0, 0, 0, time.UTC)
 var errClosed = errors.New("the web archive does not give captures of the site")
 
 // wayback is a backfill from a web archive under way. It walks through time in
-// windows: those of the gaps, then month by month from new to old; of each it reads
-// the index, answer by answer, and then the captures it names.
+// windows: those of the gaps, then month by month from old to new, so that what it
+// meets first of an article is the oldest there is; of each it reads the index,
+// answer by answer, and then the captures it names.
 type wayback struct {
 	*Import
 	captures CaptureArchive
 	backfill *Backfill
 	asker    *waybackAsker
 	at       waybackPosition
-	seen     map[string]bool // address and digest of what was kept
+	seen     map[string]string // address of an article -> digest of the last capture of it
+	listed   map[string]string // address of a list -> window of the last capture of it
 }
 
 // waybackPosition is how far a backfill has come. It is kept in the archive with
@@ -68,24 +68,28 @@ type waybackPosition struct {
 
 // Wayback fetches articles of a site from the web archive that its profile names,
 // and keeps each as a capture of that archive, at the time it was made: nothing is
-// asked of the site. Without [Backfill.Every] it is one capture of each article
-// that is not in the archive. A run that was stopped goes on where it was.
+// asked of the site. Without [Backfill.Every] it is the earliest capture of each
+// article that is not in the archive, and a capture a month of the front page and
+// each section. A run that was stopped goes on where it was.
 //
 // The error is that of ctx, or what the archive returned; what the web archive
 // could not give is in the ledger.
 func (c *Crawler) Wayback(ctx context.Context, p *profile.Profile, o Options) (*news.Summary, error) {
 	o.AnyHour = true // the hours are about the site
-	w := &wayback{Import: c.NewImport(p), captures: c.Captures, backfill: o.Backfill, seen: map[string]bool{}}
+	w := &wayback{Import: c.NewImport(p), captures: c.Captures, backfill: o.Backfill, seen: map[string]string{}, listed: map[string]string{}}
 	w.job = c.newRun(p, o)
 	w.job.Via = news.ViaWayback
 	w.run.options, w.run.progress.Site = o, p.Name
+	w.run.unplaced = nil // what menus of the past lack is no fault of the profile
 	if err := w.begin(ctx); err != nil {
 		return nil, err
 	}
 	w.asker = w.run.askWayback(c.waybackFetcher(p, w.run.waiting))
-	if s, err := c.Archive.Summary(ctx, w.run.id); err == nil {
-		w.run.requests = s.Requests // of a run that was killed
+	before, err := c.Archive.Summary(ctx, w.run.id)
+	if err != nil {
+		return nil, fmt.Errorf("what the run has done so far: %w", err)
 	}
+	w.run.requests = before.Requests // of a run that was killed
 	if err := c.Captures.Position(ctx, w.name(), &w.at); err != nil {
 		return nil, err
 	}
@@ -186,145 +190,4 @@ func (w *wayback) window(ctx context.Context, win window) error {
 			return nil
 		}
 	}
-}
-
-// wanted are the captures of articles of the span, newest first.
-func (w *wayback) wanted(all []discover.CDXCapture) []discover.CDXCapture {
-	var list []discover.CDXCapture
-	for _, c := range all {
-		if _, ok := w.about(&c); ok {
-			list = append(list, c)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b discover.CDXCapture) int { return strings.Compare(b.Timestamp, a.Timestamp) })
-	return list
-}
-
-// about is the page a capture is of; ok is false when it is not wanted.
-func (w *wayback) about(c *discover.CDXCapture) (t news.Target, ok bool) {
-	if c.Status != 0 && c.Status != 200 {
-		return t, false
-	}
-	u := asOfToday(w.run.profile, c.URL)
-	if u == nil {
-		return t, false
-	}
-	if t, ok = w.target(u, false); !ok || t.Role != news.RoleOfArticle && t.Role != news.RoleUnsorted {
-		return t, false
-	}
-	if from, to, dated := discover.Period(t.URL); dated && !w.backfill.overlaps(from, to) {
-		return t, false
-	}
-	return t, true
-}
-
-// asOfToday is an address of a capture as the site has it today: pages that were
-// captured before it changed from http to https are the same pages. It is nil when
-// it is none of the site's.
-func asOfToday(p *profile.Profile, address string) *url.URL {
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil
-	}
-	if u.Port() == "80" || u.Port() == "443" {
-		u.Host = u.Hostname()
-	}
-	if u.Scheme == "http" {
-		u.Scheme = p.Home.Scheme
-	}
-	if u.Fragment = ""; !p.InScope(u) {
-		return nil
-	}
-	return u
-}
-
-// fetch keeps captures, one after the other; rest are those it did not come to.
-func (w *wayback) fetch(ctx context.Context, all []discover.CDXCapture) (rest []discover.CDXCapture, err error) {
-	w.run.mu.Lock()
-	w.run.progress.Queued = len(all)
-	w.run.mu.Unlock()
-	for i := range all {
-		c := &all[i]
-		t, ok := w.about(c)
-		if !ok {
-			continue
-		}
-		same := t.URL + "\x00" + c.Digest
-		kept, held, err := w.captures.Captured(ctx, w.visitID(c, t), t.URL)
-		if err != nil {
-			return all[i:], err
-		}
-		if kept || held && !w.backfill.Every || c.Digest != "" && w.seen[same] {
-			continue
-		}
-		if err := w.capture(ctx, c, t); err != nil {
-			return all[i:], err
-		}
-		if len(w.seen) < remembered {
-			w.seen[same] = true
-		}
-	}
-	return nil, nil
-}
-
-// visitID names the visit of a capture for ever.
-func (w *wayback) visitID(c *discover.CDXCapture, t news.Target) news.VisitID {
-	named := Capture{URL: t.URL, At: c.At, Body: []byte(w.run.profile.Wayback.URL.Host)}
-	return named.VisitID()
-}
-
-// window is a part of the index: what was captured of a host in a span.
-type window struct {
-	host string
-	news.Span
-	gap bool
-}
-
-const indexTime = "20060102150405"
-
-func (w window) key() string {
-	return fmt.Sprintf("%s %s-%s", w.host, w.From.UTC().Format(indexTime), w.To.UTC().Format(indexTime))
-}
-
-// windows are the parts of the index in the order they are read in: gaps first,
-// then months from new to old, each host by itself.
-func (b *Backfill) windows(p *profile.Profile, first, now time.Time) []window {
-	now = now.UTC().Truncate(24 * time.Hour) // so that a window of today is the same all day
-	whole := news.Span{From: b.From, To: b.To}
-	if whole.To.IsZero() || whole.To.After(now) {
-		whole.To = now
-	}
-	if whole.From.IsZero() {
-		whole.From = first
-	}
-	whole.From, whole.To = whole.From.UTC(), whole.To.UTC()
-	var hosts []string
-	for _, h := range p.Hosts {
-		// To the index www.paper.example and paper.example are one.
-		if h = strings.TrimPrefix(h, "www."); !slices.Contains(hosts, h) {
-			hosts = append(hosts, h)
-		}
-	}
-	var all []window
-	add := func(from, to time.Time, gap bool) {
-		if from.Before(whole.From) {
-			from = whole.From
-		}
-		if to.After(whole.To) {
-			to = whole.To
-		}
-		if !from.Before(to) {
-			return
-		}
-		for _, h := range hosts {
-			all = append(all, window{h, news.Span{From: from, To: to}, gap})
-		}
-	}
-	for _, g := range slices.Backward(b.Gaps) {
-		add(g.From, g.To.Add(gapAfter), true)
-	}
-	for month := time.Date(whole.To.Year(), whole.To.Month(), 1, 0, 0, 0, 0, time.UTC); month.AddDate(0, 1, 0).After(whole.From); month = month.AddDate(0, -1, 0) {
-		add(month, month.AddDate(0, 1, 0), false)
-	}
-	return all
 }

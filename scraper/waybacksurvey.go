@@ -14,7 +14,8 @@ import (
 
 // SurveyWayback estimates a backfill from a web archive, as [Crawler.Survey] does
 // one from the site: it reads the index of a dozen windows at most, none of them
-// twice. Lists of the estimate are windows of time, articles are captures.
+// twice. Lists of the estimate are windows of time, articles are captures of them;
+// captures of the front page and of sections count as requests.
 func (c *Crawler) SurveyWayback(ctx context.Context, p *profile.Profile, b *Backfill, held func(context.Context, string) (bool, error)) (*Estimate, error) {
 	if c.surveyed == nil {
 		c.surveyed = map[string]*news.Response{}
@@ -36,7 +37,7 @@ func (c *Crawler) SurveyWayback(ctx context.Context, p *profile.Profile, b *Back
 		s.asked++
 	}
 	windows := slices.DeleteFunc(b.windows(p, first, c.now()), func(win window) bool { return w.isRead(win.key()) })
-	more, seen := 0, map[string]bool{} // answers of the index that are not read
+	more, lists, seen := 0, 0, map[string]bool{} // answers of the index that are not read, captures of lists
 	for len(windows) > 0 && s.asked < surveyMost {
 		i := []int{0, len(windows) / 2, len(windows) - 1}[s.asked%3]
 		if windows[0].gap && s.asked < surveyMost/2 {
@@ -58,10 +59,14 @@ func (c *Crawler) SurveyWayback(ctx context.Context, p *profile.Profile, b *Back
 		}
 		for _, capture := range index.Captures {
 			t, ok := w.about(&capture)
-			if !ok || seen[t.URL] && !b.Every {
+			if !ok || seen[t.URL] && !b.Every && !isList(t) {
 				continue
 			}
 			seen[t.URL] = true
+			if isList(t) {
+				lists++
+				continue
+			}
 			if err := s.countCapture(ctx, t, capture.At, win.gap); err != nil {
 				return nil, err
 			}
@@ -71,10 +76,11 @@ func (c *Crawler) SurveyWayback(ctx context.Context, p *profile.Profile, b *Back
 	if s.files > 0 {
 		s.Articles += s.Articles * len(windows) / s.files
 		s.Known += s.Known * len(windows) / s.files
+		lists += lists * len(windows) / s.files
 	}
-	s.Requests = s.Articles - s.Known + len(windows) + more
+	s.Requests = s.Articles - s.Known + lists + len(windows) + more
 	if b.Every {
-		s.Requests = s.Articles + len(windows) + more // each state counts, whatever is known
+		s.Requests += s.Known // each state counts, whatever is known
 	}
 	s.countGaps()
 	s.Delay = p.Wayback.Delay.String()

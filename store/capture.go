@@ -125,14 +125,32 @@ func (r *Reader) Visited(ctx context.Context, id news.VisitID) (bool, error) {
 	return yes, nil
 }
 
-// Captured says of a capture that others made whether its visit was kept, and
-// whether the archive holds an answer of its address at all.
-func (s *Store) Captured(ctx context.Context, id news.VisitID, address string) (kept, held bool, err error) {
+// Captured says of a capture that others made at a time whether its visit was kept,
+// and whether the archive holds an answer of its address that it need not be asked
+// for: one of a crawl or an import, or one that a web archive made no later.
+func (s *Store) Captured(ctx context.Context, id news.VisitID, address string, at time.Time) (kept, held bool, err error) {
 	if kept, err = s.read.Visited(ctx, id); err != nil {
 		return false, false, err
 	}
-	held, err = s.read.Holds(ctx, address)
-	return kept, held, err
+	err = s.read.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM (`+pageAt+`) k
+		JOIN visit v ON v.page_id IN (SELECT id FROM page WHERE id = k.page_id OR same_as = k.page_id)
+		WHERE v.outcome IN ('fetched', 'not_modified') AND (v.via <> ? OR v.at <= ?))`, address, address, news.ViaWayback, clock{at}).Scan(&held)
+	if err != nil {
+		return false, false, fmt.Errorf("page %s: %w", address, err)
+	}
+	return kept, held, nil
+}
+
+// Indexed counts requests of a run that belong to no page: those for the index of a
+// web archive.
+func (s *Store) Indexed(ctx context.Context, run news.RunID, requests int, bytes int64) error {
+	err := s.write(ctx, func(t *tx) error {
+		return t.exec(`UPDATE run SET index_requests = index_requests + ?, index_bytes = index_bytes + ? WHERE id = ?`, requests, bytes, run)
+	})
+	if err != nil {
+		return fmt.Errorf("requests of run %d: %w", run, err)
+	}
+	return nil
 }
 
 // Holds reports whether the archive has an answer of an address, whoever got it.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"newskeep/scraper/news"
 	"newskeep/store/query"
 )
 
@@ -31,9 +32,10 @@ type Placement struct {
 	Section  string    `json:"section"`
 	Page     string    `json:"page,omitempty"` // page the module stands on; empty when it is the same on all pages
 	Slot     int       `json:"slot"`
-	From     time.Time `json:"from"`        // visit that first saw it there
-	LastSeen time.Time `json:"last_seen"`   // visit that last saw it there
-	To       time.Time `json:"to,omitzero"` // visit that first found it gone; zero while it is there
+	From     time.Time `json:"from"`          // visit that first saw it there
+	LastSeen time.Time `json:"last_seen"`     // visit that last saw it there
+	To       time.Time `json:"to,omitzero"`   // visit that first found it gone; zero while it is there
+	Via      news.Via  `json:"via,omitempty"` // of the visit of From, when that was no live one: wayback or import; not known of what is the same on all pages
 }
 
 // Placements lists what stood where, oldest first and by slot. The error is
@@ -51,12 +53,13 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	// The two kinds of interval have the same columns but for the slot.
 	const both = `(SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement
 		UNION ALL SELECT module_id, 0, url, text, from_at, last_seen, to_at FROM ticker_line)`
-	err = r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at
+	err = r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at,
+			coalesce((SELECT v.via FROM visit v WHERE v.page_id IN (SELECT id FROM page WHERE id = m.page_id OR same_as = m.page_id) AND v.at = p.from_at AND v.via <> 'live' LIMIT 1), '')
 		FROM `+both+` p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+where+`
 		ORDER BY m.site, m.name, m.section, g.url, p.from_at, p.slot LIMIT ?`, args, func(scan func(...any) error) error {
 		var p Placement
 		var from, last, to clock
-		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to)
+		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to, &p.Via)
 		p.From, p.LastSeen, p.To = from.Time, last.Time, to.Time
 		list = append(list, p)
 		return err

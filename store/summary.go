@@ -48,9 +48,9 @@ func (r *Reader) summarise(ctx context.Context, s *news.Summary) error {
 			coalesce(sum(change = 'unchanged' AND outcome = 'fetched'), 0),
 			coalesce(sum(outcome = 'not_modified'), 0),
 			coalesce(sum(outcome = 'fetched' AND page_kind = 'section'), 0),
-			coalesce(sum(bytes), 0),
-			coalesce(sum(requests), 0)
-		FROM visit WHERE run_id = ?`, s.Run).
+			coalesce(sum(bytes), 0) + (SELECT index_bytes FROM run WHERE id = ?1),
+			coalesce(sum(requests), 0) + (SELECT index_requests FROM run WHERE id = ?1)
+		FROM visit WHERE run_id = ?1`, s.Run).
 		Scan(&s.PagesFetched, &s.ArticlesNew, &s.ArticlesChanged, &s.ArticlesUnchanged, &s.NotModified, &s.Sections, &s.Bytes, &s.Requests)
 	if err != nil {
 		return err

@@ -16,7 +16,8 @@ import (
 	"newskeep/store"
 )
 
-const backfillHelp = `Fetch the old articles of a site, newest first. --source says by which lists:
+const backfillHelp = `Fetch the old articles of a site, newest first; from a web archive, oldest first.
+--source says by which lists:
 
   sitemap  its sitemaps (when nothing is said)
   dated    its own pages for each day or month, as the profile's dated_lists say
@@ -36,16 +37,20 @@ articles than usual. Then all others, newest first.
 What is still to be fetched is in the archive, apart from what crawls have to do:
 a backfill that was killed, stopped or has spent its budget goes on when the same
 command is given again, and no night's crawl walks into it. Its visits and runs are
-marked 'backfill' (column via), and it says nothing about what stood where.
+marked 'backfill' (column via), and what the site shows now of its old lists says
+nothing about what stood where.
 
 --from and --to are about the dates of the articles, as well as the lists, their
 addresses or the day they were changed tell them. Pages that no list dates are
 left out when a span is given.
 
 With --source wayback they are about the days of capture, which may lie long after
-publication. Month by month, one capture is kept of each article that the archive has
-not; with --every each state that was captured, also of articles it has: older ones
-find their place in the history. Their visits and runs are marked 'wayback', and the
+publication. Gaps go first, then month by month from old to new. The earliest capture
+in the span is kept of each article that the archive has not; with --every each state
+that was captured, also of articles it has: older ones find their place in the
+history. Of the front page and each section a capture a month is kept, with --every
+each that differs, and tells what stood there then: 'newskeep placements' says who saw
+it (via), and when it was last seen. Visits and runs are marked 'wayback', and the
 column origin holds the address of the capture. The web archive is asked one thing at
 a time, at most 24 a minute, its robots.txt, 429 and Retry-After are respected, and
 its index of a month is not read again for 30 days.`

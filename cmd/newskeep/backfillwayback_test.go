@@ -17,6 +17,7 @@ import (
 	"newskeep/scraper"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
+	"newskeep/store"
 )
 
 // oldStory is a story of the town as it was captured.
@@ -87,6 +88,7 @@ func TestBackfillFromWayback(t *testing.T) {
 	}
 
 	span := []string{"--from", "2024-01-01", "--to", "2024-03-31"}
+	asked := len(w.seen(""))
 	sum := backfillWayback(t, exitPartial, flags, span...)
 	if sum.ArticlesNew != 9 || len(sum.Failed) != 1 || sum.Failed[0].URL != story(900) || sum.Failed[0].Class != news.FailClient {
 		t.Errorf("%+v", sum)
@@ -98,8 +100,8 @@ func TestBackfillFromWayback(t *testing.T) {
 	if got := fmt.Sprint(rows(t, db, `SELECT via || ' ' || outcome || ' ' || count(*) FROM visit v JOIN page p ON p.id = v.page_id WHERE p.role IN ('article', 'other') GROUP BY via, outcome ORDER BY 1`)); strings.Count(got, "wayback fetched 9")+strings.Count(got, "live fetched 1") != 2 {
 		t.Errorf("visits: %s", got)
 	}
-	if got := rows(t, db, `SELECT first_seen || ' ' || published_at FROM article WHERE url = '`+story(101)+`'`); fmt.Sprint(got) != "[2024-02-20T08:00:00.000Z 2023-06-03T08:00:00Z]" {
-		t.Errorf("story 101: %q", got)
+	if got := rows(t, db, `SELECT first_seen || ' ' || published_at FROM article WHERE url = '`+story(101)+`'`); fmt.Sprint(got) != "[2024-01-03T12:00:00.000Z 2023-06-03T08:00:00Z]" {
+		t.Errorf("story 101: %q, want its earliest capture", got)
 	}
 	if got := rows(t, db, `SELECT origin FROM visit WHERE via = 'wayback' AND outcome = 'fetched' AND origin NOT LIKE '%/web/2024%id_/http://%'`); len(got) > 0 {
 		t.Errorf("origins: %q", got)
@@ -107,10 +109,17 @@ func TestBackfillFromWayback(t *testing.T) {
 	if got := rows(t, db, `SELECT headers FROM visit WHERE via = 'wayback' AND outcome = 'fetched' LIMIT 1`); !strings.Contains(fmt.Sprint(got), `"Server":["paper/1.0"]`) || strings.Contains(fmt.Sprint(got), "Memento") {
 		t.Errorf("the header is not the site's: %q", got)
 	}
-	// March first: newest to oldest.
+	// From old to new, one capture of each.
 	captures := w.seen("/web/")
-	if !strings.HasPrefix(captures[0], "/web/202403") || !strings.HasPrefix(captures[len(captures)-1], "/web/202401") {
-		t.Errorf("the order of captures is %q", captures)
+	if !slices.IsSortedFunc(captures, func(a, b string) int { return strings.Compare(a[:len("/web/202401")], b[:len("/web/202401")]) }) || len(captures) != 11 {
+		t.Errorf("the order of %d captures is %q", len(captures), captures)
+	}
+	// What the index was asked is in the ledger, too.
+	if got := len(w.seen("")) - asked; sum.Requests != got {
+		t.Errorf("the ledger has %d requests, the web archive had %d", sum.Requests, got)
+	}
+	if got := rows(t, db, `SELECT requests FROM run_ledger ORDER BY run_id DESC LIMIT 1`); got[0] != fmt.Sprint(sum.Requests) {
+		t.Errorf("the view of the ledger has %s requests, want %d", got[0], sum.Requests)
 	}
 	if got := rows(t, db, `SELECT count(*) FROM frontier f JOIN page p ON p.id = f.page_id WHERE p.url <> '`+story(1)+`' AND p.role = 'article'`); got[0] != "0" {
 		t.Errorf("%s old stories are due", got[0])
@@ -200,9 +209,84 @@ func TestBackfillFromWaybackStopsInTime(t *testing.T) {
 		t.Errorf("the second asked the index %d times", got)
 	}
 	asked := w.seen("/web/")
-	if slices.Sort(asked); len(slices.Compact(slices.Clone(asked))) < 8 || len(asked) > 9 {
+	if slices.Sort(asked); len(slices.Compact(slices.Clone(asked))) < 9 || len(asked) > 10 {
 		t.Errorf("captures were asked for: %q", asked)
 	}
+}
+
+// The earliest capture of an article is kept, also when a later one came first: of a
+// gap in the ledger, or by a backfill over another span.
+func TestBackfillFromWaybackKeepsTheEarliestCapture(t *testing.T) {
+	w, flags, home := archivedPaper(t, 1, 2)
+	address := home + "/town/story-101"
+	w.captures = append(w.captures,
+		captured{"20240305120000", address, "text/html", "200", "D101c", oldStory(101, "This is the third state.")},
+		captured{"20240205120000", address, "text/html", "200", "D101b", oldStory(101, "This is the second state.")},
+		captured{"20240405120000", address, "text/html", "200", "D101", oldStory(101, "")})
+	seen := func() string {
+		return fmt.Sprint(rows(t, open(t, flags[1]), `SELECT substr(r.first_seen, 1, 10) || ' ' || r.class FROM revision r JOIN article a ON a.id = r.article_id WHERE a.url = '`+address+`' ORDER BY r.number`))
+	}
+	for _, step := range []struct{ from, to, want string }{
+		{"2024-03-01", "2024-04-30", "[2024-03-05 first]"},
+		{"2024-01-01", "2024-04-30", "[2024-01-03 first 2024-03-05 substantive]"},
+		{"2024-02-01", "2024-04-30", "[2024-01-03 first 2024-03-05 substantive]"},
+	} {
+		backfillWayback(t, exitDone, flags, "--from", step.from, "--to", step.to)
+		if got := seen(); got != step.want {
+			t.Errorf("from %s to %s: %s, want %s", step.from, step.to, got, step.want)
+		}
+	}
+	// A state that came back is one of those that were captured.
+	backfillWayback(t, exitDone, flags, "--from", "2024-01-01", "--to", "2024-04-30", "--every")
+	if got, want := seen(), "[2024-01-03 first 2024-02-05 substantive 2024-03-05 substantive 2024-04-05 substantive]"; got != want {
+		t.Errorf("--every: %s, want %s", got, want)
+	}
+}
+
+// Captured front pages say what stood where when they were captured, and nothing
+// about what stands there now.
+func TestBackfillFromWaybackPlacesStories(t *testing.T) {
+	w, flags, home := archivedPaper(t, 2, 3)
+	front := func(stories ...int) string {
+		list := ""
+		for _, n := range stories {
+			list += fmt.Sprintf(`<li><article><h2><a href="/town/story-%[1]d">The old bridge, part %[1]d</a></h2></article></li>`, n)
+		}
+		return `<!doctype html><html lang=en><head><title>Paper</title></head><body><main><ul>` + list + `</ul></main></body></html>`
+	}
+	w.captures[0].body = front(101, 102, 103)
+	w.captures = append(w.captures,
+		captured{"20240110080000", home + "/", "text/html", "200", "HOME2", front(103, 101, 102)}, // the second of a month
+		captured{"20240215080000", home + "/", "text/html", "200", "HOME3", front(104, 105, 103)})
+	crawlPaper(t, exitDone, flags)
+	now := func() string {
+		out, _ := newskeep(t, []int{exitDone}, append([]string{"placements", "--module", "home", "--as-of", time.Now().Add(time.Hour).UTC().Format(time.RFC3339), "--json"}, flags...)...)
+		return out
+	}
+	live := now()
+	backfillWayback(t, exitDone, flags, "--from", "2024-01-01", "--to", "2024-02-29")
+	if got := now(); got != live {
+		t.Errorf("what stands on the front page now was\n%s\nand is\n%s", live, got)
+	}
+	for at, want := range map[string]string{
+		"2024-01-03T04:05:06Z": "1 story-101 wayback, 2 story-102 wayback, 3 story-103 wayback, ",
+		"2024-02-15T08:00:00Z": "3 story-103 wayback, 1 story-104 wayback, 2 story-105 wayback, ", // 103 stood there since January
+	} {
+		out, _ := newskeep(t, []int{exitDone}, append([]string{"placements", "--module", "home", "--as-of", at, "--json"}, flags...)...)
+		var list []store.Placement
+		decode(t, out, &list)
+		got := ""
+		for _, p := range list {
+			got += fmt.Sprintf("%d %s %s, ", p.Slot, p.URL[strings.LastIndex(p.URL, "/")+1:], p.Via)
+		}
+		if got != want {
+			t.Errorf("at %s: %s, want %s", at, got, want)
+		}
+	}
+	if n := len(w.seen("/web/20240110080000")); n != 0 {
+		t.Error("a second capture of a month was asked for")
+	}
+	newskeep(t, []int{exitDone}, append([]string{"verify"}, flags[:2]...)...)
 }
 
 // The web archive is asked no more than 24 things in a minute, and left alone for as
