@@ -15,10 +15,11 @@ import (
 
 // farBylines looks for the people who wrote the article where no metadata and no
 // label at the headline name any: before the date on its line, after a label further
-// down, or as a line of their own that opens or closes the text.
+// down, below the headline without any, or as a line of their own that opens or closes
+// the text.
 func (w *articleReader) farBylines() []candidate {
 	var out []candidate
-	for _, find := range []func() ([]named, string, *html.Node){w.besideDate, w.labelledFar, w.signature} {
+	for _, find := range []func() ([]named, string, *html.Node){w.besideDate, w.labelledFar, w.unlabelled, w.signature} {
 		if list, rule, node := find(); len(list) > 0 {
 			out = append(out, candidate{list: list, source: news.FromLabel, rule: rule, node: node})
 		}
@@ -30,7 +31,7 @@ func (w *articleReader) farBylines() []candidate {
 func (w *articleReader) besideDate() ([]named, string, *html.Node) {
 	for i := max(w.r.from, 0); i < w.r.to; i++ {
 		l := w.r.lines[i]
-		if !w.labels.used[i] || len(l.text) > longestDateLine || len(l.parts) < 2 {
+		if !w.labels.used[i] || len(l.text) > longestDateLine {
 			continue
 		}
 		stamps := readStamps(l.text, w.d.stampHints())
@@ -39,6 +40,10 @@ func (w *articleReader) besideDate() ([]named, string, *html.Node) {
 		}
 		if part := strings.Trim(l.parts[0], "|•·,-–— "); isPersonName(part) {
 			return []named{{name: part}}, "before the date", l.node
+		}
+		front, _, _ := strings.Cut(l.text, stamps[0].stamp.Text)
+		if list := people(strings.Trim(front, "|•·,-–— ")); len(list) > 0 && strings.HasPrefix(l.parts[0], strings.TrimSpace(front)) {
+			return list, "before the date", l.node
 		}
 		_, behind, ok := strings.Cut(l.text, stamps[len(stamps)-1].stamp.Text)
 		if list := people(strings.Trim(behind, "|•·,-–— ")); ok && len(list) > 0 {
@@ -54,7 +59,7 @@ func people(text string) []named {
 		return nil
 	}
 	var list []named
-	for _, n := range authorNames(text) {
+	for _, n := range printedNames(text) {
 		if !isPersonName(n) {
 			return nil
 		}
@@ -64,18 +69,23 @@ func people(text string) []named {
 }
 
 // pictured begins what is said of pictures on the line of those who wrote.
-var pictured = regexp.MustCompile(`(?i)[\s,;|/]+(?:photos?|fotos?|fotograf(?:ie)?|bild(?:er)?|bilder|beeld|photographie|фото|zdjęcia|valokuvat?|kuvat?|video|illustrations?|grafik)\s*[:：].*$`)
+var pictured = regexp.MustCompile(`(?i)[\s,;|/]+(?:photos?|photographs?|pictures?|fotos?|fotograf(?:ie)?|bild(?:er)?|bilder|beeld|photographie|фото|zdjęcia|valokuvat?|kuvat?|video|illustrations?|illustrationen|illustracje|grafik)\s*(?:[:：]|(?:von|by|par|por|di|de)\s).*$`)
 
 // labelledFar reads a label of authors that ends in a colon, or that names the
 // author and nothing else, on any short line that belongs to the article.
 func (w *articleReader) labelledFar() ([]named, string, *html.Node) {
-	for _, l := range w.d.allLines() {
+	lines := w.d.allLines()
+	for i, l := range lines {
 		if len(l.text) > longestDateLine || !authorLabel.MatchString(l.text) || w.d.isBeside(l.node) {
 			continue
 		}
 		m := authorLabel.FindString(l.text)
+		text := l.text[len(m):]
+		if text == "" && i+1 < len(lines) && len(lines[i+1].text) <= longestDateLine {
+			text = lines[i+1].text
+		}
 		var list []named
-		for _, n := range authorNames(pictured.ReplaceAllString(l.text[len(m):], "")) {
+		for _, n := range printedNames(text) {
 			if isPersonName(n) {
 				list = append(list, named{name: n})
 			}
@@ -97,6 +107,11 @@ func (w *articleReader) signature() ([]named, string, *html.Node) {
 	for i, l := range w.r.lines {
 		opens := i > w.r.head && i <= w.r.to+2 && isSet(l.node)
 		closes := end >= 0 && i >= end && i <= end+2 && (isSet(l.node) || isRight(l.node))
+		if end >= 0 && i >= end && i <= end+2 && l.level == 0 && len(l.text) <= longestDateLine {
+			if list, word := w.closingByline(l.text); len(list) > 0 {
+				return list, word, l.node
+			}
+		}
 		if !opens && !closes || l.level > 0 || letters(l.text) > 60 {
 			continue
 		}
@@ -113,6 +128,19 @@ func (w *articleReader) signature() ([]named, string, *html.Node) {
 		}
 	}
 	return nil, "", nil
+}
+
+// closingByline reads the byline that some papers set behind the text: a label and
+// names, or what reporters of East Asia sign with.
+func (w *articleReader) closingByline(text string) (list []named, word string) {
+	names, word := reporterNames(text)
+	for _, n := range names {
+		list = append(list, named{name: n})
+	}
+	if m := byLabel.FindString(text); len(list) == 0 && m != "" {
+		list, word = people(text[len(m):]), strings.TrimSpace(m)
+	}
+	return list, word
 }
 
 // lastLine is the line of the last paragraph of the text, -1 when it is on none.
@@ -169,6 +197,8 @@ func isPersonName(s string) bool {
 	for _, word := range words {
 		first := []rune(word)[0]
 		switch {
+		case outletWords.has(word):
+			return false
 		case unicode.IsUpper(first):
 			capitals++
 		case !nameParticles[word]:
@@ -183,8 +213,11 @@ func isPersonName(s string) bool {
 	return capitals >= 2
 }
 
+// outletWords are words in names of papers, offices and sections, and none of people.
+var outletWords = phraseSet("News|Times|Daily|Post|Press|Media|Radio|Television|TV|Herald|Tribune|Gazette|Courier|Chronicle|Observer|Magazine|Journal|Online|Staff|Team|Desk|Editorial|Program|Programme|Institute|University|College|Center|Centre|Council|Association|Foundation|Committee|Department|Ministry|Agency|Bureau|Attorney|Professor|Director|Manager|Officer|President|Minister|Correspondent|Editor|Reporter|Politics|Business|Economy|Sports|Sport|Culture|Opinion|World|Local|National|International|Europe|Africa|Asia|America|United|States|Kingdom|East|Republic|Zeitung|Nachrichten|Redaktion|Universität|Institut|Landesanstalt|Ministerium|Verband|Verein|Stiftung|Politik|Wirtschaft|Kultur|Universidad|Noticias|Diario|Redacción|Economía|Cultura|Deportes|Sociedad|Política|Université|Rédaction|Économie|Politique|Monde|Société|Nyheter|Nyheder|Redaksjonen|Uutiset|Haber|Haberleri|Новости|Редакция")
+
 // buttonStarts are first words of links that are no first names.
-var buttonStarts = phraseSet("View|See|Show|Read|More|All|About|Follow|Contact|Share|Print|Latest|Zur|Zum|Alle|Mehr|Zu|Aktuelle|Aktuelles|Über|Folgen|Ver|Más|Voir|Tous|Plus|Tutti|Vedi|Altri|Meer|Tüm")
+var buttonStarts = phraseSet("Im|In|The|Der|Die|Das|Ein|Eine|Les|Los|Las|View|See|Show|Read|More|All|About|Follow|Contact|Share|Print|Latest|Zur|Zum|Alle|Mehr|Zu|Aktuelle|Aktuelles|Über|Folgen|Ver|Más|Voir|Tous|Plus|Tutti|Vedi|Altri|Meer|Tüm")
 
 // nameParticles are the small words inside names.
 var nameParticles = map[string]bool{
@@ -207,8 +240,13 @@ func (w *articleReader) withCoAuthors(list []named, cands []candidate) []named {
 		if !shown || c.weak || c.node == nil || len(c.list) <= len(list) || len(c.list) > len(list)+4 || !covers(c.list, list) {
 			continue
 		}
-		if !slices.ContainsFunc(c.list, func(n named) bool { return !isPersonName(n.name) || w.m.isOutlet(n.name) }) {
+		if !slices.ContainsFunc(c.list, func(n named) bool { return !isPersonName(n.name) && !agencyNames.has(n.name) || w.m.isOutlet(n.name) }) {
 			return c.list
+		}
+	}
+	if len(list) > 0 && !slices.ContainsFunc(list, func(n named) bool { return !isPersonName(n.name) }) {
+		if more := w.lineNaming(list); len(more) > 0 {
+			return more
 		}
 	}
 	return list

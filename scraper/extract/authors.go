@@ -172,7 +172,8 @@ var nobody = map[string]bool{
 var noAuthor = map[string]bool{
 	"staff": true, "admin": true, "administrator": true, "editor": true, "webmaster": true, "unknown": true, "author": true, "guest": true,
 	"null": true, "undefined": true, "none": true, "anonymous": true, "root": true, "default": true, "user": true, "by": true, "redaction": true,
-	"n a": true, "web": true, "webdesk": true,
+	"n a": true, "web": true, "webdesk": true, "no author": true, "name": true, "mehr": true, "more": true, "von": true, "auteur": true, "autor": true,
+	"public domain": true, "size": true, "font size": true, "various": true,
 }
 
 // isName reports whether s can name a person or an organisation: not an address,
@@ -191,7 +192,7 @@ func isName(s string) bool {
 			digits++
 		case r == ' ':
 			words++
-		case r == '{' || r == '<' || r == '=' || r == '\\' || r == '?' || r == '!' || r == ':':
+		case r == '{' || r == '<' || r == '=' || r == '\\' || r == '?' || r == '!' || r == ':' || r == '*':
 			return false
 		}
 	}

@@ -80,6 +80,7 @@ func (w *articleReader) bylines() {
 			}
 		}
 	}
+	cands = w.writersFirst(cands)
 	c := choose(cands, func(c candidate) bool { return len(c.list) > 0 && len(c.list) < 30 })
 	if !w.take(profile.Bylines, c) {
 		return
@@ -94,11 +95,22 @@ func (w *articleReader) bylines() {
 		if !outlet && c.source != news.FromProfile && w.m.isOutlet(n.name) {
 			continue // beside the people who wrote it
 		}
-		if key := fold(n.name); !seen[key] && key != fold(w.h.value) {
+		if key := fold(n.name); !seen[key] && key != fold(w.h.value) && !w.isMoreOf(n.name) {
 			seen[key] = true
 			w.a.Bylines = append(w.a.Bylines, news.Byline{Name: n.name, URL: urls[key]})
 		}
 	}
+}
+
+// isMoreOf reports a link to all that an author wrote, "All stories by Jane Doe",
+// beside the author.
+func (w *articleReader) isMoreOf(name string) bool {
+	for _, b := range w.a.Bylines {
+		if strings.Contains(b.Name, " ") && len(strings.Fields(name)) >= len(strings.Fields(b.Name))+2 && strings.HasSuffix(fold(name), fold(b.Name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // section decides the path of sections.

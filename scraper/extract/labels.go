@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -47,7 +46,7 @@ func (d *document) readLabels(lines []line, from, head, to int) *labelReader {
 // line reads one line and notes what it says.
 func (r *labelReader) line(lines []line, i, to int) {
 	l := lines[i]
-	if r.used[i] || len(l.text) > longestLabelLine || l.level > 0 {
+	if r.used[i] || len(l.text) > longestLabelLine || l.level > 0 && !isBylineHeading(l) {
 		return
 	}
 	var rest []string
@@ -70,6 +69,12 @@ func (r *labelReader) line(lines []line, i, to int) {
 		return
 	}
 	r.byline(rest, lines, i, to)
+}
+
+// isBylineHeading reports a small heading that is a byline, or the label of one:
+// templates set those as headings too.
+func isBylineHeading(l line) bool {
+	return l.level >= 3 && len(l.text) <= longestDateLine && (startsBy(l.text) && len(people(l.parts[0][len(byLabel.FindString(l.parts[0])):])) > 0 || authorLabel.FindString(l.text) == l.text)
 }
 
 // sources takes the names of agencies out of the parts of a line, from which dates
@@ -159,6 +164,7 @@ func (r *labelReader) counts(text string, i int) string {
 // dates takes the dates out of a line.
 func (r *labelReader) dates(text string, i int, l line) string {
 	h := r.d.stampHints()
+	h.named = startsBy(text)
 	stamps := readStamps(text, h)
 	if len(stamps) == 0 {
 		return text
@@ -200,12 +206,19 @@ func (r *labelReader) byline(parts []string, lines []line, i, to int) {
 			r.fields.add(profile.Bylines, c)
 			return
 		}
-		if m := koreanReporter.FindStringSubmatch(part); m != nil {
+		if list, word := reporterNames(part); len(list) > 0 {
 			r.used[i] = true
-			r.fields.add(profile.Bylines, candidate{list: []named{{name: m[1]}}, source: news.FromLabel, rule: m[2], node: l.node})
+			c := candidate{source: news.FromLabel, rule: word, node: l.node}
+			for _, n := range list {
+				c.list = append(c.list, named{name: n})
+			}
+			r.fields.add(profile.Bylines, c)
 			return
 		}
 		m := byLabel.FindString(part)
+		if m == "" {
+			m = localBy(part, r.d.lang)
+		}
 		if m == "" || len(part) > 160 {
 			continue
 		}
@@ -233,9 +246,6 @@ func (r *labelReader) byline(parts []string, lines []line, i, to int) {
 	}
 }
 
-// koreanReporter is a line that names a reporter of a Korean paper.
-var koreanReporter = regexp.MustCompile(`^(\p{Hangul}{2,4})\s*((?:인턴|선임|수습)?\s?(?:기자|특파원|논설위원))$`)
-
 // joins stand between two names in elements of their own.
 var joins = map[string]bool{"and": true, "&": true, ",": true, "y": true, "e": true, "und": true, "et": true, "en": true, "og": true, "och": true, "ve": true, "и": true, "و": true, "i": true}
 
@@ -256,7 +266,7 @@ func startsLikeName(s string) bool {
 // people makes names of a byline and gives each the link it stands in.
 func (r *labelReader) people(text string, l line) []named {
 	var out []named
-	list := authorNames(text)
+	list := printedNames(text)
 	if spaced := spacedNames(text, r.d.lang); len(spaced) > 0 {
 		list = spaced
 	}
@@ -280,7 +290,7 @@ func (r *labelReader) people(text string, l line) []named {
 func letters(s string) int { return weigh(s) }
 
 // authorPath is found in the addresses of authors' pages.
-var authorPath = newPattern(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team)s?/[^/]+`)
+var authorPath = newPattern(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|editors?|autorzy|autoři|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team)s?/[^/]+`)
 
 // bylineElements gives the names that markup itself calls an author: rel=author,
 // a link to an author's page, a byline class. Only elements near the headline or
@@ -289,14 +299,17 @@ func (d *document) bylineElements(lines []line, from, to int) []candidate {
 	var linked, classed []named
 	var rule [2]string
 	var at [2]*html.Node
+	var box *html.Node // what names the authors by its class
 	seen := map[string]bool{}
+	over := false // a title of another story stands behind the first author's link
 	for i := from; i < to; i++ {
 		l := lines[i]
 		if len(l.text) > longestLabelLine {
 			continue
 		}
+		over = over || len(linked) > 0 && isTitleLink(d, l)
 		for _, a := range l.links {
-			if !hasWord(attr(a, "rel"), "author") && !authorPath.MatchString(attr(a, "href")) {
+			if over || !isAuthorLink(a) {
 				continue
 			}
 			for _, name := range authorNames(d.text(a)) {
@@ -307,16 +320,23 @@ func (d *document) bylineElements(lines []line, from, to int) []candidate {
 				}
 			}
 		}
-		if len(linked) == 0 && len(classed) == 0 && l.level == 0 {
-			if n := namesByline(l.node); n != nil {
+		if len(linked) == 0 && (len(classed) == 0 || box != nil) && l.level == 0 {
+			n := namesByline(l.node)
+			if box != nil && n != box && (n == nil || n.Parent != box.Parent || attr(n, "class") != attr(box, "class")) {
+				box = nil
+				continue
+			}
+			if n != nil {
 				h := d.stampHints()
 				if s := readStamps(l.text, h); len(s) > 0 || len(l.text) > 120 {
 					continue
 				}
-				for _, name := range authorNames(l.text) {
-					if startsLikeName(name) && !buttonWords[fold(name)] {
+				for _, name := range printedNames(l.text) {
+					if startsLikeName(name) && !buttonWords[fold(name)] && !buttonStarts.has(firstWord(name)) && (len(classed) == 0 || isPersonName(name) && !seen[fold(name)]) {
+						seen[fold(name)] = true
 						classed = append(classed, named{name: name})
 						rule[1], at[1] = clip(attr(n, "class"), 60), n
+						box = n
 					}
 				}
 			}
@@ -329,6 +349,35 @@ func (d *document) bylineElements(lines []line, from, to int) []candidate {
 		}
 	}
 	return out
+}
+
+// isAuthorLink reports a link that says of itself that it leads to an author's page.
+func isAuthorLink(a *html.Node) bool {
+	return hasWord(attr(a, "rel"), "author") || authorPath.MatchString(attr(a, "href"))
+}
+
+// linksAuthor reports an element that is such a link, or whose first link is one.
+func linksAuthor(n *html.Node) bool {
+	if n.DataAtom != atom.A {
+		n = firstLink(n)
+	}
+	return n != nil && isAuthorLink(n)
+}
+
+// isTitleLink reports a line that links to a page by a title, not to an author.
+func isTitleLink(d *document, l line) bool {
+	for _, a := range l.links {
+		if letters(l.text) >= 25 && !isAuthorLink(a) && letters(d.text(a)) >= 25 {
+			return true
+		}
+	}
+	return false
+}
+
+// firstWord is the text up to its first space.
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
 }
 
 // namesByline is n or a near ancestor whose class or id says byline or author.

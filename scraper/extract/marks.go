@@ -98,6 +98,10 @@ func (m *marks) meta(n *html.Node) {
 		switch a := &n.Attr[i]; a.Key {
 		case "content":
 			content = a.Val
+		case "value": // where templates take meta elements for inputs
+			if content == "" {
+				content = a.Val
+			}
 		case "name":
 			names[0] = a.Val
 		case "property":

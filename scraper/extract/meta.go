@@ -64,6 +64,10 @@ var metaNames = []struct {
 	{profile.Tags, "classification-tags", true},
 }
 
+// writtenBy are the labels that cards of networks print before who wrote the page, as
+// plugins of WordPress translate them.
+var writtenBy = phraseSet("Written by|Written By|By|Author|Verfasst von|Geschrieben von|Von|Autor|Autorin|Escrito por|Por|Écrit par|Par|Auteur|Scritto da|Autore|Geschreven door|Auteur|Escrito por|Skriven av|Skrevet af|Skrevet av|Forfatter|Kirjoittaja|Napisane przez|Autor wpisu|Napsal(a)|Napsal|Yazan|Yazar|Автор|Написано автором|Написано|كُتب بواسطة|كتب بواسطة|بواسطة|الكاتب|نویسنده|نوشته شده توسط|מאת|נכתב על ידי|Ditulis oleh|Penulis|Được viết bởi|执笔者|作者|撰寫者|執筆者|投稿者|글쓴이|작성자|Συντάχθηκε από|Scris de|Szerző|เขียนโดย|द्वारा लिखित")
+
 // metaTags adds the candidates that meta elements give.
 func (m *metadata) metaTags(d *document, tags metaTags) {
 	for _, w := range metaNames {
@@ -95,6 +99,16 @@ func (m *metadata) metaTags(d *document, tags metaTags) {
 			c.list = keywordList(values)
 		}
 		m.fields.add(w.field, c)
+	}
+	for _, k := range []string{"1", "2"} {
+		if writtenBy.has(tags.first("twitter:label" + k)) {
+			c := candidate{source: news.FromMeta, rule: "twitter:data" + k}
+			for _, n := range authorNames(tags.first("twitter:data" + k)) {
+				c.list = append(c.list, named{name: n})
+			}
+			c.weak = m.isSite(c.list)
+			m.fields.add(profile.Bylines, c)
+		}
 	}
 	if m.title != "" {
 		m.fields.add(profile.Headline, candidate{value: m.title, source: news.FromMeta, rule: "title"})

@@ -105,6 +105,11 @@ func (m *metadata) isSite(list []named) bool {
 // "Portmere News (www.portmere.example)" is the site's as well.
 func (m *metadata) isOutlet(name string) bool {
 	host := strings.TrimPrefix(m.d.url.Hostname(), "www.")
+	for _, mark := range []string{" – ", " — ", " - ", " | "} {
+		if front, _, ok := strings.Cut(name, mark); ok && (m.isSiteName(front) || hostNames(m.d, front)) {
+			return true // its slogan follows
+		}
+	}
 	return m.isSiteName(name) || hostNames(m.d, name) || host != "" && strings.Contains(strings.ToLower(name), host)
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -21,6 +22,7 @@ func (m *metadata) microdata(d *document) {
 		m.types = append(m.types, strings.ToLower(typeName(scope)))
 	}
 	var authors, tags, sections []named
+	var firstAuthor *html.Node // without an object of an article, those beside it are its co-authors, others wrote other stories
 	for _, n := range m.marks.props {
 		own := itemScope(n.Parent)
 		name := propName(n)
@@ -49,10 +51,14 @@ func (m *metadata) microdata(d *document) {
 			if hasAttr(n, "itemscope") || hasAttr(n, "typeof") {
 				continue // its name follows
 			}
-			authors = append(authors, d.propPeople(n)...)
-		case "name":
-			if inAuthor {
+			if scope != nil || firstAuthor == nil || beside(firstAuthor, n) {
 				authors = append(authors, d.propPeople(n)...)
+				firstAuthor = cmp.Or(firstAuthor, n)
+			}
+		case "name":
+			if inAuthor && (scope != nil || firstAuthor == nil || beside(firstAuthor, own)) {
+				authors = append(authors, d.propPeople(n)...)
+				firstAuthor = cmp.Or(firstAuthor, own)
 			}
 		case "articleSection":
 			sections = append(sections, named{name: d.propValue(n)})
@@ -67,6 +73,19 @@ func (m *metadata) microdata(d *document) {
 	m.fields.add(profile.Bylines, candidate{list: authors, source: news.FromMicrodata, rule: "author", weak: m.isSite(authors)})
 	m.fields.add(profile.SectionPath, candidate{list: sections, source: news.FromMicrodata, rule: "articleSection"})
 	m.fields.add(profile.Tags, candidate{list: tags, source: news.FromMicrodata, rule: "keywords"})
+}
+
+// beside reports two elements with a near ancestor in common.
+func beside(a, b *html.Node) bool {
+	for range 2 {
+		if a = a.Parent; a == nil {
+			return false
+		}
+		if standsIn(b, a) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherObject is the day that the objects of the page which are no article agree on,

@@ -275,8 +275,8 @@ func (f *moduleFinder) shortItems(i, n int) bool {
 	items, share, loose, said, sure := 0, 0, 0, 0, 0
 	for j := i; j < p.end; {
 		c := &f.s.spots[j]
-		if f.taken[j] || c.node.DataAtom == atom.Img || c.node.DataAtom == atom.Time || headingLevel(c.node) == 1 {
-			return false
+		if f.taken[j] || c.node.DataAtom == atom.Img || c.node.DataAtom == atom.Time || headingLevel(c.node) == 1 || c.anchors == 1 && c.blocks == 0 && linksAuthor(c.node) {
+			return false // authors and days stand in the line of a byline, also of one that lists sections
 		}
 		if c.own > lettersOfLabel && c.anchors > 1 {
 			return false // a sentence with links

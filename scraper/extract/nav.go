@@ -60,7 +60,7 @@ func (m *menus) isRegion(i int) bool {
 	if p.name&nameMenu != 0 && short && !m.holdsStory(i) {
 		return true
 	}
-	if p.anchors >= 2 && p.letters < 3000 && called(p.node, "footer") && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) {
+	if p.anchors >= 2 && p.letters < 3000 && called(p.node, "footer") && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) && !m.beforeText(i) {
 		return true
 	}
 	// A list of short links that nothing names: a menu when it stands before the
@@ -94,6 +94,19 @@ func (m *menus) before(i int) bool {
 		}
 	}
 	return i < m.first
+}
+
+// beforeText reports that more than half of the page's running text stands behind spot
+// i: it is no foot of the page, but perhaps that of the headline.
+func (m *menus) beforeText(i int) bool {
+	behind := 0
+	for j := m.s.spots[i].end; j < len(m.s.spots); j++ {
+		if m.s.isProse(j) {
+			behind += m.s.spots[j].letters
+			j = m.s.spots[j].end - 1
+		}
+	}
+	return behind > proseLetters && 2*behind > m.s.prose
 }
 
 // showsStories reports a picture or heading inside spot i.

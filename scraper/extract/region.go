@@ -52,10 +52,32 @@ func (d *document) region(shown *html.Node, opening foldSet) region {
 	for i := r.head + 1; i < r.to; i++ {
 		if opening.has(r.lines[i].text) {
 			r.to = i
+			if below := r.bylineBelow(i, opening); below > 0 {
+				r.to = below + 1
+			}
 			break
 		}
 	}
 	return r
+}
+
+// bylineBelow is the line below the first paragraph, which then is a summary, that
+// says who wrote the article, by a link to an author or by a label in a line that
+// holds little else; 0 when none stands there before the next paragraph.
+func (r region) bylineBelow(i int, opening foldSet) int {
+	for j := i + 1; j < len(r.lines) && j <= i+6; j++ {
+		l := r.lines[j]
+		if opening.has(l.text) || l.level > 0 {
+			break
+		}
+		if len(l.text) > longestDateLine || strings.HasSuffix(l.text, ".") {
+			continue
+		}
+		if startsBy(l.text) || len(l.links) > 0 && isAuthorLink(l.links[0]) && l.from != nil && standsIn(l.from, l.links[0]) {
+			return j
+		}
+	}
+	return 0
 }
 
 // withoutHeadline takes the lines before the text.

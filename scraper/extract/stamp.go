@@ -14,6 +14,7 @@ type stampHints struct {
 	zoneSource news.ZoneSource // how zone is known; ignored when zone is nil
 	home       string          // IANA name of the clocks of the page's country, for names of zones with several meanings; may be empty
 	seen       time.Time       // when the page was fetched; zero: relative and year-less dates are not understood
+	named      bool            // the text begins with the label of a byline, so that words may be names
 	layouts    []string        // Go layouts of a profile rule, tried first
 }
 

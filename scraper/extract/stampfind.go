@@ -54,7 +54,7 @@ func findStamps(text string, h stampHints, most int) []labelledStamp {
 			}
 		}
 	}
-	if strange > strangeWords {
+	if strange > strangeWords && (!h.named || strange > 3*strangeWords) {
 		return nil
 	}
 	var found []labelledStamp

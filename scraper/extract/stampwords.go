@@ -137,22 +137,22 @@ const (
 // words of the other roles, all languages together.
 const (
 	secondUnits = "second seconds sec secs segundo segundos seconde secondes sekunde sekunden secondi secondo seconden sekunder sekund sekundy секунд секунды saniye detik ثانية ثواني ثوان ثانیه 秒 초"
-	minuteUnits = "minute minutes m min mins minuto minutos minuti minuten minuut minuter minutter minuta minuty minut минут минуты минуту мин хвилин хвилини хвилину " +
+	minuteUnits = "דקות דקה मिनट phút นาที perccel perce минута минути minuta minuta মিনিট منٹ minut minute minutes m min mins minuto minutos minuti minuten minuut minuter minutter minuta minuty minut минут минуты минуту мин хвилин хвилини хвилину " +
 		"dakika dk menit minit minuuttia perc perce λεπτα λεπτο دقیقه دقيقة دقائق 分钟 分鐘 分 분"
-	hourUnits = "hour hours hr hrs h hora horas heure heures stunde stunden std ora ore uur uren saat sa часов часа час ч годин години годину timme timmar time timer " +
+	hourUnits = "óraval שעות שעה घंटे घंटा giờ ชั่วโมง órája ora sata sat сата сат часа ঘণ্টা گھنٹے گھنٹہ ura uri ure hour hours hr hrs h hora horas heure heures stunde stunden std ora ore uur uren saat sa часов часа час ч годин години годину timme timmar time timer " +
 		"godzin godziny godzine godz hodin hodiny hodinou hodinami jam tuntia tunti oraja ωρες ωρα ساعت ساعة ساعات 小时 小時 時間 시간"
-	dayUnits = "day days d dia dias jour jours j tag tage tagen t giorno giorni dag dagen dagar dage dager gun дней дня день днів дні dni dzien dny dnem dni " +
+	dayUnits = "ימים יום दिन ngày วัน napja дана дан dana dan дни দিন دن day days d dia dias jour jours j tag tage tagen t giorno giorni dag dagen dagar dage dager gun дней дня день днів дні dni dzien dny dnem dni " +
 		"hari paivaa ημερες ημερα zile zi napja يوم ايام روز 天 日 일"
 	longUnits = "week weeks wk semana semanas semaine semaines woche wochen settimana settimane weken veckor uker uger hafta недель недели неделю тижні тижнів tygodni tydnu " +
 		"minggu εβδομαδες saptamani het اسبوع اسابيع هفته 周 週間 month months mes meses mois monat monaten monate mese mesi maand maanden ay месяцев месяца месяц " +
 		"شهر اشهر ماه 个月 ヶ月 year years ano anos ans an jahr jahren anno anni jaar yil лет года год سنة سنوات عام اعوام سال 年 년"
-	agoWords = "ago hace il_y_a y_a vor fa ha geleden once назад тому temu pred sedan siden sitten lalu yang_lalu πριν acum ezelott منذ قبل پیش " +
+	agoWords = "לפני पहले trước ที่แล้ว пре prije преди আগে پہلے ago hace il_y_a y_a vor fa ha geleden once назад тому temu pred sedan siden sitten lalu yang_lalu πριν acum ezelott منذ قبل پیش " +
 		"前 之前 전"
 	oneWords = "a an one un una une uno ein einer einem einen eine um uma een bir"
 	nowWords = "just_now now ahora_mismo gerade_eben maintenant الان अभी"
 	amWords  = "am a.m a.m. sáng صباحا ص فجرا قبل_الظهر 午前 上午 오전 πμ π.μ ق.ظ"
 	pmWords  = "pm p.m p.m. chiều tối مساء م عصرا ظهرا بعد_الظهر 午後 下午 오후 μμ μ.μ ب.ظ"
-	fillers  = "º ª of the at on de del d la las los el a as le les um uhr o'clock kl klo klokken kello ora ore alle ob om te pukul jam tanggal tgl saat в о г года року год рік " +
+	fillers  = "απο º ª of the at on de del d la las los el a as le les um uhr o'clock kl klo klokken kello ora ore alle ob om te pukul jam tanggal tgl saat в о г года року год рік " +
 		"r roku ve dne v hodin hod w dnia z στις la_ora an am feira den der dem di do da no em и and al في الساعة الموافق ساعة تاريخ بتاريخ يوم من عند ه هـ سنة عام " +
 		"st nd rd th er ro o a os as re eme heure heures à h hs hrs horas minutes il лет y i time local " +
 		"klokka kla den. bei ha t ngày lúc năm gada น วันที่ เวลา बजे को שעה בשעה ב"
