@@ -59,16 +59,18 @@ func (r *Reader) summarise(ctx context.Context, s *news.Summary) error {
 		return err
 	}
 	// What became of a page is what its last visit of the run says.
-	err = r.each(ctx, `SELECT p.url, v.outcome, v.class, coalesce(v.status, 0), v.reason
+	err = r.each(ctx, `SELECT p.url, p.slash, v.outcome, v.class, coalesce(v.status, 0), v.reason
 		FROM visit v JOIN page p ON p.id = v.page_id
 		WHERE v.id IN (SELECT max(id) FROM visit WHERE run_id = ? GROUP BY page_id)
 			AND v.outcome IN ('failed', 'missing', 'blocked', 'dropped')
 		ORDER BY v.id`, []any{s.Run}, func(scan func(...any) error) error {
 		var m news.Missed
+		var p page
 		var outcome news.Outcome
-		if err := scan(&m.URL, &outcome, &m.Class, &m.Status, &m.Reason); err != nil {
+		if err := scan(&p.url, &p.slash, &outcome, &m.Class, &m.Status, &m.Reason); err != nil {
 			return err
 		}
+		m.URL = p.address()
 		switch outcome {
 		case news.Blocked:
 			s.Blocked = append(s.Blocked, m)

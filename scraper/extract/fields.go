@@ -6,6 +6,8 @@ import (
 
 	"github.com/abadojack/whatlanggo"
 
+	"golang.org/x/net/html/atom"
+
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
 )
@@ -137,6 +139,7 @@ func (w *articleReader) section() {
 	}
 	cands = append(cands, rest...)
 	cands = append(cands, w.printedSection()...)
+	cands = append(cands, w.filedSection()...)
 	cands = append(cands, w.menuSection()...)
 	c := choose(cands, func(c candidate) bool {
 		for _, n := range c.list {
@@ -174,6 +177,20 @@ func (w *articleReader) profileSection() []candidate {
 		c.list = append(c.list, named{name: name})
 	}
 	return []candidate{c}
+}
+
+// filedSection is the first link that says rel=category, as blogs file their posts,
+// in the smallest element that holds the headline and one.
+func (w *articleReader) filedSection() []candidate {
+	filed := w.m.marks.filed
+	for up := w.h.shown; up != nil && up.DataAtom != atom.Body && len(filed) > 0; up = up.Parent {
+		for _, a := range filed {
+			if t := w.d.text(a); t != "" && len(t) < 50 && standsIn(a, up) && !w.d.within(a, nameMenu) {
+				return []candidate{{list: []named{{t, w.d.resolve(attr(a, "href"))}}, source: news.FromLabel, rule: "rel=category", node: a}}
+			}
+		}
+	}
+	return nil
 }
 
 // menuSection is the entry of the menu under whose address the page lies, with the

@@ -18,6 +18,7 @@ type marks struct {
 	headings []*html.Node // visible h1
 	times    []*html.Node // visible time elements
 	authors  []*html.Node // rel=author, and elements whose class or id names a byline
+	filed    []*html.Node // visible links with rel=category
 	forms    []*html.Node // password fields and frames of captchas
 	title    *html.Node
 }
@@ -74,8 +75,12 @@ func (m *marks) element(n *html.Node, visible bool) bool {
 		case "itemprop", "property":
 			m.props = append(m.props, n)
 		case "rel":
-			if visible && n.DataAtom == atom.A && hasWord(a.Val, "author") {
+			switch {
+			case !visible || n.DataAtom != atom.A:
+			case hasWord(a.Val, "author"):
 				m.authors = append(m.authors, n)
+			case hasWord(a.Val, "category"):
+				m.filed = append(m.filed, n)
 			}
 		}
 	}

@@ -135,7 +135,8 @@ func (m *menus) read(n *html.Node, group string) string {
 		}
 		switch c.DataAtom {
 		case atom.A:
-			if t := m.entry(c, group); t != "" {
+			// The site's name beside its menu names no group of it.
+			if t := m.entry(c, group); t != "" && !m.leadsHome(c) {
 				label = t
 			}
 		case atom.Ul, atom.Ol:
@@ -171,6 +172,12 @@ func (m *menus) read(n *html.Node, group string) string {
 		}
 	}
 	return label
+}
+
+// leadsHome reports a link to the site's front page; "#" leads nowhere.
+func (m *menus) leadsHome(a *html.Node) bool {
+	href := attr(a, "href")
+	return href != "" && href[0] != '#' && isRoot(m.d.resolve(href))
 }
 
 // holdsMenus reports lists whose entries open lists of their own: the whole menu,

@@ -17,6 +17,8 @@ func TestFindNavigation(t *testing.T) {
 			"News|Asia|/a\nNews|Europe|/b\n|Africa|/c\n|Islands|/d"},
 		{"buttons open drop-downs", `<nav><div><button>Regions</button><div><a href="/africa">Africa</a><a href="/asia">Asia</a></div></div></nav>`,
 			"Regions|Africa|/africa\nRegions|Asia|/asia"},
+		{"the site's name is no label of its menu", `<header><p><a href="/">The Herald</a></p><nav><ul><li><a href="/town">Town</a></li><li><a href="/sport">Sport</a></li></ul></nav></header><h1>Ferry returns to service after repairs</h1>`,
+			"|The Herald|/\n|Town|/town\n|Sport|/sport"},
 		{"the header of an article is no menu", `<article><header><h1>Ferry returns to service after repairs</h1><a href="/by/x">A. Writer</a></header><p>` + para1 + `</p></article>`, ""},
 		{"footer", `<p>` + para1 + `</p><footer><a href="/privacy">Privacy</a><a href="/about">About Us</a></footer>`, "|Privacy|/privacy\n|About Us|/about"},
 	} {

@@ -135,6 +135,11 @@ func TestOddPages(t *testing.T) {
 				<a href="/tag/trams" rel="tag">Trams</a>, <a href="/tag/north" rel="tag">Northern line</a>, <a href="/tag/third" rel="tag">Shelters for drivers of the third shift lawsuit</a>. Bookmark the <a href="/4711">permanent link to this entry about trams in Portmere</a>.</footer></article>`,
 			got: tagNames, want: "Trams|Northern line|Shelters for drivers of the third shift lawsuit",
 		}, {
+			class: "section: a post is filed under it, and cards of others under theirs",
+			html: `<title>More trams to the pier</title><body><main><article><h1>More trams to the pier</h1>` + tramStory + `<footer>Posted in <a href="/category/city" rel="category tag">City</a> Tagged <a href="/tag/trams" rel="tag">Trams</a></footer></article>
+				<div><a href="/category/sport" rel="category tag">Sport</a><h3><a href="/4712">Rowers of Portmere win the cup of the northern harbours</a></h3></div></main>`,
+			got: func(a *news.Article) string { return strings.Join(a.Section, "|") }, want: "City",
+		}, {
 			class: "tags: each in an element of its own, called so, with other things between",
 			html:  `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1>` + tramStory + `<div><p>Published in the print edition, page 4, and in the evening news of Portmere Radio, second programme, with pictures.</p><span><a class="x_taglist" href="/tag/trams/">Trams</a></span><span><a class="x_taglist" href="/tag/north/">Northern line</a></span></div></article>`,
 			got:   tagNames, want: "Trams|Northern line",
