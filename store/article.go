@@ -33,7 +33,7 @@ func (k *keeping) addArticle(a *news.Article) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return id, k.putParts(id, a)
+	return id, k.putParts(id, a, w)
 }
 
 // setArticle makes the row of an article say what its current revision says.
@@ -62,7 +62,7 @@ func (k *keeping) setArticle(id int64, a *news.Article) error {
 			return err
 		}
 	}
-	return k.putParts(id, a)
+	return k.putParts(id, a, w)
 }
 
 // wide holds the columns of article that are put together from several fields.
@@ -105,13 +105,13 @@ func kindOf(a *news.Article) news.ArticleKind {
 }
 
 // putParts writes the narrow row of an article and all that hangs on it.
-func (k *keeping) putParts(id int64, a *news.Article) error {
+func (k *keeping) putParts(id int64, a *news.Article, w wide) error {
 	published := claim{a.Published.Time}
 	var month any
 	if v, _ := published.Value(); v != nil {
 		month = a.Published.Time.UTC().Format("2006-01")
 	}
-	has := factsOf(a)
+	has := factsOf(a, w)
 	err := k.exec(`INSERT INTO article_facet
 		(id, site, published_at, month, kind, language, section, source, words, images, video, correction, first_seen, out_of_order)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -154,19 +154,37 @@ func (k *keeping) putParts(id int64, a *news.Article) error {
 	if err := k.putLinks(id, a.Links); err != nil {
 		return err
 	}
-	return k.putWords(a)
+	return k.putWords(a, w)
 }
 
+// name is what a byline or a tag is found by.
+type name struct {
+	table, name string
+	linked      bool // its row has an address
+}
+
+// namesMost are remembered: the same names come again in article after article.
+const namesMost = 1 << 14
+
 // named returns the id of a byline or tag, adding it when it is new.
-func (k *keeping) named(table, name, address string) (int64, error) {
-	var id int64
-	var known string
-	err := k.get(`SELECT id, url FROM `+table+` WHERE name = ?`, []any{name}, &id, &known)
-	if errors.Is(err, sql.ErrNoRows) {
-		return k.insert(`INSERT INTO `+table+` (name, key, url) VALUES (?, ?, ?)`, name, query.Fold(name), address)
+func (k *keeping) named(table, called, address string) (id int64, err error) {
+	n := name{table, called, address != ""}
+	if id := k.s.names[n]; id != 0 {
+		return id, nil
 	}
-	if err == nil && known == "" && address != "" {
+	var known string
+	err = k.get(`SELECT id, url FROM `+table+` WHERE name = ?`, []any{called}, &id, &known)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		id, err = k.insert(`INSERT INTO `+table+` (name, key, url) VALUES (?, ?, ?)`, called, query.Fold(called), address)
+	case err == nil && known == "" && address != "":
 		err = k.exec(`UPDATE `+table+` SET url = ? WHERE id = ?`, address, id)
+	}
+	if err == nil {
+		if k.names == nil {
+			k.names = map[name]int64{}
+		}
+		k.names[n] = id
 	}
 	return id, err
 }

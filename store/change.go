@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -73,7 +74,28 @@ func said(list []string, text string) []string {
 	return list
 }
 
-func squeeze(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
+func squeeze(s string) string {
+	if squeezed(s) {
+		return s
+	}
+	return norm.NFC.String(strings.Join(strings.Fields(s), " "))
+}
+
+// squeezed reports of most texts in ASCII that squeezing changes nothing.
+func squeezed(s string) bool {
+	space := true // one may not follow
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c >= utf8.RuneSelf {
+			if c != ' ' || space {
+				return false
+			}
+			space = true
+			continue
+		}
+		space = false
+	}
+	return !space || s == ""
+}
 
 // digest is equal for two readings when the newsroom changed nothing.
 func digest(a *news.Article) string {

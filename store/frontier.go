@@ -57,7 +57,15 @@ type queue struct {
 	dead    int  // pages that lists show and that are not asked for again
 }
 
+// runsMost are remembered: every page that is asked for and every one that is kept
+// needs its run.
+const runsMost = 64
+
 func (t *tx) queue(run news.RunID) (*queue, error) {
+	if q, known := t.s.runs[run]; known {
+		q.t = t
+		return &q, nil
+	}
 	q := &queue{t: t, run: run}
 	var started clock
 	var via news.Via
@@ -66,6 +74,12 @@ func (t *tx) queue(run news.RunID) (*queue, error) {
 		err = fmt.Errorf("run %d: %w", run, ErrNotFound)
 	}
 	q.started, q.live, q.lane = started.Time, via.Live(), laneOf(via)
+	if err == nil {
+		if len(t.s.runs) >= runsMost {
+			clear(t.s.runs)
+		}
+		t.s.runs[run] = queue{run: q.run, site: q.site, started: q.started, live: q.live, lane: q.lane} // none of which ever changes
+	}
 	return q, err
 }
 

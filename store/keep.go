@@ -107,17 +107,16 @@ func (k *keeping) findPage() error {
 	if k.visited, err = k.page(id); err != nil {
 		return fmt.Errorf("page %d: %w", id, err)
 	}
-	// A page that was united with another while this visit was under way.
-	if err := k.get(`SELECT coalesce(same_as, id) FROM page WHERE id = ?`, []any{id}, &id); err != nil {
+	k.subject = k.visited
+	if k.visited.sameAs != 0 {
+		id = k.visited.sameAs // united with another while this visit was under way
+	} else if id, err = k.identify(k.visited, k.v); err != nil {
 		return err
 	}
-	if id == k.visited.id {
-		if id, err = k.identify(k.visited, k.v); err != nil {
+	if id != k.visited.id || k.v.Identity != k.visited.url { // or it may have another address now
+		if k.subject, err = k.page(id); err != nil {
 			return err
 		}
-	}
-	if k.subject, err = k.page(id); err != nil {
-		return err
 	}
 	k.verdict.Page = id
 	if err := k.nameSubject(); err != nil {
@@ -326,6 +325,9 @@ func (k *keeping) putValidators() error {
 	var etag, modified string
 	if r := k.v.Response; r != nil && (k.v.Target.URL == k.subject.url || strings.TrimSuffix(r.URL, "/") == k.subject.url) {
 		etag, modified = first(r.Header["Etag"]), first(r.Header["Last-Modified"])
+	}
+	if etag == k.subject.etag && modified == k.subject.lastModified {
+		return nil
 	}
 	return k.exec(`UPDATE page SET etag = ?, last_modified = ? WHERE id = ?`, etag, modified, k.subject.id)
 }

@@ -19,6 +19,9 @@ type page struct {
 	lastRun   sql.NullInt64
 	failures  int
 	lastVisit time.Time // zero: never
+	sameAs    int64     // page it turned out to be another address of; 0: none
+
+	etag, lastModified string
 }
 
 // address is the page's as its site answers to it: what readers are given.
@@ -51,9 +54,10 @@ const pageAt = `
 func (t *tx) page(id int64) (page, error) {
 	p := page{id: id}
 	var visited clock
-	err := t.get(`SELECT url, slash, role, section, last_run, failures, last_visit FROM page WHERE id = ?`, []any{id},
-		&p.url, &p.slash, &p.role, &p.section, &p.lastRun, &p.failures, &visited)
-	p.lastVisit = visited.Time
+	var same sql.NullInt64
+	err := t.get(`SELECT url, slash, role, section, last_run, failures, last_visit, same_as, etag, last_modified FROM page WHERE id = ?`, []any{id},
+		&p.url, &p.slash, &p.role, &p.section, &p.lastRun, &p.failures, &visited, &same, &p.etag, &p.lastModified)
+	p.lastVisit, p.sameAs = visited.Time, same.Int64
 	return p, err
 }
 

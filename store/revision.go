@@ -349,9 +349,12 @@ func (k *keeping) reread(snapshot int64, otherwise *news.Article) (*news.Article
 
 // addRevision writes the state the verdict numbers.
 func (k *keeping) addRevision(a *news.Article, c verdictOn) error {
-	seen, err := k.seen(k.verdict.Article)
-	if err != nil {
-		return err
+	seen := clock{k.v.At}
+	if c.class != classFirst { // which follows none
+		var err error
+		if seen, err = k.seen(k.verdict.Article); err != nil {
+			return err
+		}
 	}
 	return k.exec(`INSERT INTO revision
 		(article_id, number, first_seen, last_seen, published_at, modified_at, class, silent, changed,

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -44,7 +45,9 @@ type Store struct {
 	turn  chan struct{} // holds one token: whoever has it may use conn
 	conn  *sql.Conn     // the one writing connection
 	stmts map[string]*sql.Stmt
-	words lexicon // words known to be written; whoever has the token may use it
+	words lexicon // words known to be written; whoever has the token may use it, and what follows
+	names map[name]int64
+	runs  map[news.RunID]queue
 	read  *Reader
 
 	migrated *Migration // what opening it did; nil: nothing
@@ -59,7 +62,8 @@ type Store struct {
 // and migrating an older one after a backup beside it. The error is a
 // [*NewerError], [ErrNotArchive], or what SQLite returned, wrapped with the path.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, sameTemplate: o.SameTemplate, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, level: zstd.SpeedDefault}
+	s := &Store{now: o.Now, log: o.Log, reread: o.Reread, sameTemplate: o.SameTemplate, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}, level: zstd.SpeedFastest,
+		names: map[name]int64{}, runs: map[news.RunID]queue{}}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -131,7 +135,8 @@ type tx struct {
 	s   *Store
 	now time.Time // one moment for all that the transaction writes
 
-	novel []novel // words that it wrote
+	novel []novel        // words that it wrote
+	names map[name]int64 // that it found or wrote
 }
 
 // write runs f in one transaction: all of it is kept or nothing. Once begun it
@@ -163,10 +168,19 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 		return fmt.Errorf("commit: %w", err)
 	}
 	done = true
-	for _, n := range t.novel {
-		s.words.add(n)
-	}
+	t.remember()
 	return nil
+}
+
+// remember notes what a transaction that was committed has written.
+func (t *tx) remember() {
+	for _, n := range t.novel {
+		t.s.words.add(n)
+	}
+	if len(t.s.names)+len(t.names) > namesMost {
+		clear(t.s.names)
+	}
+	maps.Copy(t.s.names, t.names)
 }
 
 // look asks on the writing connection, which has in memory what was written last.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/maphash"
+	"slices"
 	"strings"
 
 	"newskeep/scraper/news"
@@ -22,14 +23,17 @@ type kin struct {
 // lexicon remembers words whose rows of word_form are written: the words of a
 // language come again in every article, and stemming and writing them is a third of
 // what keeping one costs. It is a table of hashes of a fixed size; a word that has
-// lost its place to another is written again, which changes nothing. The zero value
+// lost its place to others is written again, which changes nothing. The zero value
 // is empty.
 type lexicon struct {
 	seed  maphash.Seed
-	words []uint64
+	words [][lexiconWays]uint64 // the latest first
 }
 
-const lexiconSize = 1 << 17 // words: a megabyte
+const (
+	lexiconSize = 1 << 18 // words: two megabytes
+	lexiconWays = 4       // places a word may have; with one, a third of 60,000 words push each other out
+)
 
 // hash is that of a word of a text in English or another language: an English one
 // has more rows. It is never 0.
@@ -41,12 +45,18 @@ func (l *lexicon) hash(word string, english bool) uint64 {
 	return h | 1
 }
 
-func (l *lexicon) place(hash uint64) *uint64 { return &l.words[hash>>32%lexiconSize] }
+func (l *lexicon) places(hash uint64) *[lexiconWays]uint64 {
+	return &l.words[hash>>32%(lexiconSize/lexiconWays)]
+}
+
+func (l *lexicon) has(hash uint64) bool { return slices.Contains(l.places(hash)[:], hash) }
 
 // add notes the words of an article whose transaction has been committed.
 func (l *lexicon) add(n novel) {
 	for _, h := range n.words {
-		*l.place(h) = h
+		p := l.places(h)
+		copy(p[1:], p[:])
+		p[0] = h
 	}
 }
 
@@ -58,19 +68,18 @@ type novel struct {
 }
 
 // novelIn finds the new words of an article.
-func (l *lexicon) novelIn(a *news.Article) novel {
+func (l *lexicon) novelIn(a *news.Article, w wide) novel {
 	if l.words == nil {
-		l.seed, l.words = maphash.MakeSeed(), make([]uint64, lexiconSize)
+		l.seed, l.words = maphash.MakeSeed(), make([][lexiconWays]uint64, lexiconSize/lexiconWays)
 	}
 	primary, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
 	english := primary == "en"
 	var n novel
 	met := map[uint64]bool{}
-	w := widen(a)
 	for _, text := range []string{a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags} {
 		query.Words(text, func(word string) bool {
 			h := l.hash(word, english)
-			if *l.place(h) == h || met[h] {
+			if l.has(h) || met[h] {
 				return true
 			}
 			met[h] = true
@@ -96,11 +105,11 @@ const addWord = `INSERT INTO word_form (kinship, key, form, capital) VALUES (?, 
 	ON CONFLICT DO UPDATE SET capital = 0 WHERE capital > excluded.capital`
 
 // putWords writes the word forms of an article that are not there yet.
-func (k *keeping) putWords(a *news.Article) error {
-	n := k.s.words.novelIn(a)
-	for _, w := range n.rows {
-		if err := k.exec(addWord, w.of, w.key, w.form, w.capital); err != nil {
-			return fmt.Errorf("word %q: %w", w.form, err)
+func (k *keeping) putWords(a *news.Article, w wide) error {
+	n := k.s.words.novelIn(a, w)
+	for _, r := range n.rows {
+		if err := k.exec(addWord, r.of, r.key, r.form, r.capital); err != nil {
+			return fmt.Errorf("word %q: %w", r.form, err)
 		}
 	}
 	k.novel = append(k.novel, n)
@@ -145,8 +154,8 @@ type facts struct {
 	video, correction bool
 }
 
-func factsOf(a *news.Article) facts {
-	f := facts{words: widen(a).words, images: len(a.Images), video: a.Kind == news.KindVideo}
+func factsOf(a *news.Article, w wide) facts {
+	f := facts{words: w.words, images: len(a.Images), video: a.Kind == news.KindVideo}
 	if a.Source != "" {
 		f.source = query.Fold(a.Source)
 	}
@@ -180,14 +189,15 @@ func fillWords(ctx context.Context, c *sql.Conn) error {
 			return err
 		}
 		for i, a := range articles {
-			f := factsOf(a)
+			w := widen(a)
+			f := factsOf(a, w)
 			if _, err := c.ExecContext(ctx, `UPDATE article_facet SET source = ?, words = ?, images = ?, video = ?, correction = ? WHERE id = ?`,
 				f.source, f.words, f.images, f.video, f.correction, ids[i]); err != nil {
 				return err
 			}
-			n := known.novelIn(a)
-			for _, w := range n.rows {
-				if _, err := c.ExecContext(ctx, addWord, w.of, w.key, w.form, w.capital); err != nil {
+			n := known.novelIn(a, w)
+			for _, r := range n.rows {
+				if _, err := c.ExecContext(ctx, addWord, r.of, r.key, r.form, r.capital); err != nil {
 					return err
 				}
 			}
