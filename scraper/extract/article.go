@@ -53,7 +53,7 @@ func (g *page) article() *news.Article {
 	w.dateline()
 	a.Source = w.text(profile.Source, append(d.byRules(profile.Source), w.labels.fields[profile.Source]...), func(c candidate) bool { return len(c.value) < 200 })
 	w.counts()
-	a.Paywalled = g.m.paywalled
+	a.Paywalled = w.paywalled()
 	w.captions()
 	kind := d.kindOf(a, g.story)
 	a.Kind = news.KindNews

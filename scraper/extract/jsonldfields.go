@@ -77,6 +77,8 @@ func (m *metadata) linkedArticle(ld *linkedData, o ldObject, d *document) {
 	m.ldLead(ld, o, d)
 	if free := o["isAccessibleForFree"]; free == false || strings.EqualFold(jsonText(free), "false") {
 		m.paywalled = true
+	} else if free == true || strings.EqualFold(jsonText(free), "true") {
+		m.free = true
 	}
 	if u := ld.ldURL(o["mainEntityOfPage"]); u != "" && m.ownURL == "" {
 		m.ownURL = d.resolve(u)

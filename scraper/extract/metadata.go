@@ -27,11 +27,12 @@ type metadata struct {
 	markup     string       // that body as HTML, when it holds images
 	lead       news.Image   // URL, Caption, Credit and Alt of the main image
 	described  []news.Image // what metadata say of images by their addresses; those of the body in its order
-	paywalled  bool
-	breadcrumb []string // names from the home page down, home and the page itself left out
-	article    bool     // some metadata call the page an article
-	listing    bool     // some metadata call the page a collection or the site itself
-	title      string   // the title element
+	paywalled  bool         // it is said that readers pay
+	free       bool         // or that they do not
+	breadcrumb []string     // names from the home page down, home and the page itself left out
+	article    bool         // some metadata call the page an article
+	listing    bool         // some metadata call the page a collection or the site itself
+	title      string       // the title element
 	marks      *marks
 	versions   foldSet // made on first use; see [metadata.headlines]
 	said       []saidHeadline

@@ -29,6 +29,7 @@ const (
 	nameFix                      // a correction
 	nameEmbed                    // something from elsewhere
 	nameTalk                     // what readers write
+	namePaywall                  // what stands before those who do not pay
 	nameBeside                   // often furniture, sometimes only the layout around the text
 )
 
@@ -69,6 +70,7 @@ var nameWords = map[string]name{
 	"correction": nameFix, "corrections": nameFix, "clarification": nameFix, "erratum": nameFix,
 	"embed": nameEmbed, "twitter": nameEmbed, "tweet": nameEmbed, "instagram": nameEmbed,
 	"articlebody": nameBody,
+	"paywall":     namePaywall, "paygate": namePaywall, "regwall": namePaywall,
 }
 
 // pairs of neighbouring words that mean something only together.
