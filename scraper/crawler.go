@@ -76,6 +76,7 @@ type run struct {
 	outages    int                   // of them, those that could not be reached at all
 	spent      map[string]*hourError // hosts that have had all requests of an hour; lost for this run
 	health     map[string]*health
+	texts      sameTexts
 	homeRead   bool // in this process: before that nobody can tell what is missing
 }
 
@@ -204,6 +205,9 @@ func (r *run) end(ctx context.Context, cause error) (*news.Summary, error) {
 			r.warn("section %q is not in the navigation of %s; give it an address in the profile", strings.Join(s.Path, " / "), r.profile.Home)
 		}
 	}
+	if text := r.texts.warning(); text != "" {
+		r.warn("%s", text)
+	}
 	if err := r.crawler.Archive.End(keep, r.id, outcome, r.warnings); err != nil {
 		return nil, errors.Join(result, fmt.Errorf("end run %d: %w", r.id, err))
 	}
@@ -252,6 +256,9 @@ func (r *run) kept(v *news.Visit, verdict news.Verdict) error {
 	p.Queued = max(0, p.Queued-1) + verdict.Queued
 	if verdict.Change == news.ChangeNew {
 		p.New++
+	}
+	if v.Outcome == news.Fetched && v.Reading != nil && v.Reading.Article != nil && verdict.Change != news.ChangeUnchanged {
+		r.texts.add(v.Target.URL, v.Reading.Article)
 	}
 	again := !v.Due.IsZero() && v.Due.Sub(v.At) <= retryPatience
 	switch v.Outcome {

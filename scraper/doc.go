@@ -19,6 +19,7 @@
 //	              waybackask.go how it is asked, waybackindex.go for what it has,
 //	              waybackcapture.go for captures; waybacksurvey.go how many there are
 //	import.go     captures that others have kept -> visits
+//	sametext.go   articles that say the same: a site that answers so for what is gone
 //	revisit.go    when to come back
 //	progress.go   what a run tells while it works
 package scraper

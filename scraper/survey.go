@@ -58,6 +58,10 @@ func (c *Crawler) Survey(ctx context.Context, p *profile.Profile, b *Backfill, k
 			s.Lists++
 		}
 	}
+	named := map[string]bool{} // an index may name itself
+	for _, f := range lists {
+		named[f.URL] = true
+	}
 	for len(lists) > 0 && s.asked < surveyMost {
 		// The newest, then one from the middle, then the oldest, and so on: lists grow.
 		// Half of the questions are about gaps, as long as there are lists of them.
@@ -70,6 +74,10 @@ func (c *Crawler) Survey(ctx context.Context, p *profile.Profile, b *Backfill, k
 		more, err := s.read(ctx, f)
 		if err != nil {
 			return nil, err
+		}
+		more = slices.DeleteFunc(more, func(f news.Found) bool { return named[f.URL] })
+		for _, f := range more {
+			named[f.URL] = true
 		}
 		if lists = append(lists, more...); len(more) > 0 {
 			slices.SortStableFunc(lists, func(a, b news.Found) int { return b.Published.Compare(a.Published) })

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -11,6 +13,7 @@ import (
 func main() {
 	ctx, cancel := context.WithCancel(context.Background())
 	display := displayOn(os.Stderr)
+	log.SetOutput(io.Discard) // net/http tells there of what servers do wrong, in no format of ours; the ledger tells of it, too
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {

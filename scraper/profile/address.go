@@ -2,6 +2,7 @@ package profile
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,14 +17,14 @@ import (
 // (RFC 3986 §6.2.2: upper-case hex, unreserved characters plain, everything
 // beyond ASCII encoded), dot segments are resolved and trailing slashes dropped;
 // in the query, known tracking parameters and the profile's drop_params are
-// gone and the others keep their order. %2F is never made a slash. Normalize of
+// gone and the others keep their order; ids of sessions are gone from both. %2F is never made a slash. Normalize of
 // its own result changes nothing.
 //
-// A nil profile drops only the known tracking parameters. An address that is not
+// A nil profile drops only what is known everywhere. An address that is not
 // absolute http or https is returned as it is written.
 func (p *Profile) Normalize(u *url.URL) string {
 	return normalize(u, func(name string) bool {
-		return isTracking(name) || p != nil && slices.Contains(p.Drop, name)
+		return isTracking(name) || isSession(name) || p != nil && slices.Contains(p.Drop, name)
 	})
 }
 
@@ -98,7 +99,7 @@ func ascii(s string) bool {
 // pathKey is the path of the key: encoded in one way, dot segments resolved,
 // no slash at the end but the root's.
 func pathKey(escaped string) string {
-	path := strings.TrimRight(resolveDots(recode(escaped, pathChar)), "/")
+	path := strings.TrimRight(resolveDots(withoutSession(recode(escaped, pathChar))), "/")
 	if path == "" {
 		return "/"
 	}
@@ -192,6 +193,25 @@ func pathChar(c byte) bool { return strings.IndexByte("!$&'()*+,;=:@/", c) >= 0 
 
 // queryChar are those that may stand in a query (RFC 3986 §3.4).
 func queryChar(c byte) bool { return pathChar(c) || c == '?' }
+
+// isSession reports a parameter that names the visit of a reader: sites that do not
+// trust in cookies give each visit addresses of its own.
+func isSession(name string) bool {
+	return slices.Contains(sessions, strings.ToLower(name))
+}
+
+var sessions = []string{"phpsessid", "jsessionid", "sessionid", "session_id", "sessid", "asp.net_sessionid", "oscsid", "zenid", "cftoken"}
+
+// pathSession is a session in a path: a parameter of servlets (Jakarta Servlet 6.0,
+// §7.1.3), or a segment of ASP.NET's "cookieless" sessions, 24 characters of each kind.
+var pathSession = regexp.MustCompile(`(?i);jsessionid=[^/;]*|/\((?:[A-Z]\([0-9a-z]{24,}\))+\)(/|$)`)
+
+func withoutSession(path string) string {
+	if !strings.ContainsAny(path, ";(") {
+		return path
+	}
+	return pathSession.ReplaceAllString(path, "$1")
+}
 
 // isTracking reports a parameter that says where a reader came from and nothing
 // about the page.
