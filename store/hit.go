@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ const wordsOfSnippet = 24
 // look for, the standfirst or the opening of the body instead of all texts.
 const (
 	hitColumns = `a.id, a.site, a.url, a.kind, a.published, a.section, a.revision,
-		(SELECT json_group_array(json_array(name, url)) FROM (SELECT b.name, b.url FROM article_byline l JOIN byline b ON b.id = l.byline_id
+		(SELECT group_concat(name || char(10) || url, char(10)) FROM (SELECT b.name, b.url FROM article_byline l JOIN byline b ON b.id = l.byline_id
 			WHERE l.article_id = a.id ORDER BY l.position))`
 	indexedTexts = `a.headline, a.standfirst, a.body, a.captions, a.credits, a.alts, a.tags`
 	openingTexts = `a.headline, a.standfirst, CASE a.standfirst WHEN '' THEN substr(a.body, 1, 300) ELSE '' END, '', '', '', ''`
@@ -42,7 +43,8 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 	texts := make([]string, len(query.IndexColumns))
 	return r.often(ctx, `SELECT `+hitColumns+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
 		var h Hit
-		var section, bylines string
+		var section string
+		var bylines sql.NullString
 		if err := scan(&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &bylines,
 			&texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6]); err != nil {
 			return err
@@ -57,10 +59,7 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 		default:
 			h.Snippet = squeeze(texts[2])
 		}
-		var err error
-		if h.Bylines, err = bylinesOf(bylines); err != nil {
-			return err
-		}
+		h.Bylines = bylinesOf(bylines.String)
 		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
@@ -68,17 +67,16 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 	})
 }
 
-// bylinesOf reads names and addresses as hitColumns gives them.
-func bylinesOf(text string) ([]news.Byline, error) {
-	var rows [][2]string
-	if err := json.Unmarshal([]byte(text), &rows); err != nil {
-		return nil, err
+// bylinesOf reads names and addresses as hitColumns gives them: neither has lines.
+func bylinesOf(text string) []news.Byline {
+	list := []news.Byline{}
+	for text != "" {
+		var b news.Byline
+		b.Name, text, _ = strings.Cut(text, "\n")
+		b.URL, text, _ = strings.Cut(text, "\n")
+		list = append(list, b)
 	}
-	list := make([]news.Byline, len(rows))
-	for i, row := range rows {
-		list[i] = news.Byline{Name: row[0], URL: row[1]}
-	}
-	return list, nil
+	return list
 }
 
 // places writes a list of n arguments as SQL.

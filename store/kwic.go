@@ -107,8 +107,8 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 		return lines, nil
 	}
 	finder := p.Found.Finder()
-	// Most articles have a line and more.
-	n := max(articlesAtOnce, limit)
+	// Most articles have a line and more, but in some the words stand elsewhere.
+	n := max(articlesAtOnce, limit+limit/4)
 	for offset := 0; ; offset += n {
 		ids, _, err := r.newest(ctx, p, n, offset)
 		if err != nil {

@@ -21,6 +21,7 @@ type Finder struct {
 	found []place // in order
 	open  []started
 	word  []byte
+	seen  []bool // phrases, while a snippet is judged
 }
 
 // span is a part of a text, in bytes or in words.
@@ -34,6 +35,7 @@ func (p Pattern) Finder() *Finder {
 	f := &Finder{
 		pattern: p, first: map[string][]int{},
 		cut: make([]bool, len(IndexColumns)), words: make([][]span, len(IndexColumns)), at: make([][]place, len(p.phrases)),
+		seen: make([]bool, len(p.phrases)),
 	}
 	for i, ph := range p.phrases {
 		switch {

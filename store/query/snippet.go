@@ -93,7 +93,7 @@ func (f *Finder) best(size int) (column, start int) {
 		words := len(f.words[c])
 		var sentences []int
 		if words > size {
-			sentences = f.sentences(c)
+			sentences = f.sentences(c, places[len(places)-1].word)
 		}
 		for _, p := range places {
 			score, middle := f.score(places, p.word, size, words)
@@ -124,17 +124,17 @@ func (f *Finder) best(size int) (column, start int) {
 // score is what a snippet from a word on is worth, and where it would begin with
 // what it holds in its middle.
 func (f *Finder) score(places []place, from, size, words int) (score, middle int) {
-	seen := make(map[int]bool, 4)
+	clear(f.seen)
 	first, last := -1, 0
 	for _, p := range places {
 		if p.word < from || p.word >= from+size {
 			continue
 		}
-		if seen[p.phrase] {
+		if f.seen[p.phrase] {
 			score++
 		} else {
 			score += firstMet
-			seen[p.phrase] = true
+			f.seen[p.phrase] = true
 		}
 		if first < 0 {
 			first = p.word
@@ -148,19 +148,17 @@ func (f *Finder) score(places []place, from, size, words int) (score, middle int
 	return score, max(middle, 0)
 }
 
-// sentences are the words of a column that begin one.
-func (f *Finder) sentences(column int) []int {
+// sentences are the words of a column, up to one of them, that begin one.
+func (f *Finder) sentences(column, last int) []int {
 	text := f.texts[column]
 	begins := []int{0}
-	for i, w := range f.words[column] {
-		if i == 0 {
-			continue
-		}
-		at := w.from - 1
-		for at >= 0 && strings.IndexByte(" \t\n\r", text[at]) >= 0 {
+	words := f.words[column]
+	for i := 1; i <= last; i++ {
+		at := words[i].from - 1
+		for at >= 0 && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r') {
 			at--
 		}
-		if at >= 0 && at != w.from-1 && (text[at] == '.' || text[at] == ':') {
+		if at >= 0 && at != words[i].from-1 && (text[at] == '.' || text[at] == ':') {
 			begins = append(begins, i)
 		}
 	}
