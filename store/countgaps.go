@@ -44,7 +44,7 @@ func (r *Reader) ledgerGaps(ctx context.Context, q query.Query, wanted Wanted, s
 func (r *Reader) siteGaps(ctx context.Context, z *zoned, wanted Wanted, span news.Span) (siteGaps, error) {
 	now := r.now()
 	from, to := max(z.day(span.From), z.day(z.known.Time)), min(z.day(span.To), z.day(now))
-	runs, err := r.coveredRuns(ctx, z, z.start(z.next(from, -usualDays-1)), anyPage)
+	runs, err := r.coveredRuns(ctx, z, z.start(z.next(from, -usualDays-1)))
 	if err != nil {
 		return siteGaps{}, err
 	}

@@ -179,7 +179,7 @@ func (r *Reader) cover(ctx context.Context, c *Coverage, z *zoned, req CoverageR
 	site := CoverageSite{Name: z.name, Days: z.days(from, to), Ran: map[string]bool{}, From: z.known.Time}
 	// The band of the first day needs the days before it.
 	history := z.start(z.next(from, -usualDays-1))
-	runs, err := r.coveredRuns(ctx, z, history, allPages)
+	runs, err := r.coveredRuns(ctx, z, history)
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func compareKeys(a, b ledgerKey) int {
 	return cmp.Or(cmp.Compare(a.section, b.section), cmp.Compare(a.day, b.day))
 }
 
-// ledger counts the lines of a site since a moment.
+// ledger counts the lines of a site since a moment, and what its runs got.
 func (r *Reader) ledger(ctx context.Context, z *zoned, since time.Time, runs []*coveredRun) (map[ledgerKey]*CoverageLine, error) {
 	lines := map[ledgerKey]*CoverageLine{}
 	line := func(section, day string) *CoverageLine {
@@ -232,18 +232,29 @@ func (r *Reader) ledger(ctx context.Context, z *zoned, since time.Time, runs []*
 		}
 		return lines[key]
 	}
-	known := sectionsOfPages{}
+	known, paths := sectionsOfPages{}, map[string]string{}
 	for _, run := range runs {
 		ended, err := r.endedAs(ctx, run, known)
 		if err != nil {
 			return nil, err
 		}
+		run.got = 0
 		for e, n := range ended {
-			at, err := time.Parse("2006-01-02T15:04", e.minute)
+			at, err := time.Parse("2006-01-02T15:04", e.quarter)
 			if err != nil {
 				return nil, err
 			}
-			line(e.section, z.day(at)).add(e.outcome, e.change, e.class, n)
+			path, ok := paths[e.section]
+			if !ok {
+				if path, err = sectionPath(e.section); err != nil {
+					return nil, err
+				}
+				paths[e.section] = path
+			}
+			line(path, z.day(at)).add(e.outcome, e.change, e.class, n)
+			if e.outcome == news.Fetched || e.outcome == news.NotModified {
+				run.got += n
+			}
 		}
 	}
 	for _, run := range runs {

@@ -135,10 +135,8 @@ func (g *gaps) volume() {
 				continue // today is not over, and what is wrong already needs no second word
 			}
 			// The first day brings all that the lists show, not a day's news.
-			history := days[1:i]
-			history = slices.DeleteFunc(slices.Clone(history), func(d string) bool {
-				return d < g.next(day, -usualDays) || len(g.marked[ledgerKey{"", d}]) > 0
-			})
+			from, _ := slices.BinarySearch(days, g.next(day, -usualDays))
+			history := slices.DeleteFunc(slices.Clone(days[max(1, from):i]), func(d string) bool { return len(g.marked[ledgerKey{"", d}]) > 0 })
 			n := g.newOn(section, day)
 			b, ok := g.band(section, day, history)
 			if !ok || float64(n) >= b.middle-b.width && float64(n) <= b.middle+bandAbove*b.width {

@@ -17,7 +17,7 @@ type coveredRun struct {
 	whole     bool   // over all sections
 	rules     string // hash of the profile it ran under
 	part      news.Part
-	got       int // pages it got
+	got       int // pages it got; no more than one where they were not counted
 	left      map[string]int
 	skipped   map[skip]int
 	leftTotal int
@@ -32,19 +32,12 @@ type refusal struct {
 	since   time.Time
 }
 
-// How the pages that a run got are counted: all of them, or 1 when there is any.
-const (
-	gotPages = "FROM visit v WHERE v.run_id = r.id AND v.outcome IN ('fetched', 'not_modified'))"
-	allPages = "(SELECT count(*) " + gotPages
-	anyPage  = "EXISTS (SELECT 1 " + gotPages
-)
-
 // coveredRuns are the live runs of a site since a moment, oldest first.
-func (r *Reader) coveredRuns(ctx context.Context, z *zoned, since time.Time, got string) ([]*coveredRun, error) {
+func (r *Reader) coveredRuns(ctx context.Context, z *zoned, since time.Time) ([]*coveredRun, error) {
 	var runs []*coveredRun
 	byID := map[news.RunID]*coveredRun{}
 	err := r.each(ctx, `SELECT r.id, r.started_at, r.ended_at, r.outcome, r.options = '{}', r.profile_hash, coalesce(r.options ->> '$.part', ''),
-			`+got+`,
+			EXISTS (SELECT 1 FROM visit v WHERE v.run_id = r.id AND v.outcome IN ('fetched', 'not_modified')),
 			CASE WHEN r.ended_at IS NULL THEN (SELECT max(at) FROM visit v WHERE v.run_id = r.id) END
 		FROM run r WHERE r.site = ? AND r.started_at >= ? AND r.via = 'live' ORDER BY r.id`, []any{z.name, clock{since}},
 		func(scan func(...any) error) error {

@@ -173,7 +173,8 @@ func Newest() (int, error) {
 // fills are the parts of migrations that SQL cannot do, by the version they lead
 // to. They run behind the script, in its transaction.
 var fills = map[int]func(context.Context, *sql.Conn) error{
-	6: fillWords,
+	6:  fillWords,
+	16: fillCounts,
 }
 
 // step runs the script that leads from version n to n+1, unless another process

@@ -137,8 +137,8 @@ func (t *tx) end(run news.RunID, outcome string, warnings []string) error {
 		err = t.exec(`INSERT INTO run_left (run_id, section, count)
 			SELECT ?1, '[]', n FROM (SELECT count(*) AS n FROM backlog WHERE site = ?2 AND state <> 'held') WHERE n > 0
 			ON CONFLICT DO UPDATE SET count = excluded.count`, run, q.site)
-	} else {
-		err = t.countLeft(run, q.site)
+	} else if err = t.countLeft(run, q.site); err == nil {
+		err = t.putCounts(run)
 	}
 	if err != nil {
 		return err
