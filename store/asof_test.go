@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -93,5 +94,42 @@ func TestAsOfReadsFromBothPlaces(t *testing.T) {
 	// Today nothing of it is left.
 	if n, err := a.Reader().Total(t.Context(), "headline:former"); n != 0 || err != nil {
 		t.Errorf("%d articles say so today, %v", n, err)
+	}
+}
+
+// A question that is broken off leaves the reader of a moment as it was: its private
+// database is that of its only connection.
+func TestAsOfAfterABrokenOffQuestion(t *testing.T) {
+	a := newArchive(t)
+	a.synthesize(1000)
+	r, err := a.Reader().AsOf(t.Context(), time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	ask := func(ctx context.Context) (int, error) {
+		res, err := r.Facets(ctx, FacetRequest{Query: term(0)})
+		if err != nil {
+			return 0, err
+		}
+		return res.Hits, nil
+	}
+	want, err := ask(t.Context())
+	if err != nil || want == 0 {
+		t.Fatal(want, err)
+	}
+	broken := 0
+	for i := range 25 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i*i)*40*time.Microsecond)
+		if _, err := ask(ctx); err != nil {
+			broken++
+		}
+		cancel()
+		if got, err := ask(t.Context()); err != nil || got != want {
+			t.Fatalf("after %d that were broken off: %d, %v, want %d", broken, got, err, want)
+		}
+	}
+	if broken == 0 {
+		t.Skip("none was broken off: the machine is too fast")
 	}
 }

@@ -107,8 +107,10 @@ func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[strin
 		var by CountBy
 		var key string
 		var n int
-		err := scan(&by, &key, &n)
+		if err := scan(&by, &key, &n); err != nil { // the question was broken off
+			return err
+		}
 		sums[by][key] = n
-		return err
+		return nil
 	})
 }

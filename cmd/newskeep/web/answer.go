@@ -52,11 +52,7 @@ func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "Too many readers at once", "Many are reading at this moment. Try again in a few seconds.", -1})
 			return
 		}
-		ctx, cancel := context.WithTimeout(q.Context(), r.Timeout)
-		write, err := ask(q.WithContext(ctx))
-		late := errors.Is(ctx.Err(), context.DeadlineExceeded)
-		cancel()
-		<-r.places // the place is for the question; a slow reader's line is no matter of the archive
+		write, late, err := r.inPlace(q, ask)
 		switch {
 		case q.Context().Err() != nil:
 			// The reader has left, or the room closes: nobody is there to be told.
@@ -69,6 +65,16 @@ func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 			r.refuse(w, q, r.understood(err))
 		}
 	})
+}
+
+// inPlace asks in the time there is, and gives the place back whatever happens: it
+// is for the question; a slow reader's line is no matter of the archive.
+func (r *room) inPlace(q *http.Request, ask func(*http.Request) (answer, error)) (write answer, late bool, err error) {
+	defer func() { <-r.places }()
+	ctx, cancel := context.WithTimeout(q.Context(), r.Timeout)
+	defer cancel()
+	write, err = ask(q.WithContext(ctx))
+	return write, errors.Is(ctx.Err(), context.DeadlineExceeded), err
 }
 
 // understood says in words what is wrong. What the reader can do nothing about is

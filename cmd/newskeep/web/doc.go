@@ -6,6 +6,7 @@
 //	guard.go     who may come in: hosts, token, methods, places, headers
 //	answer.go    one question: time limit, page or twin, errors in words
 //	search.go    hits, facets and the timeline; chart.go draws it
+//	past.go      the archive as of a moment, kept for who looks around in it
 //	article.go   one article: history, links, placements, how we know
 //	changes.go   two revisions, word by word
 //	stored.go    stored pages and pictures, which can run and load nothing

@@ -30,6 +30,7 @@ type Options struct {
 type room struct {
 	Options
 	archive *store.Reader
+	pasts   *pasts
 	places  chan struct{} // questions that are being answered
 }
 
@@ -51,7 +52,7 @@ func New(archive *store.Reader, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	r := &room{Options: o, archive: archive, places: make(chan struct{}, atOnce)}
+	r := &room{Options: o, archive: archive, pasts: &pasts{open: archive.AsOf, now: o.Now}, places: make(chan struct{}, atOnce)}
 	mux := http.NewServeMux()
 	for _, p := range r.pages() {
 		mux.Handle("GET "+p.path, r.page(p))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -72,7 +73,7 @@ func and(q query.Query, more query.Node) query.Query {
 	}
 }
 
-func (r *room) search(q *http.Request) (shown, error) {
+func (r *room) search(q *http.Request) (_ shown, err error) {
 	p := searchPage{Given: strings.TrimSpace(q.FormValue("q")), From: q.FormValue("from"), To: q.FormValue("to"), Sort: q.FormValue("sort"), When: strings.TrimSpace(q.FormValue("as_of")), after: q.FormValue("after")}
 	asked, err := within(p.Given, p.From, p.To)
 	if err != nil {
@@ -83,11 +84,13 @@ func (r *room) search(q *http.Request) (shown, error) {
 		return nil, err
 	}
 	archive := r.archive
+	var brokenOff error // what help to read there was no time for
 	if !at.IsZero() {
-		if archive, err = r.archive.AsOf(q.Context(), at); err != nil {
+		var done func(error)
+		if archive, done, err = r.pasts.of(q.Context(), at); err != nil {
 			return nil, err
 		}
-		defer archive.Close()
+		defer func() { done(cmp.Or(err, brokenOff)) }()
 	}
 	text := asked.String()
 	res, err := archive.Search(q.Context(), store.SearchRequest{Query: text, Sort: store.Sort(p.Sort), After: p.after, Mark: marks, Stood: true})
@@ -104,11 +107,11 @@ func (r *room) search(q *http.Request) (shown, error) {
 	ctx, cancel := context.WithTimeout(q.Context(), r.Timeout/2)
 	defer cancel()
 	if p.Facets, err = archive.Facets(ctx, store.FacetRequest{Query: text, Limit: 8}); err != nil {
-		p.Facets = nil
+		p.Facets, brokenOff = nil, err
 		return p, onlyLate(ctx, err)
 	}
 	if p.Timeline, err = r.timeline(ctx, archive, text); err != nil {
-		p.Timeline = nil
+		p.Timeline, brokenOff = nil, err
 		return p, onlyLate(ctx, err)
 	}
 	p.chart = newChart(p.Timeline.Counts, func(from, to string) string { return p.address(p.Given, from, to) })
