@@ -20,7 +20,7 @@ func bodyOf(t testing.TB, body string) *document {
 		t.Fatal(err)
 	}
 	u, _ := url.Parse("https://post.example/news/harbour/ferry-returns")
-	return &document{root: root, url: u, base: u, lang: "en", cut: map[*html.Node]bool{}, room: rooms.Get().(*room),
+	return &document{root: root, url: u, base: u, lang: "en", cut: map[*html.Node]bool{}, room: takeRoom(nil),
 		seen: time.Date(2025, 10, 25, 12, 0, 0, 0, time.UTC)}
 }
 

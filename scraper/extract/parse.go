@@ -26,16 +26,16 @@ func parse(p *profile.Profile, in Input) (*document, *news.Reading) {
 	if r := refuseText(body, in); r != nil {
 		return nil, r
 	}
-	space := rooms.Get().(*room)
-	markup, scripts, most := slim(body, space.markup, wantedBy(p))
+	space := takeRoom(p)
+	markup, scripts, most := slim(body, space.markup, space.wanted())
 	space.markup = markup
 	if r := refuseSize(markup, most); r != nil {
-		rooms.Put(space)
+		giveBack(space)
 		return nil, r
 	}
 	root, err := html.Parse(bytes.NewReader(markup))
 	if err != nil {
-		rooms.Put(space)
+		giveBack(space)
 		// The parser knows one error of its own: more than 512 open elements.
 		return nil, refuse(news.ReasonTooDeep, "markup nested deeper than a parser can follow")
 	}

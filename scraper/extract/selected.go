@@ -56,8 +56,8 @@ type selectorWalk struct {
 	ids    map[string]*bucket
 	class  map[string]*bucket
 	attrs  []attributeBucket
-	lists  map[string][]*bucket // by value of class
-	inside []*bucket            // of elements open in the walk
+	starts [256]uint64 // lengths of the classes that begin with a byte, as bits; the longest share one
+	inside []*bucket   // of elements open in the walk
 }
 
 // bucket is what is known of elements with one id, class, tag or attribute.
@@ -83,7 +83,7 @@ type selectorPart struct {
 func newSelectorWalk(sets []*profile.Rules) *selectorWalk {
 	w := &selectorWalk{
 		sets: sets, at: map[string]int{}, tags: map[atom.Atom]*bucket{}, others: map[string]*bucket{},
-		ids: map[string]*bucket{}, class: map[string]*bucket{}, lists: map[string][]*bucket{},
+		ids: map[string]*bucket{}, class: map[string]*bucket{},
 	}
 	for _, set := range sets {
 		w.addRules(set)
@@ -96,9 +96,6 @@ func (w *selectorWalk) empty() {
 	for i := range w.found {
 		clear(w.found[i])
 		w.found[i] = w.found[i][:0]
-	}
-	if len(w.lists) > mostNames {
-		clear(w.lists)
 	}
 }
 
@@ -121,8 +118,11 @@ func (w *selectorWalk) bucket(key selectorKey) *bucket {
 	case '#':
 		return bucketIn(w.ids, key.name)
 	}
+	w.starts[key.name[0]] |= lengthBit(key.name)
 	return bucketIn(w.class, key.name)
 }
+
+func lengthBit(s string) uint64 { return 1 << min(len(s), 63) }
 
 func bucketIn[K comparable](m map[K]*bucket, key K) *bucket {
 	b := m[key]
@@ -209,8 +209,10 @@ func (w *selectorWalk) walk(n *html.Node) {
 			case "id":
 				w.meet(c, w.ids[a.Val])
 			case "class":
-				for _, b := range w.ofClass(a.Val) {
-					w.meet(c, b)
+				for token := range strings.FieldsSeq(a.Val) {
+					if w.starts[token[0]]&lengthBit(token) != 0 {
+						w.meet(c, w.class[token])
+					}
 				}
 			}
 			for _, b := range w.attrs {
@@ -251,20 +253,6 @@ func (w *selectorWalk) try(n *html.Node, parts []selectorPart) {
 		}
 		w.found[p.list] = append(have, n)
 	}
-}
-
-// ofClass are the buckets of an element with a value of class.
-func (w *selectorWalk) ofClass(val string) []*bucket {
-	list, known := w.lists[val]
-	if !known {
-		for token := range strings.FieldsSeq(val) {
-			if b := w.class[token]; b != nil {
-				list = append(list, b)
-			}
-		}
-		w.lists[val] = list
-	}
-	return list
 }
 
 // selectorKey is what an element must have for a selector to match it: an id '#',

@@ -42,6 +42,9 @@ var oddMarkup = []string{
 	`<svg/data-x>a`, `<svg target=c target=c/>a<p>`, `<svg/><p>a</p><svg a=x/><p>b</svg>c`,
 	`<svg><g></path></g><p>b</svg>`,
 	`<svg><title><p>a</title></svg>`, `<svg><style>a<b></style></svg>`, `<svg><foreignObject><p>a</foreignObject></svg>b`,
+	`<p>a<b>b<svg><foreignObject x=1><div style="a"><div></div></div></foreignObject><g></g></svg>c</b><p>d`, `<svg><foreignObject><div>a</div></foreignObject></svg>b`,
+	`<svg><foreignObject><div></foreignObject></svg>b`, `<svg><foreignObject></div></foreignObject></svg>b`, `<table><tr><svg><foreignObject><div></div></foreignObject></svg>b</table>`,
+	`<div><p>a<svg><filter><feComponentTransfer><feFuncR type="table"></feFuncR></feComponentTransfer><feTile/></filter></svg>b</p></div>c`,
 	`<svg><svg></svg><script>a</script></svg><script>b</script>`,
 	`<svg><![CDATA[ </svg> ]]></svg>a`, `<math><mi>a<script>b</script></math>`, `<svg><!-- </svg> --></svg>a`,
 	`<table><svg><g></g></svg><tr><td><svg><g></svg>a</table>`,
@@ -69,7 +72,7 @@ func TestSlim(t *testing.T) {
 func TestSlimShuffled(t *testing.T) {
 	pieces := strings.Fields(`<script> </script> <script </script <!-- --> --!> <! <? </ > / = " ' a data-x href class <p <p> </p> <b <b> </b> <a <a> </a>
 		<svg> </svg> <svg <svg/> <g> </g> <path /> <path/> <title> </title> <style> </style> <desc> </desc> <select> </select> <table> <tr> <td> </table>
-		<textarea> </textarea> <math> </math> <noscript> </noscript> <template> </template> <li> </li> <ul> </ul> <h1> </h1> <section> </section> <span> </span> <pre> </pre> <button> </button> <i> </i> <foreignObject> <text> </text> <body> </body> </html> <frameset> <option> <iframe> </iframe> <div> </div>`)
+		<textarea> </textarea> <math> </math> <noscript> </noscript> <template> </template> <li> </li> <ul> </ul> <h1> </h1> <section> </section> <span> </span> <pre> </pre> <button> </button> <i> </i> <foreignObject> </foreignObject> <foreignObject><div></div></foreignObject> <text> </text> <body> </body> </html> <frameset> <option> <iframe> </iframe> <div> </div>`)
 	pieces = append(pieces, " ", " ", "\n", "\n", "\n  \n", "<!--c-->", "&am", "p;", "\r\n", " data-x=", ` data-x="b"`, " target=c", ` type=button`, ` type="a`, ` rel="nofollow b"`, "<link rel=icon>", "<link rel=next>", "<script></script>", " style=x", "\x00")
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {
@@ -267,5 +270,14 @@ func TestSlimKeepsWhatRulesName(t *testing.T) {
 	markup, _, _ = slim(page, nil, wantedBy(nil))
 	if got, want := string(markup), `<p   ><svg></svg>`; got != want {
 		t.Errorf("slimmed to %q, want %q", got, want)
+	}
+	// Names count as whole words, and as what their escapes stand for.
+	for source, want := range map[string]string{
+		`select: 'meta[property="og:description"], .data-zz-top, .paths'`: `<p   ><svg></svg>`,
+		`select: 'p[data\-zz], [TARGET]'`:                                 `<p data-zz="1"  target="x"><svg></svg>`,
+	} {
+		if markup, _, _ = slim(page, nil, wantedBy(&profile.Profile{Source: []byte(source)})); string(markup) != want {
+			t.Errorf("%s: slimmed to %q, want %q", source, markup, want)
+		}
 	}
 }

@@ -3,13 +3,15 @@ package extract
 import "bytes"
 
 // drawnElements are the elements of drawings in which the parser stays in svg, by
-// their names in small letters. Others (foreignObject, script, elements of HTML)
+// their names in small letters. Others (script, elements of HTML)
 // may lead out of it.
 var drawnElements = map[string]bool{
 	"a": true, "animate": true, "animatemotion": true, "animatetransform": true, "circle": true, "clippath": true,
 	"defs": true, "desc": true, "ellipse": true, "fecolormatrix": true, "fecomposite": true, "feflood": true,
-	"feblend": true, "fegaussianblur": true, "femerge": true, "femergenode": true, "feoffset": true, "fedropshadow": true,
-	"filter": true, "g": true, "image": true, "line": true, "lineargradient": true, "marker": true, "mask": true,
+	"feblend": true, "fecomponenttransfer": true, "feconvolvematrix": true, "fediffuselighting": true, "fedisplacementmap": true,
+	"fedistantlight": true, "fefunca": true, "fefuncb": true, "fefuncg": true, "fefuncr": true, "feimage": true, "femorphology": true,
+	"fepointlight": true, "fespecularlighting": true, "fespotlight": true, "fetile": true, "feturbulence": true, "foreignobject": true, "fegaussianblur": true, "femerge": true, "femergenode": true, "feoffset": true, "fedropshadow": true,
+	"filter": true, "g": true, "metadata": true, "mpath": true, "switch": true, "image": true, "line": true, "lineargradient": true, "marker": true, "mask": true,
 	"path": true, "pattern": true, "polygon": true, "polyline": true, "radialgradient": true, "rect": true, "set": true,
 	"stop": true, "style": true, "svg": true, "symbol": true, "text": true, "textpath": true, "title": true,
 	"tspan": true, "use": true, "view": true,
@@ -35,6 +37,9 @@ func drawing(b []byte, at int) int {
 			end := nameEnd(b, i+1)
 			name := span{i + 1, end}
 			next, closed := tagEnd(b, end)
+			if next >= 0 && !closed && equalFold(b[name.from:name.to], "foreignobject") {
+				next, closed = afterBoxes(b, next), true
+			}
 			if next < 0 || !isDrawn(b[name.from:name.to]) || depth == deepestDrawing {
 				return -1
 			}
@@ -76,6 +81,38 @@ func drawing(b []byte, at int) int {
 			if i = commentEnd(b, i+4); i < 0 {
 				return -1
 			}
+		default:
+			return -1
+		}
+	}
+}
+
+// afterBoxes is where a foreignObject element ends whose start tag ends before i and
+// that holds div elements alone, without text: programs for drawing paint with them.
+// It is -1 for all others, in which the parser reads HTML.
+func afterBoxes(b []byte, i int) int {
+	for open := 0; ; {
+		end := i + 1
+		ends := end < len(b) && b[end] == '/'
+		if ends {
+			end++
+		}
+		if end >= len(b) || b[i] != '<' || !isLetter(b[end]) {
+			return -1
+		}
+		name := b[end:nameEnd(b, end)]
+		next, _ := tagEnd(b, end+len(name))
+		if next < 0 {
+			return -1
+		}
+		i = next
+		switch {
+		case equalFold(name, "div") && !ends && open < deepestDrawing:
+			open++
+		case equalFold(name, "div") && ends && open > 0:
+			open--
+		case equalFold(name, "foreignobject") && ends && open == 0:
+			return i
 		default:
 			return -1
 		}

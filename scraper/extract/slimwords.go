@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"newskeep/scraper/profile"
 )
@@ -10,7 +11,7 @@ import (
 // wanted says what of a page's markup stays when it is slimmed.
 type wanted struct {
 	rules []byte          // the profile as written; nil without one
-	asked map[string]bool // by attribute that the reader does not read: rules name it
+	words map[string]bool // in it, in small letters; rules name what they ask for
 
 	drawings bool // rules may look into drawings
 	spaces   bool // rules may ask for elements without anything inside
@@ -23,11 +24,31 @@ func wantedBy(p *profile.Profile) *wanted {
 	if p == nil {
 		return &wanted{}
 	}
-	says := func(word string) bool { return len(p.Source) == 0 || bytes.Contains(p.Source, []byte(word)) }
-	return &wanted{
-		rules: p.Source, asked: map[string]bool{},
-		drawings: says("svg"), spaces: says(":empty"), links: says("link"), scripts: says("script"),
+	w := &wanted{rules: p.Source, words: wordsIn(p.Source)}
+	w.drawings, w.spaces, w.links, w.scripts = w.asks("svg"), w.asks(":empty"), w.asks("link"), w.asks("script")
+	return w
+}
+
+// wordsIn are the words of a profile as selectors have them: letters and digits of
+// ASCII, dashes and underscores. What is escaped is read as what it stands for.
+func wordsIn(source []byte) map[string]bool {
+	words := map[string]bool{}
+	plain := strings.ToLower(strings.ReplaceAll(string(source), `\`, ""))
+	for word := range strings.FieldsFuncSeq(plain, func(r rune) bool { return !isWord(r) }) {
+		words[word] = true
 	}
+	return words
+}
+
+func isWord(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_'
+}
+
+// asks reports whether rules may ask for an attribute or element of that name.
+// Without the text of the rules, all may be asked for.
+func (w *wanted) asks(name string) bool {
+	return len(w.rules) == 0 || w.words[name] ||
+		strings.ContainsFunc(name, func(r rune) bool { return !isWord(r) }) && bytes.Contains(w.rules, []byte(name))
 }
 
 // attributeSet are those of a tag that were dropped for their values: of two with
@@ -38,21 +59,16 @@ type attributeSet [4]bool
 // mentions anywhere. The value is as written, perhaps in quotes.
 func (w *wanted) drops(name, value []byte, gone *attributeSet) bool {
 	if !unread(name) {
+		if len(name) < 3 || len(name) > 5 {
+			return false // the names are no shorter and no longer
+		}
 		k := slices.Index(idleNames[:], string(name))
 		if k < 0 || !gone[k] && !saysNothing(k, value) {
 			return false
 		}
 		gone[k] = true
 	}
-	if w.asked == nil {
-		return true
-	}
-	asked, known := w.asked[string(name)]
-	if !known {
-		asked = len(w.rules) == 0 || bytes.Contains(w.rules, name) // without its text, all may be asked for
-		w.asked[string(name)] = asked
-	}
-	return !asked
+	return w.words == nil || !w.asks(string(name))
 }
 
 // unread are the attributes of behaviour, loading and accessibility that the

@@ -41,7 +41,7 @@ func (d *document) structuredStory(h storyHints) *story {
 	}
 	root := &html.Node{Type: html.DocumentNode}
 	root.AppendChild(body)
-	part := &document{root: root, url: d.url, base: d.base, lang: d.lang, seen: d.seen, cut: map[*html.Node]bool{}, room: rooms.Get().(*room)}
+	part := &document{root: root, url: d.url, base: d.base, lang: d.lang, seen: d.seen, cut: map[*html.Node]bool{}, room: takeRoom(nil)}
 	defer part.leave()
 	st := findStory(part, storyHints{
 		headlineText: h.headlineText, standfirst: h.standfirst, container: []*html.Node{body},

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,7 +20,7 @@ type survey struct {
 	images []int              // img and its kin, see showsPicture and holdsPicture
 	prose  int                // letters of all unlinked paragraphs, see isProse
 	chrome []int              // regions that findNavigation found
-	names  map[string]name    // what class and id values met so far say
+	names  *nameMemory        // what class and id values met lately say
 }
 
 // spot is one visible element.
@@ -135,14 +136,26 @@ func (s *survey) nameOf(n *html.Node) name {
 			found |= nameBy(a)
 			continue
 		}
-		says, known := s.names[a.Val]
-		if !known {
-			says = nameBy(a)
-			s.names[a.Val] = says
-		}
-		found |= says
+		found |= s.names.of(a)
 	}
 	return found
+}
+
+// nameMemory is what values of class and id say that were met lately: each has one
+// place, and the next one with that place takes it. Pages hold a few hundred.
+type nameMemory [4096]struct {
+	value string
+	says  name
+}
+
+var namePlaces = maphash.MakeSeed()
+
+func (m *nameMemory) of(a *html.Attribute) name {
+	at := &m[maphash.String(namePlaces, a.Val)%uint64(len(m))]
+	if at.value != a.Val {
+		at.value, at.says = a.Val, nameBy(a)
+	}
+	return at.says
 }
 
 // isSoft are the block elements that also stand within a paragraph.
