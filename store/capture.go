@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -121,6 +123,20 @@ func (r *Reader) Visited(ctx context.Context, id news.VisitID) (bool, error) {
 	var yes bool
 	if err := r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit WHERE uid = ?)`, id).Scan(&yes); err != nil {
 		return false, fmt.Errorf("visit %s: %w", id, err)
+	}
+	return yes, nil
+}
+
+// SameCapture reports whether a visit is kept that saw the same bytes at the same time
+// under an address: one capture that two files hold, each under a name of its own.
+func (r *Reader) SameCapture(ctx context.Context, address string, at time.Time, body []byte) (yes bool, err error) {
+	sum := sha256.Sum256(body)
+	err = r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM (`+pageAt+`) k
+		JOIN visit v ON v.page_id IN (SELECT id FROM page WHERE id = k.page_id OR same_as = k.page_id)
+		JOIN snapshot s ON s.id = v.snapshot_id WHERE v.at = ? AND v.outcome <> 'not_modified' AND s.sha256 = ?)`,
+		address, address, clock{at}, hex.EncodeToString(sum[:])).Scan(&yes)
+	if err != nil {
+		return false, fmt.Errorf("captures of %s: %w", address, err)
 	}
 	return yes, nil
 }

@@ -177,7 +177,7 @@ func (im *importing) capture(ctx context.Context, c *saved.Capture) error {
 	if c.Revisit && !im.original(ctx, p, c) {
 		return nil
 	}
-	known, err := im.archive.Reader().Visited(ctx, c.VisitID())
+	known, err := im.isKnown(ctx, p, c)
 	if err != nil {
 		return err
 	}
@@ -204,6 +204,20 @@ func (im *importing) capture(ctx context.Context, c *saved.Capture) error {
 		im.report.Kept++
 	}
 	return nil
+}
+
+// isKnown reports a capture that is kept: the very visit, or another record of it, as
+// two crawls of one night and two copies of a file hold it.
+func (im *importing) isKnown(ctx context.Context, p *profile.Profile, c *saved.Capture) (bool, error) {
+	known, err := im.archive.Reader().Visited(ctx, c.VisitID())
+	if err != nil || known || c.NotModified {
+		return known, err
+	}
+	u, err := url.Parse(c.URL)
+	if err != nil {
+		return false, nil // told by Keep
+	}
+	return im.archive.Reader().SameCapture(ctx, p.Normalize(u), c.At, c.Body)
 }
 
 // original finds the bytes that a revisit stands for. They were kept before, from

@@ -180,3 +180,43 @@ func TestImportOfWget(t *testing.T) {
 		t.Errorf("stderr = %s, want that the file is cut", errs)
 	}
 }
+
+// Two files with records of one page at one time are one capture when they hold the
+// same bytes; when they do not, the archive is the same whichever file comes first.
+func TestImportOfOneTimeInTwoFiles(t *testing.T) {
+	dir := t.TempDir()
+	record := func(name, id, body string) string {
+		answer := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Of: " + id + "\r\n\r\n" + body
+		text := fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:%s>\r\nWARC-Date: 2023-05-01T09:00:00Z\r\nWARC-Target-URI: http://demo.newskeep.test/news/politics/mill\r\n"+
+			"Content-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", id, len(answer), answer)
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	page, other := aPage("", "River rises at the mill"), strings.Replace(aPage("", "River rises at the mill"), "two metres", "three metres", 1)
+	a, b, c := record("a.warc", "11111111-1111-4111-8111-111111111111", page), record("b.warc", "22222222-2222-4222-8222-222222222222", page), record("c.warc", "33333333-3333-4333-8333-333333333333", other)
+	kept := func(name string, calls ...[]string) string {
+		archive := filepath.Join(dir, name+".db")
+		for _, files := range calls {
+			newskeep(t, []int{exitDone}, append([]string{"import", "-a", archive, "-q"}, files...)...)
+		}
+		newskeep(t, []int{exitDone}, "verify", "-a", archive)
+		return strings.Join(rows(t, open(t, archive), `SELECT r.number, r.class, r.first_seen, s.sha256, (SELECT count(*) FROM visit) FROM revision r JOIN snapshot s ON s.id = r.snapshot_id ORDER BY r.number`), "\n")
+	}
+	once := kept("once", []string{a})
+	for name, calls := range map[string][][]string{
+		"together": {{a, b}}, "one by one": {{a}, {b}}, "the other first": {{b}, {a}}, "twice": {{a, b}, {b, a}},
+	} {
+		if got := kept(name, calls...); got != once {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got, once)
+		}
+	}
+	two := kept("two", []string{a, c})
+	for name, calls := range map[string][][]string{"c before a": {{c, a}}, "a, c and b": {{a, c, b}}, "c, a, and both again": {{c, a}, {a, c}}} {
+		if got := kept(name, calls...); got != two {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got, two)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"container/heap"
 
 	"newskeep/cmd/newskeep/saved"
@@ -21,15 +23,32 @@ type byTime struct {
 
 	held   captures
 	bytes  int
-	met    int  // captures so far
-	broken bool // keep has failed
+	met    int                // captures so far
+	first  map[sameMoment]int // of those held of an address at a time, which was met first
+	broken bool               // keep has failed
 }
+
+// sameMoment is an address at a time.
+type sameMoment struct {
+	url string
+	at  int64
+}
+
+func momentOf(c *saved.Capture) sameMoment { return sameMoment{c.URL, c.At.UnixNano()} }
 
 // add takes a capture, and hands on the earliest while more are held than may be.
 func (b *byTime) add(c *saved.Capture) error {
 	b.met++
 	b.bytes += len(c.Body)
-	heap.Push(&b.held, heldCapture{c, b.met})
+	met, ok := b.first[momentOf(c)]
+	if !ok {
+		if b.first == nil {
+			b.first = map[sameMoment]int{}
+		}
+		met = b.met
+		b.first[momentOf(c)] = met
+	}
+	heap.Push(&b.held, heldCapture{c, met})
 	for len(b.held) > heldCaptures || b.bytes > heldBytes {
 		if err := b.next(); err != nil {
 			return err
@@ -51,23 +70,35 @@ func (b *byTime) end() error {
 func (b *byTime) next() error {
 	c := heap.Pop(&b.held).(heldCapture).Capture
 	b.bytes -= len(c.Body)
+	delete(b.first, momentOf(c))
 	err := b.keep(c)
 	b.broken = err != nil
 	return err
 }
 
-// captures is a heap with the earliest on top, of one time the first that was met.
+// captures is a heap with the earliest on top, of one time the address that was met
+// first; captures of one address at one time have an order of their own, whatever
+// files they come in.
 type captures []heldCapture
 
 type heldCapture struct {
 	*saved.Capture
-	met int
+	met int // the same for those of one address at one time
 }
 
 func (c captures) Len() int { return len(c) }
 func (c captures) Less(i, j int) bool {
-	return c[i].At.Before(c[j].At) || c[i].At.Equal(c[j].At) && c[i].met < c[j].met
+	return cmp.Or(c[i].At.Compare(c[j].At), c[i].met-c[j].met, kindOf(c[i])-kindOf(c[j]), bytes.Compare(c[i].Body, c[j].Body)) < 0
 }
+
+// kindOf puts what was answered before what only refers to an answer.
+func kindOf(c heldCapture) int {
+	if c.Revisit || c.NotModified {
+		return 1
+	}
+	return 0
+}
+
 func (c captures) Swap(i, j int) { c[i], c[j] = c[j], c[i] }
 func (c *captures) Push(x any)   { *c = append(*c, x.(heldCapture)) }
 func (c *captures) Pop() any {

@@ -104,3 +104,30 @@ func TestNextPage(t *testing.T) {
 		}
 	}
 }
+
+// A list goes on where the header says it does, when the page does not say it itself.
+func TestNextPageOfAHeader(t *testing.T) {
+	cards := card3(`<li><a href="%[1]s"><img src="%[2]s" alt="%[3]s">%[5]s</a> <time>%[6]s</time></li>`)
+	for _, tt := range []struct {
+		header []string
+		more   string // on the page
+		want   string
+	}{
+		{[]string{`</news?page=2>; rel="next"`}, "", "/news?page=2"},
+		{[]string{`<https://post.example/news?page=2>;rel=next`}, "", "/news?page=2"},
+		{[]string{`</a.css>; rel=preload; as=style, </news?page=0>; rel="prev", </news?page=2>; title="on, and on"; REL="last next"`}, "", "/news?page=2"},
+		{[]string{`</style.css>; rel=preload`, `</news?ids=1,2,3>; rel=next`}, "", "/news?ids=1,2,3"},
+		{[]string{`</news?page=9>; rel=next`}, `<a rel=next href="/news?page=2">Next</a>`, "/news?page=2"},
+		{[]string{`</news>; rel=next`}, "", ""}, // itself
+		{[]string{`</news?page=2>; rel=nextish`, `</news?page=2>; title="rel=next"`, `news?page=2; rel=next`, `<`, `>,<>;rel`, ``}, "", ""},
+	} {
+		r := Read(nil, Input{URL: "https://post.example/news", ContentType: "text/html", Header: map[string][]string{"Link": tt.header},
+			Body: []byte("<!doctype html><html lang=en><head><title>News</title></head><body><main><h1>News</h1><ul>" + cards + "</ul>" + tt.more + "</main></body></html>"), Expect: news.RoleSection})
+		if r.Listing == nil {
+			t.Fatalf("%q: no list but %s", tt.header, r.Kind)
+		}
+		if got := strings.TrimPrefix(r.Listing.Next, "https://post.example"); got != tt.want {
+			t.Errorf("%q: the list goes on at %q, want %q", tt.header, got, tt.want)
+		}
+	}
+}

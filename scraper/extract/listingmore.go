@@ -182,10 +182,15 @@ func namesNext(key string) bool {
 // 3.3); "" when neither does.
 func (d *document) nextAfter(in Input, more string) string {
 	for _, v := range in.Header["Link"] {
-		for part := range strings.SplitSeq(v, ",") {
-			target, params, ok := strings.Cut(strings.TrimSpace(part), ">")
-			if ok && more == "" && strings.HasPrefix(target, "<") && relNext(params) {
-				more = target[1:]
+		for more == "" {
+			target, rest, ok := strings.Cut(v, ">")
+			i := strings.IndexByte(target, '<')
+			if !ok || i < 0 {
+				break
+			}
+			var params string
+			if params, v = paramsOf(rest); relNext(params) {
+				more = strings.TrimSpace(target[i+1:])
 			}
 		}
 	}
@@ -193,6 +198,23 @@ func (d *document) nextAfter(in Input, more string) string {
 		return u
 	}
 	return ""
+}
+
+// paramsOf parts the parameters of a link from the links behind it; a comma in
+// quotes parts nothing.
+func paramsOf(s string) (params, others string) {
+	quoted := false
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '"':
+			quoted = !quoted
+		case s[i] == '\\' && quoted:
+			i++
+		case s[i] == ',' && !quoted:
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
 }
 
 // relNext reports parameters of a link that has the relation next.
