@@ -123,7 +123,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	server := &http.Server{
 		Handler:           room,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 20 * time.Second, IdleTimeout: time.Minute,
-		WriteTimeout:   4*f.timeout + time.Minute, // waiting for a place, the question, and a slow line
+		WriteTimeout:   (web.Patience+1)*f.timeout + time.Minute, // waiting for a place, the question, and a slow line
 		MaxHeaderBytes: 32 << 10,
 	}
 	fmt.Fprintf(a.stdout, "http://%s/\n", listener.Addr())

@@ -43,11 +43,7 @@ func badRequest(format string, args ...any) error {
 // answered answers one question at a place, in its time.
 func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		wait, stop := context.WithTimeout(q.Context(), 3*r.Timeout)
-		defer stop()
-		select {
-		case r.places <- struct{}{}:
-		case <-wait.Done():
+		if !r.waitForPlace(q.Context()) {
 			w.Header().Set("Retry-After", "5")
 			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "Too many readers at once", "Many are reading at this moment. Try again in a few seconds.", -1})
 			return
@@ -66,6 +62,27 @@ func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 		}
 	})
 }
+
+// Patience is how long a question waits for a place, in the times a question may take.
+const Patience = 6
+
+// waitForPlace takes a place, first come, first served.
+func (r *room) waitForPlace(ctx context.Context) bool {
+	ctx, stop := context.WithTimeout(ctx, Patience*r.Timeout)
+	defer stop()
+	r.waiting.Add(1)
+	defer r.waiting.Add(-1)
+	select {
+	case r.places <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// crowded reports whether so many wait that what only helps to read an answer is left
+// out: it takes several times as long as the answer.
+func (r *room) crowded() bool { return r.waiting.Load() >= 2*atOnce }
 
 // inPlace asks in the time there is, and gives the place back whatever happens: it
 // is for the question; a slow reader's line is no matter of the archive.

@@ -4,7 +4,7 @@
 //
 //	room.go      the rooms: New, its options, the addresses
 //	guard.go     who may come in: hosts, token, methods, places, headers
-//	answer.go    one question: time limit, page or twin, errors in words
+//	answer.go    one question: its place, time limit, page or twin, errors in words
 //	search.go    hits, facets and the timeline; chart.go draws it
 //	past.go      the archive as of a moment, kept for who looks around in it
 //	article.go   one article: history, links, placements, how we know

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"newskeep/scraper/news"
@@ -32,6 +33,7 @@ type room struct {
 	archive *store.Reader
 	pasts   *pasts
 	places  chan struct{} // questions that are being answered
+	waiting atomic.Int32  // questions that wait for a place
 }
 
 // atOnce is how many questions are answered at a time; others wait for a place.

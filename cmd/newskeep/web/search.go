@@ -23,8 +23,8 @@ type searchPage struct {
 	Sort  string `json:"sort"`
 	When  string `json:"given_as_of"` // as_of as typed; the moment itself is as_of
 	store.SearchResult
-	Facets   *store.FacetResult `json:"facets"`   // null when there was no time for them
-	Timeline *store.CountResult `json:"timeline"` // null when there was no time for it
+	Facets   *store.FacetResult `json:"facets"`   // null when there was no time for them, or many were reading
+	Timeline *store.CountResult `json:"timeline"` // null when there was no time for it, or many were reading
 
 	chart *chart
 	after string
@@ -102,6 +102,9 @@ func (r *room) search(q *http.Request) (_ shown, err error) {
 		for i := range p.Hits {
 			p.Hits[i].Snippet = unmarked.Replace(p.Hits[i].Snippet)
 		}
+	}
+	if r.crowded() {
+		return p, nil
 	}
 	// Hits are the answer; what helps to read it gets half the time.
 	ctx, cancel := context.WithTimeout(q.Context(), r.Timeout/2)
