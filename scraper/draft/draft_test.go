@@ -246,6 +246,22 @@ func TestStories(t *testing.T) {
 	}
 }
 
+// TestPagesOfListsAreNoSections: "Older posts" and the numbers of a list lead to the
+// list's other pages, wherever the site has its sections.
+func TestPagesOfListsAreNoSections(t *testing.T) {
+	p := front()
+	p.Body = []byte(strings.NewReplacer(menu(), `<div class="x1"><a href="/harbour">Harbour</a> <a href="/council">Council</a> <a href="/letters">Letters</a> <a href="/page/2/">Older posts</a> <a href="/harbour/seite/2">Page two</a> <a href="/blatt/2">2</a></div>`).Replace(string(p.Body)))
+	got := Sections("https://www.quayside.example/", extract.Read(nil, p.Input), 9)
+	for _, u := range got {
+		if strings.Contains(u, "2") {
+			t.Errorf("%s is a section", u)
+		}
+	}
+	if len(got) != 3 {
+		t.Errorf("got sections %q, want harbour, council and letters", got)
+	}
+}
+
 // FuzzNew: whatever the pages hold, a draft parses, keeps what reading without
 // rules gives, and is the same each time; or there is an error.
 func FuzzNew(f *testing.F) {

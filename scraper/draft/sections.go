@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -76,6 +77,9 @@ func (w *work) findSections() []section {
 	return distinct(out)
 }
 
+// furtherPage ends the address of a list's other pages.
+var furtherPage = regexp.MustCompile(`(?i)(?:^|/)(?:page|seite|pagina|página|sayfa|strana|strona|sida|side|p)[/=-]?\d{1,4}$`)
+
 // mayBeSection reports an entry of the menu that could lead to a section.
 func (w *work) mayBeSection(l news.NavLink) (*url.URL, bool) {
 	u, err := url.Parse(l.URL)
@@ -83,6 +87,9 @@ func (w *work) mayBeSection(l news.NavLink) (*url.URL, bool) {
 		return nil, false
 	}
 	p := strings.Trim(u.Path, "/")
+	if furtherPage.MatchString(p) || strings.Trim(l.Label, "0123456789 «»‹›<>→←") == "" {
+		return nil, false
+	}
 	if p == "" || strings.Count(p, "/") > 3 || strings.Trim(w.home.Path, "/") == p {
 		return nil, false
 	}

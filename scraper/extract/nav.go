@@ -63,9 +63,19 @@ func (m *menus) isRegion(i int) bool {
 	if p.anchors >= 2 && p.letters < 3000 && called(p.node, "footer") && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) && !m.beforeText(i) {
 		return true
 	}
-	// A list of short links that nothing names: a menu when it stands before the
-	// text, and none of its items shows a picture or heading.
-	return p.node.DataAtom == atom.Ul && short && p.anchors >= 4 && p.letters <= 18*p.anchors && m.before(i) && !m.showsStories(i)
+	// A list of short links that nothing names, or nothing but links side by side: a
+	// menu when it stands before the text, and none of its items shows a picture or
+	// heading.
+	switch p.node.DataAtom {
+	case atom.Ul:
+	case atom.Div, atom.Section, atom.Table, atom.Tr, atom.Td, atom.Center:
+		if !short || p.linked < p.letters || m.s.under(p.parent, atom.Article, atom.Main) || m.ofStory(i) {
+			return false
+		}
+	default:
+		return false
+	}
+	return short && p.anchors >= 4 && p.letters <= 18*p.anchors && m.before(i) && !m.showsStories(i)
 }
 
 // holdsStory guards regions: one with running text, or with a long headline that
@@ -94,6 +104,18 @@ func (m *menus) before(i int) bool {
 		}
 	}
 	return i < m.first
+}
+
+// ofStory reports links in spot i that say of themselves what they are of a story: its
+// keywords, sections or authors.
+func (m *menus) ofStory(i int) bool {
+	for j := i; j < m.s.spots[i].end; j++ {
+		p := &m.s.spots[j]
+		if p.name&(nameTags|nameAuthor|nameRelated) != 0 || p.node.DataAtom == atom.A && (attr(p.node, "rel") != "" && (hasToken(attr(p.node, "rel"), "tag") || hasToken(attr(p.node, "rel"), "author"))) {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeText reports that more than half of the page's running text stands behind spot

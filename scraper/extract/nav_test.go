@@ -35,6 +35,30 @@ func TestFindNavigation(t *testing.T) {
 	}
 }
 
+// TestMenuOfBareLinks: a menu without a list, a nav element or a name.
+func TestMenuOfBareLinks(t *testing.T) {
+	const bar = `<a href="/politik">Politik</a> <a href="/wirtschaft">Wirtschaft</a> | <a href="/kultur">Kultur</a> | <a href="/sport">Sport</a> <a href="/hafen">Hafen</a>`
+	const text = `<h1>Ferry returns to service after repairs</h1><p>` + para1 + `</p><p>` + para2 + `</p>`
+	for _, tt := range []struct {
+		name, in string
+		want     int
+	}{
+		{"side by side", `<div class="x1"><div class="x2">` + bar + `</div></div>` + text, 5},
+		{"each in a box", `<div class="x1">` + strings.NewReplacer("<a", "<div><a", "</a>", "</a></div>", " | ", "").Replace(bar) + `</div>` + text, 5},
+		{"cells of a table", `<table><tr><td>` + strings.ReplaceAll(bar, "</a>", "</a></td><td>") + `</td></tr></table>` + text, 5},
+		{"behind the text: keywords", text + `<div class="x1">` + bar + `</div>`, 0},
+		{"below the headline: keywords", `<h1>Ferry returns to service after repairs</h1><div class="x1">` + bar + `</div><p>` + para1 + `</p><p>` + para2 + `</p>`, 0},
+		{"above the headline: keywords that say so", `<div class="x1">` + strings.ReplaceAll(bar, "<a", `<a rel="tag"`) + `</div>` + text, 0},
+		{"titles of stories", `<div class="x1"><a href="/a/1">Quay crane stops for the third time this month</a> <a href="/a/2">Schools bake their own bread again</a> <a href="/a/3">Night ferry sails with half its crew</a> <a href="/a/4">Two tram lines swap their last stops</a></div>`, 0},
+	} {
+		d := bodyOf(t, tt.in)
+		menu, _ := findNavigation(d)
+		if len(menu) != tt.want {
+			t.Errorf("%s: %d entries, want %d: %v", tt.name, len(menu), tt.want, menu)
+		}
+	}
+}
+
 func TestFindTicker(t *testing.T) {
 	const line1, line2 = "Harbour office: the morning ferry leaves on time.", "Lighthouse: fog over the northern cape until noon."
 	want := line1 + "|\n" + line2 + "|"
