@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,30 +40,64 @@ func (k *keeping) addArticle(a *news.Article) (int64, error) {
 // setArticle makes the row of an article say what its current revision says.
 func (k *keeping) setArticle(id int64, a *news.Article) error {
 	w := widen(a)
-	err := k.exec(`UPDATE article SET canonical_url = ?, kind = ?, language = ?, headline = ?, kicker = ?,
-			standfirst = ?, source = ?, dateline = ?, published_at = ?, published = ?, published_text = ?,
-			modified_at = ?, modified = ?, modified_text = ?, section = ?, body = ?, captions = ?, credits = ?, alts = ?, tags = ?,
-			words = ?, read_minutes = ?, shares = ?, paywalled = ?
-		WHERE id = ?`,
-		a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
-		a.Standfirst, a.Source, a.Dateline, claim{a.Published.Time}, a.Published.Value(), a.Published.Text,
-		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, jsonList(a.Section), w.body, w.captions,
-		w.credits, w.alts, w.tags, w.words, w.readMinutes, a.Shares, a.Paywalled, id)
-	if err != nil {
+	if err := k.setFields(id, a, w); err != nil {
 		return err
 	}
-	for _, q := range []string{
-		`DELETE FROM article_byline WHERE article_id = ?`,
-		`DELETE FROM article_tag WHERE article_id = ?`,
-		`DELETE FROM article_section WHERE article_id = ?`,
-		`DELETE FROM article_image WHERE article_id = ?`,
-		`DELETE FROM article_link WHERE article_id = ?`,
-	} {
-		if err := k.exec(q, id); err != nil {
+	if err := k.setTexts(w.texts(nil, id, a)); err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if err := k.exec(`DELETE FROM `+p.table+` WHERE article_id = ?`, id); err != nil {
 			return err
 		}
 	}
 	return k.putParts(id, a, w)
+}
+
+// setFields writes the columns of an article that are not in the full-text index,
+// which so has nothing to do.
+func (k *keeping) setFields(id int64, a *news.Article, w wide) error {
+	return k.exec(`UPDATE article SET canonical_url = ?, kind = ?, language = ?, kicker = ?, source = ?, dateline = ?,
+			published_at = ?, published = ?, published_text = ?, modified_at = ?, modified = ?, modified_text = ?, section = ?,
+			words = ?, read_minutes = ?, shares = ?, paywalled = ?
+		WHERE id = ?`,
+		a.CanonicalURL, w.kind, a.Language, a.Kicker, a.Source, a.Dateline,
+		claim{a.Published.Time}, a.Published.Value(), a.Published.Text, claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, jsonList(a.Section),
+		w.words, w.readMinutes, a.Shares, a.Paywalled, id)
+}
+
+// textColumns is how many values of an article setTexts takes: its id and the
+// columns of the full-text index.
+const textColumns = 8
+
+func (w *wide) texts(rows []any, id int64, a *news.Article) []any {
+	return append(rows, id, a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags)
+}
+
+// setTexts writes the columns of articles that are in the full-text index.
+func (t *tx) setTexts(rows []any) error {
+	return t.rows(`WITH text (id, headline, standfirst, body, captions, credits, alts, tags) AS (`,
+		`) UPDATE article SET headline = text.headline, standfirst = text.standfirst, body = text.body,
+			captions = text.captions, credits = text.credits, alts = text.alts, tags = text.tags
+		FROM text WHERE article.id = text.id`, textColumns, rows)
+}
+
+// parts are the tables of what an article has several of.
+var parts = []struct {
+	table string
+	same  func(a, b *news.Article) bool // both have the same rows
+	put   func(k *keeping, article int64, a *news.Article) error
+}{
+	{"article_byline", func(a, b *news.Article) bool { return slices.Equal(a.Bylines, b.Bylines) }, (*keeping).putBylines},
+	{"article_tag", func(a, b *news.Article) bool { return slices.Equal(a.Tags, b.Tags) }, (*keeping).putTags},
+	{"article_section", func(a, b *news.Article) bool { return slices.Equal(a.Section, b.Section) }, (*keeping).putSection},
+	{"article_image", func(a, b *news.Article) bool { return slices.Equal(a.Images, b.Images) }, (*keeping).putImages},
+	{"article_link", func(a, b *news.Article) bool { return slices.EqualFunc(a.Links, b.Links, sameLink) }, (*keeping).putLinks},
+}
+
+func sameLink(a, b news.Link) bool {
+	a.Published, b.Published = news.Stamp{Text: a.Published.Text}, news.Stamp{Text: b.Published.Text} // what a row has of it
+	return a == b
 }
 
 // wide holds the columns of article that are put together from several fields.
@@ -106,13 +141,25 @@ func kindOf(a *news.Article) news.ArticleKind {
 
 // putParts writes the narrow row of an article and all that hangs on it.
 func (k *keeping) putParts(id int64, a *news.Article, w wide) error {
+	if err := k.putFacet(id, a, w); err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if err := p.put(k, id, a); err != nil {
+			return err
+		}
+	}
+	return k.putWords(a, w)
+}
+
+func (k *keeping) putFacet(id int64, a *news.Article, w wide) error {
 	published := claim{a.Published.Time}
 	var month any
 	if v, _ := published.Value(); v != nil {
 		month = a.Published.Time.UTC().Format("2006-01")
 	}
 	has := factsOf(a, w)
-	err := k.exec(`INSERT INTO article_facet
+	return k.exec(`INSERT INTO article_facet
 		(id, site, published_at, month, kind, language, section, source, words, images, video, correction, first_seen, out_of_order)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET published_at = excluded.published_at, month = excluded.month, kind = excluded.kind,
@@ -121,9 +168,9 @@ func (k *keeping) putParts(id int64, a *news.Article, w wide) error {
 		id, k.queue.site, published, month, kindOf(a), a.Language, strings.Join(a.Section, " / "),
 		has.source, has.words, has.images, has.video, has.correction, clock{k.v.At},
 		month == nil || id>>idBits != minute(a.Published.Time))
-	if err != nil {
-		return err
-	}
+}
+
+func (k *keeping) putBylines(id int64, a *news.Article) error {
 	for i, b := range a.Bylines {
 		n, err := k.named("byline", b.Name, b.URL)
 		if err == nil {
@@ -133,6 +180,10 @@ func (k *keeping) putParts(id int64, a *news.Article, w wide) error {
 			return fmt.Errorf("byline %q: %w", b.Name, err)
 		}
 	}
+	return nil
+}
+
+func (k *keeping) putTags(id int64, a *news.Article) error {
 	for i, g := range a.Tags {
 		n, err := k.named("tag", g.Name, g.URL)
 		if err == nil { // a page may print a tag twice
@@ -142,19 +193,17 @@ func (k *keeping) putParts(id int64, a *news.Article, w wide) error {
 			return fmt.Errorf("tag %q: %w", g.Name, err)
 		}
 	}
+	return nil
+}
+
+func (k *keeping) putSection(id int64, a *news.Article) error {
 	for i, name := range a.Section {
 		if err := k.exec(`INSERT INTO article_section (article_id, depth, name, key) VALUES (?, ?, ?, ?)`,
 			id, i+1, name, query.Fold(name)); err != nil {
 			return fmt.Errorf("section %q: %w", name, err)
 		}
 	}
-	if err := k.putImages(id, a.Images); err != nil {
-		return err
-	}
-	if err := k.putLinks(id, a.Links); err != nil {
-		return err
-	}
-	return k.putWords(a, w)
+	return nil
 }
 
 // name is what a byline or a tag is found by.
@@ -189,16 +238,28 @@ func (k *keeping) named(table, called, address string) (id int64, err error) {
 	return id, err
 }
 
-func (k *keeping) putImages(article int64, images []news.Image) error {
-	var rows []any
-	for i, m := range images {
+func (k *keeping) putImages(article int64, a *news.Article) error {
+	rows, err := k.imageRows(nil, article, a)
+	if err == nil {
+		err = k.addImages(rows)
+	}
+	return err
+}
+
+// imageRows appends the rows of the images of an article, for addImages.
+func (k *keeping) imageRows(rows []any, article int64, a *news.Article) ([]any, error) {
+	for i, m := range a.Images {
 		id, err := k.image(m)
 		if err != nil {
-			return fmt.Errorf("image %s: %w", m.URL, err)
+			return nil, fmt.Errorf("image %s: %w", m.URL, err)
 		}
 		rows = append(rows, article, i+1, id, m.Caption, cmp.Or(m.Printed, m.Caption), m.Alt, m.Credit, m.Role)
 	}
-	if err := k.rows(`INSERT INTO article_image (article_id, position, image_id, caption, caption_text, alt, credit, role)`, 8, rows); err != nil {
+	return rows, nil
+}
+
+func (t *tx) addImages(rows []any) error {
+	if err := t.rows(`INSERT INTO article_image (article_id, position, image_id, caption, caption_text, alt, credit, role)`, "", 8, rows); err != nil {
 		return fmt.Errorf("images: %w", err)
 	}
 	return nil
@@ -214,12 +275,12 @@ func (k *keeping) image(m news.Image) (int64, error) {
 	return id, err
 }
 
-func (k *keeping) putLinks(article int64, links []news.Link) error {
+func (k *keeping) putLinks(article int64, a *news.Article) error {
 	var rows []any
-	for i, l := range links {
+	for i, l := range a.Links {
 		rows = append(rows, article, i+1, l.Relation, l.URL, l.Title, l.Section, l.Position, l.Published.Text)
 	}
-	if err := k.rows(`INSERT INTO article_link (article_id, position, relation, url, title, section, rank, published_text)`, 8, rows); err != nil {
+	if err := k.rows(`INSERT INTO article_link (article_id, position, relation, url, title, section, rank, published_text)`, "", 8, rows); err != nil {
 		return fmt.Errorf("links: %w", err)
 	}
 	return nil

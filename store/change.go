@@ -81,26 +81,31 @@ func squeeze(s string) string {
 	return norm.NFC.String(strings.Join(strings.Fields(s), " "))
 }
 
-// squeezed reports of most texts in ASCII that squeezing changes nothing.
+// squeezed reports of most texts that squeezing changes nothing.
 func squeezed(s string) bool {
-	space := true // one may not follow
-	for i := range len(s) {
-		if c := s[i]; c <= ' ' || c >= utf8.RuneSelf {
-			if c != ' ' || space {
+	ascii, space := true, true // a space may not follow
+	for _, c := range s {
+		switch {
+		case c == ' ':
+			if space {
 				return false
 			}
 			space = true
 			continue
+		case c < ' ', c >= utf8.RuneSelf && unicode.IsSpace(c):
+			return false
 		}
-		space = false
+		ascii, space = ascii && c < utf8.RuneSelf, false
 	}
-	return !space || s == ""
+	return (s == "" || !space) && (ascii || norm.NFC.IsNormalString(s))
 }
 
 // digest is equal for two readings when the newsroom changed nothing.
-func digest(a *news.Article) string {
+func digest(a *news.Article) string { return digestOf(newsroom(a)) }
+
+func digestOf(fields []field) string {
 	h := sha256.New()
-	for _, f := range newsroom(a) {
+	for _, f := range fields {
 		fmt.Fprintf(h, "%s %d %s\n", f.name, len(f.value), f.value)
 	}
 	return hex.EncodeToString(h.Sum(nil))

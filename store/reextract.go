@@ -90,10 +90,14 @@ func (s *Store) Reextract(ctx context.Context, o Rereading) (*Reextraction, erro
 	var waiting []*rereading
 	flush := func(ctx context.Context) error {
 		err := s.write(ctx, func(t *tx) error {
+			r := replacing{tx: t, parser: o.Parser}
 			for _, j := range waiting {
-				if err := t.replace(j, o.Parser); err != nil {
+				if err := r.replace(j); err != nil {
 					return fmt.Errorf("revision %d of article %d: %w", j.key.Number, j.key.Article, err)
 				}
+			}
+			if err := r.end(); err != nil {
+				return err
 			}
 			return t.save(work, at, sum)
 		})
@@ -176,23 +180,4 @@ func (sum *Reextraction) add(j *rereading, o *Rereading) {
 			o.Moved(c)
 		}
 	}
-}
-
-// replace puts another reading in the place of a state, and of the removal that
-// repeats it.
-func (t *tx) replace(j *rereading, parser string) error {
-	a, k := j.after, j.key
-	if j.content == j.st.content { // what follows from it is there already
-		return t.exec(`UPDATE revision SET parser = ?, profile_hash = ?, digest = ? WHERE article_id = ? AND (number = ? OR number = ? AND class = 'removed')`,
-			parser, j.hash, digest(a), k.Article, k.Number, k.Number+1)
-	}
-	err := t.exec(`UPDATE revision SET published_at = ?, modified_at = ?, parser = ?, profile_hash = ?, digest = ?, content = ?
-		WHERE article_id = ? AND (number = ? OR number = ? AND class = 'removed')`,
-		claim{a.Published.Time}, claim{a.Modified.Time}, parser, j.hash, digest(a), j.content,
-		k.Article, k.Number, k.Number+1)
-	if err != nil || !j.st.current {
-		return err
-	}
-	keep := &keeping{tx: t, v: &news.Visit{At: j.st.at.Time}, queue: &queue{t: t, site: k.Site}}
-	return keep.setArticle(k.Article, a)
 }

@@ -46,8 +46,10 @@ type rereading struct {
 	key     stateKey
 	hash    string // of the profile
 	st      *state
+	before  *news.Article // nil when it is read as it is stored
 	after   *news.Article
 	content string        // after as the archive keeps it
+	digest  string        // of after, when it is read otherwise
 	changed []FieldChange // fields that are read otherwise
 	moved   []FieldChange // fields that say the same from another source
 	skipped bool          // its site has no rules today
@@ -309,22 +311,25 @@ func (w *rereader) readState(ctx context.Context, j *rereading, p *packed) error
 	if j.content = jsonText(j.after); j.content == j.st.content {
 		return nil
 	}
-	before := &news.Article{}
-	if err := json.Unmarshal([]byte(j.st.content), before); err != nil {
+	j.before = &news.Article{}
+	if err := json.Unmarshal([]byte(j.st.content), j.before); err != nil {
 		return fmt.Errorf("stored content: %w", err)
 	}
-	j.compare(before)
+	j.compare()
 	return nil
 }
 
 // compare lists what is read otherwise, and what says the same from elsewhere.
-func (j *rereading) compare(before *news.Article) {
+func (j *rereading) compare() {
+	before := j.before
 	change := func(field, was, is string) FieldChange {
 		return FieldChange{j.key.Article, j.st.url, j.key.Number, field, was, is}
 	}
 	otherwise := map[string]bool{}
-	now := derived(j.after)
-	for i, f := range derived(before) {
+	now := newsroom(j.after)
+	j.digest = digestOf(now)
+	now = derived(j.after, now)
+	for i, f := range derived(before, newsroom(before)) {
 		if f.value != now[i].value {
 			otherwise[f.name] = true
 			j.changed = append(j.changed, change(f.name, f.value, now[i].value))
@@ -356,9 +361,9 @@ func (j *rereading) differs(o *Rereading) bool {
 	return !j.skipped && j.err == nil && (j.content != j.st.content || j.st.parser != o.Parser || j.st.profileHash != j.hash)
 }
 
-// derived lists all that is read from a page, for comparing two readings of one.
-func derived(a *news.Article) []field {
-	list := newsroom(a)
+// derived lists all that is read from a page, for comparing two readings of one:
+// the newsroom's fields and the others.
+func derived(a *news.Article, list []field) []field {
 	for i := range list {
 		if list[i].name == "published" { // both readings count from one moment
 			list[i].value = instant(a.Published)

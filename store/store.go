@@ -244,15 +244,16 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 // rowsMost are inserted by one statement.
 const rowsMost = 32
 
-// rows inserts rows that are given one after the other, of so many columns each.
+// rows runs a statement on rows that are given one after the other, of so many
+// columns each: what stands before VALUES, such as an INSERT, and what after them.
 // Each statement with triggers makes the full-text index write what it has in
 // memory, and so few of them do: their sizes are powers of two, so that few
 // statements are prepared too.
-func (t *tx) rows(into string, columns int, args []any) error {
+func (t *tx) rows(before, after string, columns int, args []any) error {
 	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
 	for size := rowsMost; len(args) > 0; size /= 2 {
 		for ; len(args) >= size*columns; args = args[size*columns:] {
-			if err := t.exec(into+" VALUES "+strings.Repeat(row+", ", size-1)+row, args[:size*columns]...); err != nil {
+			if err := t.exec(before+" VALUES "+strings.Repeat(row+", ", size-1)+row+after, args[:size*columns]...); err != nil {
 				return err
 			}
 		}
