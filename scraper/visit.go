@@ -25,6 +25,7 @@ func (r *run) visit(ctx context.Context, t news.Target) (*news.Visit, error) {
 	v := &news.Visit{
 		ID: news.NewVisitID(), Run: r.id, Target: t, At: r.now().UTC(),
 		Slash: t.Slash, Parser: extract.Version, ProfileHash: r.profile.Hash,
+		More: r.profile.Politeness.Delay <= 0 && r.profile.Politeness.MaxPerHour == 0,
 	}
 	resp, err := r.fetcher.Get(ctx, fetch.Request{URL: t.Address(), ETag: t.ETag, LastModified: t.LastModified})
 	if ctx.Err() != nil {

@@ -19,6 +19,9 @@ func (k *keeping) addArticle(a *news.Article) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := k.putOff(id); err != nil {
+		return 0, err
+	}
 	w := widen(a)
 	err = k.exec(`INSERT INTO article
 		(id, page_id, site, url, canonical_url, kind, language, headline, kicker, standfirst, source, dateline,

@@ -264,6 +264,11 @@ func (s *Store) Next(ctx context.Context, run news.RunID, host string) (news.Tar
 	if err != nil && !errors.As(err, &nothing) {
 		return news.Target{}, fmt.Errorf("next page of %s: %w", host, err)
 	}
+	if err != nil {
+		if err := s.indexWaiting(ctx); err != nil {
+			return news.Target{}, fmt.Errorf("next page of %s: %w", host, err)
+		}
+	}
 	return target, err
 }
 

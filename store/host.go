@@ -88,6 +88,9 @@ func (s *Store) Rest(ctx context.Context, host string, until time.Time) error {
 			ON CONFLICT (name) DO UPDATE SET rest_until = max(coalesce(rest_until, ''), excluded.rest_until)`,
 			host, clock{t.now}, clock{until})
 	})
+	if err == nil {
+		err = s.indexWaiting(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("note the rest of %s: %w", host, err)
 	}

@@ -41,7 +41,7 @@ func (s *Store) keep(ctx context.Context, k *keeping) error {
 			return err
 		}
 		for _, step := range []func() error{
-			k.openRun, k.findPage, k.putBody, k.putArticle, k.putMissed, k.putPlacements, k.putFound, k.comeBack, k.putVisit, k.putTally,
+			k.openRun, k.findPage, k.putBody, k.putArticle, k.putMissed, k.putPlacements, k.putFound, k.comeBack, k.putVisit, k.putTally, k.putWaiting,
 		} {
 			if err := step(); err != nil {
 				return err

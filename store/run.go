@@ -115,6 +115,9 @@ func (t *tx) unfinished(site string, via news.Via) (news.Run, error) {
 // their turn in the run wait for their next one from now on.
 func (s *Store) End(ctx context.Context, run news.RunID, outcome string, warnings []string) error {
 	err := s.write(ctx, func(t *tx) error { return t.end(run, outcome, warnings) })
+	if err == nil {
+		err = s.indexWaiting(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("end run %d: %w", run, err)
 	}

@@ -50,6 +50,8 @@ type Store struct {
 	runs  map[news.RunID]queue
 	read  *Reader
 
+	unindexed int // articles that wait for the full-text indexes; whoever has the token may use it
+
 	migrated *Migration // what opening it did; nil: nothing
 
 	packing  sync.Mutex // guards what follows
@@ -99,6 +101,9 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE; ROLLBACK"); err != nil { // better now than after an hour's work
 		return fmt.Errorf("archive %s: open for writing: %w", path, err)
 	}
+	if err := s.indexLeft(ctx); err != nil {
+		return fmt.Errorf("archive %s: %w", path, err)
+	}
 	s.read, err = OpenReader(ctx, path)
 	return err
 }
@@ -112,8 +117,8 @@ func (s *Store) Migrated() *Migration { return s.migrated }
 
 // Close ends the store. A transaction under way is waited for.
 func (s *Store) Close() error {
+	errs := []error{s.indexWaiting(context.Background())}
 	s.turn <- struct{}{} // never given back: later writes must not find a closed connection
-	var errs []error
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
 	}
@@ -137,6 +142,8 @@ type tx struct {
 
 	novel []novel        // words that it wrote
 	names map[name]int64 // that it found or wrote
+
+	unindexed int // articles that wait for the full-text indexes
 }
 
 // write runs f in one transaction: all of it is kept or nothing. Once begun it
@@ -148,7 +155,7 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 		return err
 	}
 	defer release()
-	t := &tx{ctx: ctx, s: s}
+	t := &tx{ctx: ctx, s: s, unindexed: s.unindexed}
 	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -174,6 +181,7 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 
 // remember notes what a transaction that was committed has written.
 func (t *tx) remember() {
+	t.s.unindexed = t.unindexed
 	for _, n := range t.novel {
 		t.s.words.add(n)
 	}

@@ -223,17 +223,23 @@ func (v *verifying) fullText(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	// https://www.sqlite.org/fts5.html#the_integrity_check_command: with rank 1
-	// the index is compared with the external content too.
-	for index, about := range map[string]string{"article_fts": "articles", "image_text_fts": "images"} {
-		_, err = db.ExecContext(ctx, `INSERT INTO `+index+` (`+index+`, rank) VALUES ('integrity-check', 1)`)
-		switch {
-		case err == nil:
-		case strings.Contains(err.Error(), "readonly"), strings.Contains(err.Error(), "locked"), strings.Contains(err.Error(), "unable to open"):
+	err = allIndexed(ctx, db, func(t *sql.Tx) {
+		// https://www.sqlite.org/fts5.html#the_integrity_check_command: with rank 1
+		// the index is compared with the external content too.
+		for index, about := range map[string]string{"article_fts": "articles", "image_text_fts": "images"} {
+			if _, err := t.ExecContext(ctx, `INSERT INTO `+index+` (`+index+`, rank) VALUES ('integrity-check', 1)`); err != nil {
+				v.problem(index, "does not say what the %s say: %v", about, err)
+			}
+		}
+	})
+	if err == nil {
+		return nil
+	}
+	for _, s := range []string{"readonly", "locked", "unable to open"} {
+		if strings.Contains(err.Error(), s) {
 			v.report.Skipped = append(v.report.Skipped, fmt.Sprintf("full text: %v", err))
-		default:
-			v.problem(index, "does not say what the %s say: %v", about, err)
+			return nil
 		}
 	}
-	return nil
+	return err
 }

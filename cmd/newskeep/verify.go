@@ -81,7 +81,7 @@ var remedies = []struct{ check, remedy string }{
 	{"revisions", "put the last backup in its place, and keep the file: no run of newskeep leaves an archive so"},
 	{"snapshots", "articles and their history are whole, only bytes as received are lost: show --raw and reextract cannot read these pages; a backup may still have them"},
 	{"articles", "'newskeep show' prints them from their revisions, which are whole; searches and counts may be wrong until the last backup is put in the file's place"},
-	{"full text", "search may miss articles until the index is made anew, with no run under way: sqlite3 FILE \"INSERT INTO article_fts (article_fts) VALUES ('rebuild')\""},
+	{"full text", "search may miss articles until the index is made anew, with no run under way: sqlite3 FILE \"INSERT INTO article_fts (article_fts) VALUES ('rebuild'); INSERT INTO image_text_fts (image_text_fts) VALUES ('rebuild'); DELETE FROM unindexed\""},
 }
 
 // advice says what can be done about the problems of a report.

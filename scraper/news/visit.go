@@ -105,6 +105,7 @@ type Visit struct {
 	DueChanged  time.Time      // the same for an article that turns out to have changed; zero: Due
 	Parser      string         // version of the extractor
 	ProfileHash string         // of the profile's rules
+	More        bool           // another visit follows without a pause: search may find what this one says a moment later
 }
 
 // Change is what keeping a visit did to an article.
