@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
 )
 
@@ -53,6 +54,33 @@ func TestRevisitAt(t *testing.T) {
 	for steady, want := range []time.Duration{60 * time.Minute, 90 * time.Minute, 135 * time.Minute, 202*time.Minute + 30*time.Second, 4 * time.Hour, 4 * time.Hour} {
 		if got, _ := revisitAt(rows, now, now.Add(-5*time.Hour), steady); got.Sub(now) != want {
 			t.Errorf("after %d looks without a change: %v later, want %v", steady, got.Sub(now), want)
+		}
+	}
+}
+
+// A page is not blamed for a host that cannot be reached, however often it was the one
+// that was asked for: it is due again in an hour, and not ever later.
+func TestAPageIsNotBlamedForItsHost(t *testing.T) {
+	p, err := profile.Parse("x.yaml", []byte("name: x\nhome: https://paper.example/\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		class news.FailureClass
+		at    string // address that failed
+		want  time.Duration
+	}{
+		{news.FailConnect, "https://paper.example/a", failedWait},
+		{news.FailDNS, "https://paper.example/a", failedWait},
+		{news.FailConnect, "https://gone.example/a", failedMost}, // where the page leads to is the page's own
+		{news.FailServer, "https://paper.example/a", failedMost},
+	} {
+		r := &run{crawler: &Crawler{}, profile: p, failing: map[int64]int{7: p.Politeness.Retries}}
+		v := &news.Visit{At: now, Outcome: news.Failed, Class: tt.class, Response: &news.Response{URL: tt.at},
+			Target: news.Target{Page: 7, Host: "paper.example", URL: "https://paper.example/a", Role: news.RoleOfArticle, Failures: 40}}
+		if got := r.due(v).Sub(now); got < tt.want || got > tt.want && tt.want != failedMost { // which is spread a little
+			t.Errorf("%s at %s: due %s later, want %s", tt.class, tt.at, got, tt.want)
 		}
 	}
 }

@@ -23,8 +23,8 @@ import (
 	"newskeep/scraper/profile"
 )
 
-const newSiteHelp = `Draft a profile from a handful of a site's pages: its sections, feeds and
-sitemaps, which addresses are articles, the time zone of printed dates, and for
+const newSiteHelp = `Draft a profile from a handful of a site's pages: its sections, feeds,
+sitemaps and lists by date, which addresses are articles, the time zone of printed dates, and for
 each field the selectors that give what reading without rules gives. A comment
 behind each line says what it rests on; "guess" marks what to look at first.
 

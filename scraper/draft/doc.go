@@ -26,6 +26,7 @@
 //	pattern.go    the pattern of addresses of one shape
 //	sections.go   sections from the navigation
 //	sources.go    feeds, sitemaps, languages
+//	datedlists.go lists by day, month or year
 //	zone.go       the time zone of printed dates
 //	pace.go       how often to look
 //	write.go      the profile as it is written; yaml.go: its scalars

@@ -84,6 +84,7 @@ func New(src Source) (*Draft, error) {
 	w.patterns = w.findPatterns()
 	w.sections = w.dropStories(w.sections)
 	w.feeds, w.sitemaps = w.findFeeds(), w.findSitemaps()
+	w.datedLists = w.findDatedLists()
 	w.language = w.findLanguage()
 	w.zone = w.findZone()
 	if err := w.readInZone(); err != nil {
@@ -115,6 +116,7 @@ type work struct {
 	patterns    patterns
 	feeds       []feed
 	sitemaps    []string
+	datedLists  []datedList
 	drop        []string
 	fields      []fieldRules // of articles and, below "listing.", of lists
 }

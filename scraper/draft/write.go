@@ -137,6 +137,7 @@ func (w *work) writeSources(o *writer) {
 	default:
 		o.line("# sitemaps: robots.txt was not looked at")
 	}
+	w.writeDatedLists(o)
 	if len(w.drop) > 0 {
 		o.noted("drop_params: "+quotedList(w.drop), "links with these lead to pages whose own address has none")
 	}
