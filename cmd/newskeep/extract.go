@@ -40,6 +40,7 @@ func (a *app) extractCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			in.Whole = true // one page is read, to be looked at
 			r := extract.Read(p, in)
 			switch {
 			case a.json:

@@ -173,7 +173,7 @@ func (d *document) inside(n *html.Node, field profile.Field) string {
 	for _, set := range d.ruleSets() {
 		rules := set.Article[field]
 		for i := range rules {
-			for _, f := range d.matches(&rules[i], n) {
+			for f := range d.eachMatch(&rules[i], n) {
 				if v := refine(&rules[i], f.value); len(v) > 0 {
 					return v[0]
 				}

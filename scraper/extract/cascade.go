@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -76,6 +77,14 @@ func choose(cands []candidate, valid func(candidate) bool) choice {
 		}
 	}
 	return c
+}
+
+// decided reports that rules of the profile gave a valid value, which ends the
+// cascade: what would still have to be looked for on the page is not looked for.
+// What metadata and labels say is known by then and stays among the alternates,
+// since a disagreement is the first sign of a redesign.
+func (d *document) decided(ruled []candidate, valid func(candidate) bool) bool {
+	return !d.whole && slices.ContainsFunc(ruled, valid)
 }
 
 // provenance says where a field came from.

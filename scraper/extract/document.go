@@ -25,6 +25,7 @@ type document struct {
 	seen    time.Time           // when the page was fetched; zero when unknown. Year-less dates need it
 	cut     map[*html.Node]bool // subtrees that are no part of the article's text
 
+	whole       bool      // a valid value of a rule ends no cascade; see [document.decided]
 	cutoff      bool      // the bytes end in the middle of the page
 	meta        *metadata // made on first use; see [document.metadata]
 	printed     []line    // made on first use; see [document.allLines]

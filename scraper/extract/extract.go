@@ -23,6 +23,7 @@ type Input struct {
 	Header      map[string][]string // response headers where known; challenge pages are told by them
 	Body        []byte              // decoded of Content-Encoding, not of its charset
 	Seen        time.Time           // when it was fetched or saved; zero when unknown
+	Whole       bool                // ask all sources for every field, those below a rule of the profile too that has decided it: to show the whole cascade
 	Expect      news.PageRole       // what the crawl asked for: RoleSection and RoleHome are read as listings unless blocked or missing; empty: decide from the page alone
 }
 

@@ -64,9 +64,12 @@ func (w *articleReader) bylines() {
 		}
 		cands[i].list = list
 	}
+	ruled := cands
 	cands = append(cands, w.m.fields[profile.Bylines]...)
 	cands = append(cands, w.labels.fields[profile.Bylines]...)
-	cands = append(cands, w.d.bylineElements(w.r.lines, w.r.from, w.r.to)...)
+	if !w.d.decided(ruled, func(c candidate) bool { return isBylines(c) && allLinked(c.list) }) {
+		cands = append(cands, w.d.bylineElements(w.r.lines, w.r.from, w.r.to)...)
+	}
 	for i := range cands {
 		// "By Portmere News with agencies" names nobody.
 		cands[i].weak = cands[i].weak || cands[i].source != news.FromProfile && w.m.isNobody(cands[i].list) && !w.m.isSite(cands[i].list)
@@ -83,7 +86,7 @@ func (w *articleReader) bylines() {
 		}
 	}
 	cands = w.writersFirst(cands)
-	c := choose(cands, func(c candidate) bool { return len(c.list) > 0 && len(c.list) < 30 })
+	c := choose(cands, isBylines)
 	if !w.take(profile.Bylines, c) {
 		return
 	}
@@ -115,9 +118,18 @@ func (w *articleReader) isMoreOf(name string) bool {
 	return false
 }
 
+// isBylines refuses lists too long to be of those who wrote one article.
+func isBylines(c candidate) bool { return len(c.list) > 0 && len(c.list) < 30 }
+
+// allLinked reports names none of which lacks an address.
+func allLinked(list []named) bool {
+	return !slices.ContainsFunc(list, func(n named) bool { return n.url == "" })
+}
+
 // section decides the path of sections.
 func (w *articleReader) section() {
 	cands := w.d.byRules(profile.SectionPath)
+	ruled := cands
 	cands = append(cands, w.profileSection()...)
 	var site, rest []candidate
 	for _, c := range w.m.fields[profile.SectionPath] {
@@ -138,17 +150,20 @@ func (w *articleReader) section() {
 		cands = append(cands, c)
 	}
 	cands = append(cands, rest...)
-	cands = append(cands, w.printedSection()...)
-	cands = append(cands, w.filedSection()...)
-	cands = append(cands, w.menuSection()...)
-	c := choose(cands, func(c candidate) bool {
+	valid := func(c candidate) bool {
 		for _, n := range c.list {
 			if len(n.name) > 80 || isHome(n.name) && len(c.list) == 1 || w.m.isSiteName(n.name) || isAddressLike(n.name) {
 				return false
 			}
 		}
 		return len(c.list) > 0 && len(c.list) < 8
-	})
+	}
+	if !w.d.decided(ruled, valid) {
+		cands = append(cands, w.printedSection()...)
+		cands = append(cands, w.filedSection()...)
+		cands = append(cands, w.menuSection()...)
+	}
+	c := choose(cands, valid)
 	if w.take(profile.SectionPath, c) {
 		w.a.Section = names(c.list)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,9 @@ var update = flag.Bool("update", false, "write the goldens of testdata/sites")
 func TestGolden(t *testing.T) {
 	for _, f := range fixtures(t) {
 		t.Run(f.name, func(t *testing.T) {
-			got := indented(t, Read(f.p, f.in))
+			in := f.in
+			in.Whole = true
+			got := indented(t, Read(f.p, in))
 			golden := strings.TrimSuffix(f.file, ".html") + ".golden.json"
 			if *update {
 				if err := os.WriteFile(golden, got, 0o644); err != nil {
@@ -40,6 +43,44 @@ func TestGolden(t *testing.T) {
 			}
 			t.Errorf("reading %s changed; to see how: diff -u %s %s", f.name, golden, out)
 		})
+	}
+}
+
+// TestRulesEndTheCascade holds that a rule which gives a value spares the search for
+// others on the page and changes no field by that: what is missing are alternates.
+func TestRulesEndTheCascade(t *testing.T) {
+	spared := 0
+	for _, f := range fixtures(t) {
+		if f.p == nil {
+			continue
+		}
+		in := f.in
+		short := Read(f.p, in)
+		in.Whole = true
+		whole := Read(f.p, in)
+		if short.Article == nil || whole.Article == nil {
+			continue
+		}
+		for field, p := range short.Article.Provenance {
+			all := whole.Article.Provenance[field]
+			for _, alt := range p.Alternates {
+				if !slices.Contains(all.Alternates, alt) {
+					t.Errorf("%s: %s has the alternate %v, which the whole cascade does not have", f.name, field, alt)
+				}
+			}
+			if p.Source != news.FromProfile && len(p.Alternates) < len(all.Alternates) {
+				t.Errorf("%s: alternates of %s are missing, which no rule gave", f.name, field)
+			}
+			spared += len(all.Alternates) - len(p.Alternates)
+			all.Alternates = p.Alternates
+			whole.Article.Provenance[field] = all
+		}
+		if got, want := indented(t, short), indented(t, whole); !bytes.Equal(got, want) {
+			t.Errorf("%s: the whole cascade gives\n%s\nwithout it\n%s", f.name, want, got)
+		}
+	}
+	if spared == 0 {
+		t.Error("nothing was spared: no rule ended a cascade")
 	}
 }
 

@@ -39,7 +39,7 @@ func parse(p *profile.Profile, in Input) (*document, *news.Reading) {
 		// The parser knows one error of its own: more than 512 open elements.
 		return nil, refuse(news.ReasonTooDeep, "markup nested deeper than a parser can follow")
 	}
-	d := &document{root: root, body: body, scripts: scripts, profile: p, seen: in.Seen, cut: map[*html.Node]bool{}, cutoff: endsInside(body), room: space}
+	d := &document{root: root, body: body, scripts: scripts, profile: p, seen: in.Seen, whole: in.Whole, cut: map[*html.Node]bool{}, cutoff: endsInside(body), room: space}
 	d.url, _ = url.Parse(in.URL)
 	if d.url == nil {
 		d.url = &url.URL{}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,28 +32,52 @@ type found struct {
 // matches is everything a rule finds inside root, in page order. Elements that
 // were cut are found too: a rule of the profile knows better than we do.
 func (d *document) matches(r *profile.Rule, root *html.Node) []found {
-	var out []found
-	switch {
-	case r.Select.Sel != nil:
-		for _, n := range d.query(r.Select, root) {
-			out = append(out, found{n, d.ruleValue(r, n)})
-		}
-	case r.JSON.Sel != nil:
-		for _, n := range d.query(r.JSON, root) {
-			v, err := readJSON(d.script(n))
-			if err != nil {
-				continue
+	return slices.Collect(d.eachMatch(r, root))
+}
+
+// eachMatch reads what matches finds one by one: most fields need no more than the
+// first.
+func (d *document) eachMatch(r *profile.Rule, root *html.Node) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		switch {
+		case r.Select.Sel != nil:
+			for _, n := range d.query(r.Select, root) {
+				if !yield(found{n, d.ruleValue(r, n)}) {
+					return
+				}
 			}
-			for _, s := range stepInto(v, r.Path) {
-				out = append(out, found{nil, plainText(s)})
+		case r.JSON.Sel != nil:
+			for _, n := range d.query(r.JSON, root) {
+				v, err := readJSON(d.script(n))
+				if err != nil {
+					continue
+				}
+				for _, s := range stepInto(v, r.Path) {
+					if !yield(found{nil, plainText(s)}) {
+						return
+					}
+				}
 			}
-		}
-	case r.Label != "":
-		if v, n := d.labelled(r.Label); v != "" {
-			out = append(out, found{n, v})
+		case r.Label != "":
+			if v, n := d.labelled(r.Label); v != "" {
+				yield(found{n, v})
+			}
 		}
 	}
-	return out
+}
+
+// matchingNodes are the elements that matches finds.
+func (d *document) matchingNodes(r *profile.Rule, root *html.Node) []*html.Node {
+	if r.Select.Sel != nil {
+		return d.query(r.Select, root) // without their texts: containers hold most of a page's
+	}
+	var nodes []*html.Node
+	for f := range d.eachMatch(r, root) {
+		if f.node != nil {
+			nodes = append(nodes, f.node)
+		}
+	}
+	return nodes
 }
 
 // query is every element inside root that a selector matches, in page order.
@@ -172,7 +198,7 @@ func (d *document) byRules(field profile.Field) []candidate {
 func (d *document) byRule(r *profile.Rule, field profile.Field) (candidate, bool) {
 	c := candidate{source: news.FromProfile, rule: r.String()}
 	seen := map[string]bool{}
-	for _, f := range d.matches(r, d.root) {
+	for f := range d.eachMatch(r, d.root) {
 		values := refine(r, f.value)
 		if len(values) == 0 {
 			continue
@@ -264,13 +290,7 @@ func (d *document) ruleNodes(field profile.Field) ([]*html.Node, string) {
 	for _, set := range d.ruleSets() {
 		rules := set.Article[field]
 		for i := range rules {
-			var nodes []*html.Node
-			for _, f := range d.matches(&rules[i], d.root) {
-				if f.node != nil {
-					nodes = append(nodes, f.node)
-				}
-			}
-			if len(nodes) > 0 {
+			if nodes := d.matchingNodes(&rules[i], d.root); len(nodes) > 0 {
 				return nodes, rules[i].String()
 			}
 		}

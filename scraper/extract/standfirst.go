@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/net/html"
+
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
 )
@@ -15,13 +17,24 @@ import (
 func (w *articleReader) standfirst(g *page) {
 	cands := w.d.byRules(profile.Standfirst)
 	meta := w.m.fields[profile.Standfirst]
-	text, node, rule := w.d.standfirst(w.r, g.descriptions(), true)
+	var (
+		text, rule string
+		node       *html.Node
+	)
+	says := func(c candidate) bool { return fold(c.value) != "" }
+	ruled := w.d.decided(cands, says)
+	if ruled {
+		c := choose(cands, says)
+		text, node = c.value, c.node
+	} else {
+		text, node, rule = w.d.standfirst(w.r, g.descriptions(), true)
+	}
 	visible := candidate{value: text, source: news.FromStructure, rule: rule, node: node}
 	body := sync.OnceValue(func() string { return fold(bodyText(w.a, 3000)) })
 	equal := false
 	var rest []candidate
 	for _, c := range meta {
-		if text != "" && goesOn(fold(c.value), fold(text), body) {
+		if text != "" && !ruled && goesOn(fold(c.value), fold(text), body) {
 			text, visible.value = c.value, c.value // its first line was found, the others stand below
 		}
 		if text != "" && foldEqual(c.value, text) {
@@ -30,11 +43,11 @@ func (w *articleReader) standfirst(g *page) {
 		}
 		rest = append(rest, c)
 	}
-	if text != "" && !equal {
+	if text != "" && !equal && !ruled {
 		cands = append(cands, visible)
 	}
 	cands = append(cands, rest...)
-	if equal {
+	if equal && !ruled {
 		cands = append(cands, visible)
 	}
 	w.a.Standfirst = w.text(profile.Standfirst, cands, func(c candidate) bool {

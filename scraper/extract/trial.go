@@ -84,13 +84,7 @@ func (t *Trial) Give(f profile.Field, r *profile.Rule, a *news.Article) Given {
 
 // Matches are the elements that a rule finds, in page order.
 func (t *Trial) Matches(r *profile.Rule) []*html.Node {
-	var nodes []*html.Node
-	for _, f := range t.d.matches(r, t.d.root) {
-		if f.node != nil {
-			nodes = append(nodes, f.node)
-		}
-	}
-	return nodes
+	return t.d.matchingNodes(r, t.d.root)
 }
 
 // Date reads a date as a page prints it, in zone when it names none itself; false

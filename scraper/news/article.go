@@ -154,7 +154,9 @@ const (
 )
 
 // Provenance names the source that won a field and those that also gave a value,
-// because disagreement is the first sign of a redesign.
+// because disagreement is the first sign of a redesign. Below a rule of the
+// profile that gives a value, these are the sources that are read anyway, metadata
+// and labels; the page is not searched for more.
 type Provenance struct {
 	Source     SourceName  `json:"source"`
 	Rule       string      `json:"rule,omitempty"` // the selector, key or label that matched

@@ -194,7 +194,7 @@ func creditLabel(s string) int {
 		}
 	}
 	head := s[:min(len(s), longestLabel)]
-	at := strings.IndexAny(head, ":：=＝/")
+	at := labelMark(head)
 	if at <= 0 {
 		return 0
 	}
@@ -204,6 +204,22 @@ func creditLabel(s string) int {
 		return 0
 	}
 	return at + size
+}
+
+// labelMark is where the first mark stands that ends a label, -1 when there is none:
+// strings.IndexAny(s, ":：=＝/") in a fraction of the time.
+func labelMark(s string) int {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case ':', '=', '/':
+			return i
+		case "："[0]:
+			if strings.HasPrefix(s[i:], "：") || strings.HasPrefix(s[i:], "＝") {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // leadsToName reports what may follow a phrase such as "photo by": nothing, or a
