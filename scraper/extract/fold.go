@@ -33,7 +33,7 @@ func appendFold(b []byte, s string, most int) ([]byte, bool) {
 	for i := 0; i < len(s); {
 		// Nearly all of a text are letters of one or two bytes.
 		c := s[i]
-		r := rune(c)
+		var r rune
 		size := 1
 		switch {
 		case c < utf8.RuneSelf:
