@@ -89,7 +89,7 @@ func (im *Import) Keep(ctx context.Context, c *Capture) (news.Verdict, error) {
 	}
 	v := &news.Visit{
 		ID: c.VisitID(), Target: t, At: c.At.UTC(), Via: im.job.Via, Origin: c.Origin,
-		Parser: extract.Version, ProfileHash: r.profile.Hash,
+		Parser: extract.Version, ProfileHash: r.profile.Hash, More: im.job.Via == news.ViaImport,
 		Response: &news.Response{
 			URL: c.URL, Hops: im.hops[t.URL], Status: c.Status, Header: c.Header, Asked: c.Asked, Body: c.Body, Wire: int64(len(c.Body)), Requests: c.Requests,
 		},
