@@ -24,10 +24,7 @@ func (d *document) headline() headline {
 	cands := d.byRules(profile.Headline)
 	ruled := len(cands) > 0
 	meta := m.fields[profile.Headline]
-	shown, text, kicker := d.headlineByRule(cands, meta)
-	if shown == nil {
-		shown, text, kicker = d.shownHeadline(meta)
-	}
+	shown, text, kicker := d.shownHeadline(meta)
 
 	visible := candidate{value: text, source: news.FromStructure, node: shown}
 	if shown != nil {
@@ -91,21 +88,6 @@ func (d *document) headline() headline {
 func isHeadline(s string, m *metadata) bool {
 	n := len([]rune(s))
 	return n >= 3 && n <= 400 && (!m.isSiteName(s) || m.namesItself(s)) && !isAddressLike(s) && !isHome(s)
-}
-
-// headlineByRule is shownHeadline where a rule of the profile names the element: the
-// first that gives a valid headline; nil without one.
-func (d *document) headlineByRule(ruled, meta []candidate) (n *html.Node, text, kicker string) {
-	m := d.metadata()
-	valid := func(c candidate) bool { return isHeadline(c.value, m) }
-	if !d.decided(ruled, valid) {
-		return nil, "", ""
-	}
-	if n = choose(ruled, valid).node; n == nil || n.DataAtom == atom.Meta {
-		return nil, "", ""
-	}
-	text, kicker = d.splitKicker(n, d.text(n), meta)
-	return n, text, kicker
 }
 
 // shownHeadline finds the element that shows the headline: of the h1 the one most

@@ -147,6 +147,19 @@ func nameBy(a *html.Attribute) name {
 	return 0
 }
 
+// nameLengths and pairLengths are the lengths of the words of nameWords, and of the
+// first ones of namePairs, that begin with a letter, as bits: most words of class
+// names are told by them to be none.
+var nameLengths, pairLengths = func() (words, pairs [26]uint32) {
+	for word := range nameWords {
+		words[word[0]-'a'] |= 1 << len(word)
+	}
+	for word := range namePairs {
+		pairs[word[0]-'a'] |= 1 << len(word)
+	}
+	return words, pairs
+}()
+
 // readName splits a class or id into words and looks each of them up, and each
 // pair of neighbours within one token.
 func readName(val string) name {
@@ -164,11 +177,11 @@ func readName(val string) name {
 		}
 		word, before := both[turn][:n], both[1-turn][:last]
 		if n < len(both[0]) {
-			found |= nameWords[string(word)]
-			if last > 0 {
-				if second, ok := namePairs[string(before)]; ok {
-					found |= second[string(word)]
-				}
+			if nameLengths[word[0]-'a']>>n&1 != 0 {
+				found |= nameWords[string(word)]
+			}
+			if last > 0 && pairLengths[before[0]-'a']>>last&1 != 0 {
+				found |= namePairs[string(before)][string(word)]
 			}
 			turn, last = 1-turn, n
 		} else {

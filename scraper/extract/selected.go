@@ -47,17 +47,18 @@ func (d *document) selected(s profile.Selector) []*html.Node {
 // that an element is tried against few of them, and is only tried where an element
 // is open that the part before may mean. It serves one page after the other.
 type selectorWalk struct {
-	sets   []*profile.Rules
-	at     map[string]int // index in found, by the text of the selector
-	found  [][]*html.Node
-	any    []selectorPart
-	tags   map[atom.Atom]*bucket
-	others map[string]*bucket // by tag that has no atom
-	ids    map[string]*bucket
-	class  map[string]*bucket
-	attrs  []attributeBucket
-	starts [256]uint64 // lengths of the classes that begin with a byte, as bits; the longest share one
-	inside []*bucket   // of elements open in the walk
+	sets    []*profile.Rules
+	at      map[string]int // index in found, by the text of the selector
+	found   [][]*html.Node
+	any     []selectorPart
+	tags    map[atom.Atom]*bucket
+	mayTags [256]bool          // by a part of the number of a tag: whether one of tags has it
+	others  map[string]*bucket // by tag that has no atom
+	ids     map[string]*bucket
+	class   map[string]*bucket
+	attrs   []attributeBucket
+	starts  [256]uint64 // lengths of the classes that begin with a byte, as bits; the longest share one
+	inside  []*bucket   // of elements open in the walk
 }
 
 // bucket is what is known of elements with one id, class, tag or attribute.
@@ -112,6 +113,7 @@ func (w *selectorWalk) bucket(key selectorKey) *bucket {
 		return w.attrs[len(w.attrs)-1].bucket
 	case 't':
 		if a := atom.Lookup([]byte(key.name)); a != 0 {
+			w.mayTags[uint8(a>>8)] = true
 			return bucketIn(w.tags, a)
 		}
 		return bucketIn(w.others, key.name)
@@ -198,10 +200,11 @@ func (w *selectorWalk) walk(n *html.Node) {
 			continue
 		}
 		first := len(w.inside)
-		if c.DataAtom != 0 {
-			w.meet(c, w.tags[c.DataAtom])
-		} else {
+		switch {
+		case c.DataAtom == 0:
 			w.meet(c, w.others[c.Data])
+		case w.mayTags[uint8(c.DataAtom>>8)]:
+			w.meet(c, w.tags[c.DataAtom])
 		}
 		for i := range c.Attr {
 			a := &c.Attr[i]
@@ -209,11 +212,7 @@ func (w *selectorWalk) walk(n *html.Node) {
 			case "id":
 				w.meet(c, w.ids[a.Val])
 			case "class":
-				for token := range strings.FieldsSeq(a.Val) {
-					if w.starts[token[0]]&lengthBit(token) != 0 {
-						w.meet(c, w.class[token])
-					}
-				}
+				w.classes(c, a.Val)
 			}
 			for _, b := range w.attrs {
 				if b.name == a.Key {
@@ -231,6 +230,22 @@ func (w *selectorWalk) walk(n *html.Node) {
 			b.open--
 		}
 		w.inside = w.inside[:first]
+	}
+}
+
+// classes meets the buckets of an element with a value of class.
+func (w *selectorWalk) classes(n *html.Node, val string) {
+	for i := 0; i < len(val); {
+		if isSpace(val[i]) {
+			i++
+			continue
+		}
+		from := i
+		for i++; i < len(val) && !isSpace(val[i]); i++ {
+		}
+		if token := val[from:i]; w.starts[token[0]]&lengthBit(token) != 0 {
+			w.meet(n, w.class[token])
+		}
 	}
 }
 
