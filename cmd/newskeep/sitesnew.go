@@ -24,9 +24,10 @@ import (
 )
 
 const newSiteHelp = `Draft a profile from a handful of a site's pages: its sections, feeds,
-sitemaps and lists by date, which addresses are articles, the time zone of printed dates, and for
-each field the selectors that give what reading without rules gives. A comment
-behind each line says what it rests on; "guess" marks what to look at first.
+sitemaps and lists by date, which addresses are articles, the time zone of
+printed dates, and for each field the selectors that give what reading without
+rules gives. A comment behind each line says what it rests on; "guess" marks what
+to look at first.
 
 With an address, the front page, robots.txt, two sections and up to --pages
 articles are asked for, politely. With FILEs nothing is asked for: give the front
