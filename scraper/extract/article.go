@@ -54,6 +54,7 @@ func (g *page) article() *news.Article {
 	a.Source = w.text(profile.Source, append(d.byRules(profile.Source), w.labels.fields[profile.Source]...), func(c candidate) bool { return len(c.value) < 200 })
 	w.counts()
 	a.Paywalled = w.paywalled()
+	w.hiddenGallery()
 	w.captions()
 	kind := d.kindOf(a, g.story)
 	a.Kind = news.KindNews

@@ -113,6 +113,7 @@ func (m *metadata) ldLead(ld *linkedData, o ldObject, d *document) {
 			m.lead = img
 		}
 		if img.URL != "" && (img.Caption != "" || img.Credit != "") && len(m.described) < mostDescribed {
+			img.Role = news.RoleGallery // of the article itself, not of what it links to
 			m.described = append(m.described, img)
 		}
 	})

@@ -135,7 +135,7 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n < lettersOfNote && (isFurniture(l.text) || d.isNote(l.text) || isCorrection(l.text) || d.within3(l.node, nameJunk|nameFix)) {
 			continue
 		}
-		summary := d.within3(l.node, nameSummary)
+		summary := d.within3(l.node, nameSummary) || isNamedLead(l.node)
 		like := 0.0
 		if len(foldedDescriptions) > 0 {
 			folded := fold(l.text)
@@ -154,6 +154,9 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n < proseLetters && prose == 0 && l.level == 0 && i-r.head <= 10 && d.isShortSummary(r, i) && r.standsAlone(i) {
 			return l.text, l.node, "sentence under the headline"
 		}
+		if final && prose == 0 && n >= 60 && i-r.head <= 2 && d.isOpenSummary(r, i) {
+			return l.text, l.node, "line under the headline"
+		}
 		if n >= proseLetters {
 			prose++
 			if prose == 1 && len(l.text) <= 600 && len(l.links) == 0 && endsSentence(l.text) && i-r.head <= 15 && r.standsAlone(i) {
@@ -168,6 +171,18 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		}
 	}
 	return "", nil, ""
+}
+
+// leadWord is a word in class names for the paragraph that opens an article, between
+// others: "x-lead", "article__lead". Leads of other kinds are pictures.
+var leadWord = newPattern(`(?i)(?:^|[\s_-])(?:lead|lede|leadtext|intro|chapo|chapeau|entradilla|bajada|copete|sumario|vorspann|ingress|manchet|anrisstext|sommario|catenaccio|sottotitolo|subtitulo|linha-?fina|zajawka|perex|anons|özet|spot)(?:$|[\s_-])`)
+
+// isNamedLead reports such a paragraph or heading.
+func isNamedLead(n *html.Node) bool {
+	if n == nil || n.DataAtom != atom.P && n.DataAtom != atom.Div && n.DataAtom != atom.H2 && n.DataAtom != atom.H3 {
+		return false
+	}
+	return leadWord.MatchString(attr(n, "class")) || n.DataAtom == atom.P && n.Parent != nil && n.Parent.DataAtom == atom.Div && leadWord.MatchString(attr(n.Parent, "class"))
 }
 
 // isShortSummary reports a sentence, shorter than paragraphs are, in the box of the
@@ -186,6 +201,31 @@ func (d *document) isShortSummary(r region, i int) bool {
 				return false // who the author is
 			}
 		}
+	}
+	return d.besideHeadline(r, i)
+}
+
+// isOpenSummary reports a summary that ends without a full stop, as in many papers: in
+// the box of the headline, above any picture, unlike the text, with nothing below that
+// is a better one.
+func (d *document) isOpenSummary(r region, i int) bool {
+	l := r.lines[i]
+	if l.level > 0 || len(l.text) > 400 || len(l.links) > 0 || endsSentence(l.text) || strings.ContainsAny(l.text, "|/@©") || startsBy(l.text) || len(readStamps(l.text, d.stampHints())) > 0 || !r.standsAlone(i) || !d.besideHeadline(r, i) {
+		return false
+	}
+	for j := i + 1; j < r.to && j < i+8; j++ {
+		if letters(r.lines[j].text) >= proseLetters && endsSentence(r.lines[j].text) {
+			return false
+		}
+	}
+	return true
+}
+
+// besideHeadline reports a line in the box of the headline, with no picture between.
+func (d *document) besideHeadline(r region, i int) bool {
+	l := r.lines[i]
+	if r.head < 0 || r.head >= len(r.lines) || l.node == nil || l.node.Parent == nil {
+		return false
 	}
 	head := r.lines[r.head].node
 	if head == nil || !standsIn(head, l.node.Parent) {

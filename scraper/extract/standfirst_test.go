@@ -17,6 +17,10 @@ func TestStandfirst(t *testing.T) {
 			`<p class="lead">The yard had three months more to work than it had asked for.</p>` + text, "The yard had three months more to work than it had asked for."},
 		{"the headline in nearly its own words", `<meta property="og:title" content="BOATS: Ferry returns to service on the strait on Monday"><article><h1>BOATS: Ferry returns to service on the strait on Monday</h1><h2>The ferry returns to service on the strait on Monday</h2>` +
 			`<p class="lead">The yard had three months more to work than it had asked for.</p>` + text, "The yard had three months more to work than it had asked for."},
+		{"a class with a word for it among others", `<article><h1>Ferry returns to service</h1><div><p class="x-lead">The yard had three months more to work than it had asked for</p>` + text, "The yard had three months more to work than it had asked for"},
+		{"a Spanish word for it", `<article><h1>Ferry returns to service</h1><div class="entradilla"><p>The yard had three months more to work</p></div>` + text, "The yard had three months more to work"},
+		{"no full stop, no word", `<article><h1>Ferry returns to service</h1><div class="s7">The yard had three months more to work than it had asked for, and the island waited</div><div>By Nora Vale</div><div class="b">` + text, "The yard had three months more to work than it had asked for, and the island waited"},
+		{"no full stop, below the picture: its caption", `<article><h1>Ferry returns to service</h1><img src="/a.jpg" width="900" height="600"><div class="s7">The ferry at the yard on the day before it sailed again, seen from the old pier</div><div class="b">` + text, ""},
 		{"the title of another story", `<article><h1>Ferry returns to service</h1><h3><a href="/n/2">Gulls counted again on the cape by the school of the north island</a></h3>` + text, ""},
 	} {
 		r := Read(nil, Input{URL: "https://post.example/n/1", Body: []byte("<!doctype html><title>Harbour Post</title>" + tt.in), Status: 200, ContentType: "text/html; charset=utf-8", Seen: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)})

@@ -35,15 +35,27 @@ func (s *stateSearch) images(o map[string]any) []news.Image {
 		return 1
 	})
 	for _, k := range keys {
-		f.walk(s.deref(o[k]), 0)
+		f.under(k, s.deref(o[k]), 0)
 	}
 	return f.found
 }
 
 type imageFinder struct {
-	s      *stateSearch
-	looked int
-	found  []news.Image
+	s       *stateSearch
+	looked  int
+	gallery bool // within what is called a gallery
+	found   []news.Image
+}
+
+// galleryKeys are parts of the names that sites give galleries in their own JSON.
+var galleryKeys = listOf("galler", "galer", "slideshow", "slides", "fotostrecke", "bilderstrecke", "bildstrecke", "diaporama", "carousel")
+
+// under walks the value of a key.
+func (f *imageFinder) under(key string, v any, depth int) {
+	was := f.gallery
+	f.gallery = was || hasAny(strings.ToLower(key), galleryKeys)
+	f.walk(v, depth)
+	f.gallery = was
 }
 
 func (f *imageFinder) walk(v any, depth int) {
@@ -57,11 +69,14 @@ func (f *imageFinder) walk(v any, depth int) {
 		}
 	case map[string]any:
 		if img, ok := f.image(v); ok {
+			if f.gallery {
+				img.Role = news.RoleGallery
+			}
 			f.found = append(f.found, img)
 			return
 		}
 		for _, k := range sortedKeys(v) {
-			f.walk(f.s.deref(v[k]), depth+1)
+			f.under(k, f.s.deref(v[k]), depth+1)
 		}
 	}
 }
@@ -163,5 +178,34 @@ func (w *writer) fromDescription(p *picture) {
 		if p.Credit == "" {
 			p.Credit = profile.StripCreditLabel(img.Credit)
 		}
+	}
+}
+
+// leastGallery is how many images with captions of their own make a gallery.
+const leastGallery = 3
+
+// hiddenGallery adds the images of a gallery that scripts show: JSON-LD or a gallery in
+// the site's own JSON describe several with a caption each, while the page itself shows
+// one at most.
+func (w *articleReader) hiddenGallery() {
+	if len(w.m.described) < leastGallery || len(w.a.Images) > 1 {
+		return
+	}
+	var list []news.Image
+	for _, img := range w.m.described {
+		if img.Role == news.RoleGallery && img.Caption != "" {
+			list = append(list, img)
+		}
+	}
+	list = describedImages(storyHints{described: list})
+	if len(list) < leastGallery {
+		return
+	}
+	for _, img := range list {
+		if len(w.a.Images) > 0 && (sameImage(w.a.Images[0].URL, img.URL) || w.a.Images[0].Caption != "" && sameText(w.a.Images[0].Caption, img.Caption)) {
+			continue
+		}
+		img.Role = news.RoleGallery
+		w.a.Images = append(w.a.Images, img)
 	}
 }
