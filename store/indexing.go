@@ -80,6 +80,15 @@ func (s *Store) indexWaiting(ctx context.Context) error {
 	return s.write(ctx, (*tx).index)
 }
 
+// Unindexed counts the articles that no search finds by their words yet: those of a
+// crawl without pauses that goes on, or that was killed and not gone on with.
+func (r *Reader) Unindexed(ctx context.Context) (n int, err error) {
+	if err = r.db.QueryRowContext(ctx, `SELECT count(*) FROM unindexed`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("articles that wait for the full-text indexes: %w", err)
+	}
+	return n, nil
+}
+
 // allIndexed runs f where no article waits for the indexes, in a transaction that
 // leaves nothing behind.
 func allIndexed(ctx context.Context, db *sql.DB, f func(*sql.Tx)) error {

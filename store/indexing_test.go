@@ -119,6 +119,9 @@ func TestAKillLeavesArticlesWaiting(t *testing.T) {
 	if err != nil || !report.Clean() || len(report.Skipped) > 0 {
 		t.Errorf("verify: %v, %+v", err, report)
 	}
+	if n, err := r.Unindexed(t.Context()); n != 5 || err != nil {
+		t.Errorf("%d articles are said to wait, %v; want 5", n, err)
+	}
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -32,11 +32,22 @@ func (a *app) readerAsOf(ctx context.Context, typed string) (*store.Reader, erro
 		return nil, err
 	}
 	r, err := a.reader(ctx)
-	if err != nil || at.IsZero() {
-		return r, err
+	if err != nil {
+		return nil, err
+	}
+	if at.IsZero() {
+		a.noteUnindexed(ctx, r)
+		return r, nil
 	}
 	past, err := r.AsOf(ctx, at)
 	return past, errors.Join(err, r.Close())
+}
+
+// noteUnindexed says that answers by words lack articles.
+func (a *app) noteUnindexed(ctx context.Context, r *store.Reader) {
+	if n, err := r.Unindexed(ctx); err == nil && n > 0 {
+		a.note("%s of a crawl that goes on or was killed cannot be found by words yet: the next crawl, or newskeep migrate, sees to that", plural(n, "article"))
+	}
 }
 
 // asOfFlag is --as-of of commands that ask the archive.
