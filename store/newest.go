@@ -96,13 +96,16 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays
 }
 
 // straysFrom finds the hits whose date was corrected to a moment or later, but for
-// those within a range of ids. It looks for the words in their texts, as the index
-// would be asked for one after the other.
+// those within a range of ids. It looks for the words in the texts of a few, as the
+// index would be asked for one after the other.
 func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, last int64) (list []dated, err error) {
 	if p.Since.Before(from) {
 		p.Since = from
 	}
-	if p.Match == "" || p.past {
+	if p, err = r.countStrays(ctx, p); err != nil || p.straysWithin == 0 {
+		return nil, err
+	}
+	if p.Match == "" || p.past || p.straysWithin > costs.manyStrays {
 		return r.straysByIndex(ctx, p, first, last)
 	}
 	within, args := p.dated()
@@ -113,39 +116,35 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, 
 	}
 	finder := p.Found.Finder()
 	texts := make([]string, len(query.IndexColumns))
-	looked := 0
-	err = r.often(ctx, "SELECT s.id, s.published_at, "+indexedTexts+" FROM (SELECT f.id, f.published_at FROM article_facet f WHERE "+where+atMost+") s CROSS JOIN article a ON a.id = s.id",
-		append(args, costs.manyStrays), func(scan func(...any) error) error {
+	err = r.often(ctx, "SELECT s.id, s.published_at, "+indexedTexts+" FROM (SELECT f.id, f.published_at FROM article_facet f WHERE "+where+") s CROSS JOIN article a ON a.id = s.id",
+		args, func(scan func(...any) error) error {
 			var d dated
 			var at clock
-			err := scan(&d.id, &at, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6])
-			d.at = at.Time
-			if looked++; finder.Look(texts) {
+			if err := scan(&d.id, &at, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6]); err != nil {
+				return err
+			}
+			if d.at = at.Time; finder.Look(texts) {
 				list = append(list, d)
 			}
-			return err
+			return nil
 		})
-	if err == nil && looked == costs.manyStrays {
-		return r.straysByIndex(ctx, p, first, last)
-	}
 	return list, err
 }
 
-// straysByIndex asks the index.
+// straysByIndex asks the index; strays are counted.
 func (r *Reader) straysByIndex(ctx context.Context, p plan, first, last int64) (list []dated, err error) {
-	if p, err = r.countStrays(ctx, p); err != nil || p.straysWithin == 0 {
-		return nil, err
-	}
 	ids, args := p.outOfOrder("%s AS id")
-	return list, r.often(ctx, "SELECT f.id, f.published_at FROM ("+ids+") h CROSS JOIN article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL", args,
+	err = r.often(ctx, "SELECT f.id, f.published_at FROM ("+ids+") h CROSS JOIN article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL", args,
 		func(scan func(...any) error) error {
 			var d dated
 			var at clock
-			err := scan(&d.id, &at)
-			d.at = at.Time
-			if d.id < first || d.id > last {
+			if err := scan(&d.id, &at); err != nil {
+				return err
+			}
+			if d.at = at.Time; d.id < first || d.id > last {
 				list = append(list, d)
 			}
-			return err
+			return nil
 		})
+	return list, err
 }

@@ -36,7 +36,7 @@ var costs = struct {
 	periods    int // so many at most are counted one after the other
 	lookUp     int // hits that are passed in the time one is looked up
 	few        int // hits that are looked at by date, however few are wanted
-}{40, 10_000, 2000, 20_000, 120_000, 250, 1000, 60}
+}{40, 10_000, 2000, 20_000, 120_000, 250, 1000, 40}
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
