@@ -18,12 +18,12 @@ type dated struct {
 // newest finds ids by date. Ids are in order of publication, or of the first
 // visit for undated articles, but for the few whose date was corrected: those
 // are put in their place by it. However many hits there are, it looks at the
-// newest alone. Total is how many there are, -1 when it did not come to know.
-func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64, total int, err error) {
+// newest alone. Total is how many there are, many when that is not known.
+func (r *Reader) newest(ctx context.Context, p plan, n, offset, total int) (ids []int64, err error) {
 	want := n + offset
-	list, strays, oldest, err := r.newestByID(ctx, p, want)
+	list, strays, oldest, err := r.newestByID(ctx, p, want, total)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	all := oldest == 0
 	var cut time.Time
@@ -37,13 +37,9 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64
 	if p.strays > 0 && (p.bounded() || !all) {
 		elsewhere, err := r.straysFrom(ctx, p, cut, max(first, oldest), last-1)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		strays = append(strays, elsewhere...)
-	}
-	total = -1
-	if all && cut.IsZero() {
-		total = len(list) + len(strays)
 	}
 	list = append(list, strays...)
 	slices.SortFunc(list, func(a, b dated) int {
@@ -52,16 +48,18 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64
 	for _, d := range list[min(offset, len(list)):min(want, len(list))] {
 		ids = append(ids, d.id)
 	}
-	return ids, total, nil
+	return ids, nil
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
 // strays among those it looked at: down to the oldest id, 0 when it looked at every
 // hit whose id is within the plan's dates.
-func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays []dated, oldest int64, err error) {
-	// Looking at few hits more than are wanted costs less than to ask twice, for
-	// strays and for how many there are, where those few are all.
-	for limit := max(want+2+want/16, costs.few); ; limit = 2*limit + 20 {
+func (r *Reader) newestByID(ctx context.Context, p plan, want, total int) (list, strays []dated, oldest int64, err error) {
+	limit := want + 2 + want/16
+	if total < costs.few { // looking at all costs less than looking for strays elsewhere
+		limit = max(limit, total+1)
+	}
+	for ; ; limit = 2*limit + 20 {
 		list, strays = nil, nil
 		ids, args := p.inRange("%s AS id")
 		sql := "SELECT h.id, f.out_of_order, f.published_at FROM (" + ids + " ORDER BY 1 DESC" + atMost + ") h CROSS JOIN article_facet f ON f.id = h.id"

@@ -26,6 +26,9 @@ type plan struct {
 	before       int64 // only ids before this one; 0: all
 }
 
+// many stands for a number of hits that is not known.
+const many = math.MaxInt
+
 // costs decide between ways to the same answer.
 var costs = struct {
 	manyStrays int // from so many on they are found on the way through the hits, not looked up one by one
@@ -35,8 +38,8 @@ var costs = struct {
 	streamed   int // up to so many hits it is quicker to look at each than to count one period after the other
 	periods    int // so many at most are counted one after the other
 	lookUp     int // hits that are passed in the time one is looked up
-	few        int // hits that are looked at by date, however few are wanted
-}{40, 10_000, 2000, 20_000, 120_000, 250, 1000, 40}
+	few        int // so many hits are all looked at by date, however few are wanted
+}{40, 10_000, 2000, 20_000, 120_000, 250, 1000, 120}
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {

@@ -115,12 +115,11 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 	var err error
 	if q.Sort == ByDate {
 		var ids []int64
-		ids, res.Total, err = r.newest(ctx, p, q.Limit+1, offset)
+		if res.Total, err = r.total(ctx, p, limit); err == nil {
+			ids, err = r.newest(ctx, p, q.Limit+1, offset, res.Total)
+		}
 		for _, id := range ids {
 			res.Hits = append(res.Hits, Hit{ID: id})
-		}
-		if err == nil && res.Total < 0 {
-			res.Total, err = r.total(ctx, p, limit)
 		}
 		res.Complete = true
 	} else {
