@@ -65,6 +65,22 @@ func (c *links) follow(t news.Target, r *news.Reading) {
 	}
 }
 
+// followText wants the stories that the text of an article and its box of related
+// ones link to, as far from a list as the profile goes.
+func (c *links) followText(t news.Target, a *news.Article) {
+	if a == nil || t.Depth >= c.p.FollowLinks {
+		return
+	}
+	for _, l := range a.Links {
+		if l.Relation != news.Inline && l.Relation != news.Related {
+			continue
+		}
+		if f := c.article(news.Link{URL: l.URL}, nil, false); f != nil {
+			f.Depth = t.Depth + 1
+		}
+	}
+}
+
 // article wants a story. A listed one is looked at again even when it is known,
 // unless the run is about due pages only: what stands in a list now is what a
 // newsroom still works on. Refusals of links that no list shows are not counted.

@@ -143,6 +143,8 @@ func (r *run) read(v *news.Visit) {
 	l.found = r.sectionsIn(t, rd)
 	if t.Role != news.RoleOfArticle {
 		l.follow(t, rd)
+	} else if r.options.Backfill == nil {
+		l.followText(t, rd.Article)
 	}
 	if v.Found = l.found; b != nil {
 		v.Found = b.deeper(p, t, l.found)
@@ -167,7 +169,7 @@ func (r *run) identify(v *news.Visit) {
 		}
 	}
 	v.Identity = identity
-	for _, u := range append([]string{v.Target.URL, resp.URL}, resp.Hops...) {
+	for _, u := range append([]string{v.Target.URL, resp.URL, v.Reading.AMP}, resp.Hops...) {
 		if key, ok := inScope(p, u); ok && key != identity && !slices.Contains(v.Aliases, key) {
 			v.Aliases = append(v.Aliases, key)
 		}

@@ -136,16 +136,16 @@ func (m *metadata) metaTags(d *document, tags metaTags) {
 	}
 }
 
-// linkTags takes the canonical address. One that leads to the home page while
+// linkTags takes the canonical address and that of the AMP version
+// (https://amp.dev/documentation/guides-and-tutorials/learn/spec/amphtml). One that leads to the home page while
 // the page itself is another is a mistake many templates make.
 func (m *metadata) linkTags(d *document) {
 	for _, n := range m.marks.links {
-		if !hasWord(attr(n, "rel"), "canonical") {
-			continue
-		}
-		if u := d.resolve(attr(n, "href")); u != "" {
-			m.canonical = u
-			break
+		switch rel := attr(n, "rel"); {
+		case m.canonical == "" && hasWord(rel, "canonical"):
+			m.canonical = d.resolve(attr(n, "href"))
+		case m.amp == "" && hasWord(rel, "amphtml"):
+			m.amp = d.resolve(attr(n, "href"))
 		}
 	}
 	for _, u := range []*string{&m.canonical, &m.ownURL} {

@@ -15,6 +15,7 @@ import (
 // own JSON, JSON-LD, microdata and RDFa, meta tags.
 type metadata struct {
 	fields     fields
+	amp        string       // absolute; "" when the page has no AMP version
 	canonical  string       // absolute; "" when the page names none
 	ownURL     string       // what other metadata give as the page's address; "" when none
 	languages  []string     // as stated, the html element first

@@ -186,7 +186,7 @@ func (g *page) sort(in Input) *news.Reading {
 	if r := d.foreign(a); r != nil {
 		return r
 	}
-	return &news.Reading{Kind: news.PageArticle, Article: a}
+	return &news.Reading{Kind: news.PageArticle, Article: a, AMP: g.m.amp}
 }
 
 // refuse says why the page is no article; nil: it is one.

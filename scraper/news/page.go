@@ -44,7 +44,7 @@ type Target struct {
 	Slash        bool   // it is asked for with a slash at the end of its path, which URL leaves out
 	Role         PageRole
 	Section      []string // path of the section it was found in; empty when unknown
-	Depth        int      // for section pages: 1 for the first page, 2 for the next …; 0 otherwise
+	Depth        int      // for section pages: 1 for the first page, 2 for the next …; for articles: links in texts that led to it from one that a list shows; 0 otherwise
 	Why          Why
 	ETag         string    // of the last answer, for If-None-Match
 	LastModified string    // of the last answer, for If-Modified-Since, as sent

@@ -44,6 +44,7 @@ type Reading struct {
 	Listing    *Listing
 	Ticker     []TickerLine
 	Navigation []NavLink // the site's menu, to find sections by their label
+	AMP        string    // address of the page's AMP version, absolute; empty when it names none
 	Hrefs      []string  // every other address on the page, absolute, each once, in page order
 	Warnings   []string
 }

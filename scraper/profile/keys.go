@@ -6,7 +6,7 @@ var keys = map[string][]string{
 	"profile": {
 		"name", "title", "language", "home", "hosts", "time_zone", "schedule", "politeness",
 		"allow_private", "sections", "feeds", "sitemaps", "sitemap_age", "dated_lists", "wayback", "articles", "revisit", "drop_params",
-		"image_drop_params", "fetch_images", "max_pages", "rules", "older", "tests",
+		"image_drop_params", "fetch_images", "max_pages", "follow_links", "rules", "older", "tests",
 	},
 	"schedule":   {"cron", "revisit", "modules", "zone"},
 	"politeness": {"delay", "jitter", "timeout", "max_body", "backoff", "retries", "max_requests", "max_per_hour", "hours"},

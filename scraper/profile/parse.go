@@ -26,6 +26,7 @@ const (
 	maxDepth   = 32        // brackets open at once, or dashes on one line
 	maxPattern = 1000      // bytes of a selector or regular expression
 	maxPages   = 1000      // largest max_pages
+	maxLinks   = 10        // largest follow_links
 )
 
 // Parse reads a profile; name is what messages call the file. Every selector,
@@ -182,6 +183,9 @@ func read(root *node) *Profile {
 	p.FetchImages = readImageRoles(m.at("fetch_images"))
 	if n := m.at("max_pages"); n != nil {
 		p.MaxPages = int(n.integer(1, maxPages))
+	}
+	if n := m.at("follow_links"); n != nil {
+		p.FollowLinks = int(n.integer(0, maxLinks))
 	}
 	if n := m.at("rules"); n != nil {
 		p.Rules = readRules(n)

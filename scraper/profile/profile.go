@@ -57,6 +57,7 @@ type Profile struct {
 	ImageDrop    []string         // query parameters that name a rendition of an image, such as "width"
 	FetchImages  []news.ImageRole // images whose files a crawl fetches when nothing else is said; empty: none
 	MaxPages     int              // section pages followed through "next", per section and run; 1 when not given
+	FollowLinks  int              // articles followed one from another by links in their text, from one that a list shows; 0: none
 	Rules        Rules
 	Older        []Dated // templates of the past, newest first
 	Tests        []Test
