@@ -22,6 +22,7 @@ const kills = 100
 // until it has come through; the archive is then that of an undisturbed one.
 func TestKilledAtRandom(t *testing.T) {
 	bin := killable(t)
+	t.Parallel()
 	p := &paper{stories: 12, slow: 2 * time.Millisecond}
 	flags, _ := p.serve(t)
 	archive := func(name string) []string { return append(slices.Clone(flags), "-a", name) }
@@ -67,6 +68,7 @@ func TestKilledAtRandom(t *testing.T) {
 // time, and in the end what it is after undisturbed work.
 func TestWorkKilledAtRandom(t *testing.T) {
 	bin := killable(t)
+	t.Parallel()
 	a := daysCrawled(t, 2)
 	before := remains(t, a.archive)
 	packing := `SELECT id, codec, coalesce(base_id, 0), length(body) FROM snapshot ORDER BY id`

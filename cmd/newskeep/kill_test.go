@@ -41,6 +41,7 @@ func killable(t *testing.T) string {
 
 func TestKilledCrawlGoesOnWhereItWas(t *testing.T) {
 	bin := killable(t)
+	t.Parallel()
 	const points = 12
 	dir := t.TempDir()
 	undisturbed := filepath.Join(dir, "undisturbed.db")

@@ -15,6 +15,7 @@ import (
 // nobody disturbed: from the site's sitemaps, and from a web archive.
 func TestKilledBackfillGoesOnWhereItWas(t *testing.T) {
 	bin := killable(t)
+	t.Parallel()
 	const points = 10
 	t.Run("sitemap", func(t *testing.T) {
 		p := &paper{stories: 1}

@@ -40,6 +40,7 @@ func edited(w http.ResponseWriter, r *http.Request) {
 // end what they are after an undisturbed crawl, each of them once.
 func TestKilledAmongEdits(t *testing.T) {
 	bin := killable(t)
+	t.Parallel()
 	p := &paper{stories: 12, slow: time.Millisecond}
 	flags, _ := p.serve(t)
 	dir := t.TempDir()

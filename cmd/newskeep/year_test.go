@@ -137,6 +137,7 @@ const (
 )
 
 func TestYear(t *testing.T) {
+	t.Parallel()
 	paper := &yearPaper{began: yearBegins}
 	paper.start(t)
 	archive := filepath.Join(t.TempDir(), "year.db")

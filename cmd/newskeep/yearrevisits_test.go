@@ -19,6 +19,7 @@ func TestRevisitsFollowTheTable(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: TestYear has some of it")
 	}
+	t.Parallel()
 	paper := &yearPaper{began: yearBegins}
 	paper.start(t)
 	archive := filepath.Join(t.TempDir(), "revisits.db")
