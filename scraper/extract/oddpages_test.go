@@ -135,6 +135,14 @@ func TestOddPages(t *testing.T) {
 				<a href="/tag/trams" rel="tag">Trams</a>, <a href="/tag/north" rel="tag">Northern line</a>, <a href="/tag/third" rel="tag">Shelters for drivers of the third shift lawsuit</a>. Bookmark the <a href="/4711">permanent link to this entry about trams in Portmere</a>.</footer></article>`,
 			got: tagNames, want: "Trams|Northern line|Shelters for drivers of the third shift lawsuit",
 		}, {
+			class: "tags: who wrote the article is among them",
+			html:  `<title>More trams to the pier</title><body><article><h1>More trams to the pier</h1><p class="byline">By <a rel="author" href="/author/ida">Ida O’Quay</a></p>` + tramStory + `<ul class="tags"><li><a href="/tag/trams" rel="tag">Trams</a></li><li><a href="/tag/ida" rel="tag">Ida O'Quay</a></li><li><a href="/tag/north" rel="tag">Northern line</a></li></ul></article>`,
+			got:   tagNames, want: "Trams|Northern line",
+		}, {
+			class: "tags: a nav above the headline that is called so",
+			html:  `<title>More trams to the pier</title><body><nav class="tags-menu"><a href="/news">News</a><a href="/sport">Sport</a></nav><main><header><div><nav class="head__tags"><ul class="tags__list"><li class="tags__item"><a class="tags__tag" href="/business/rail">Rail &amp; trams</a></li><li class="tags__item"><a class="tags__tag" href="/north">North</a></li></ul></nav><h1>More trams to the pier</h1></div></header><article>` + tramStory + `</article></main>`,
+			got:   tagNames, want: "Rail & trams|North",
+		}, {
 			class: "section: a post is filed under it, and cards of others under theirs",
 			html: `<title>More trams to the pier</title><body><main><article><h1>More trams to the pier</h1>` + tramStory + `<footer>Posted in <a href="/category/city" rel="category tag">City</a> Tagged <a href="/tag/trams" rel="tag">Trams</a></footer></article>
 				<div><a href="/category/sport" rel="category tag">Sport</a><h3><a href="/4712">Rowers of Portmere win the cup of the northern harbours</a></h3></div></main>`,

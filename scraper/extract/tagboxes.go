@@ -118,7 +118,19 @@ func (f *moduleFinder) inMenu(i int) bool {
 				return false
 			}
 		}
-		return true
+		return f.s.spots[c].name&(nameTags|nameMenu) != nameTags || !f.besideHeadline(c)
+	}
+	return false
+}
+
+// besideHeadline reports an element that stands together with an h1 in another one.
+func (f *moduleFinder) besideHeadline(i int) bool {
+	for up, steps := f.s.spots[i].parent, 0; up > 0 && steps < 4 && f.s.spots[up].node.DataAtom != atom.Body; up, steps = f.s.spots[up].parent, steps+1 {
+		for j := up; j < f.s.spots[up].end; j++ {
+			if f.s.spots[j].node.DataAtom == atom.H1 {
+				return true
+			}
+		}
 	}
 	return false
 }

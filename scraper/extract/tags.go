@@ -26,7 +26,7 @@ func (w *articleReader) tags() {
 	ruled := w.d.byRules(profile.Tags)
 	shown := w.shownTags()
 	var cands []candidate
-	if shown.list = keptTags(shown.list); len(shown.list) > 0 {
+	if shown.list = slices.DeleteFunc(keptTags(shown.list), w.isAuthor); len(shown.list) > 0 {
 		cands = append(cands, shown)
 	}
 	for _, c := range w.m.fields[profile.Tags] {
@@ -186,12 +186,17 @@ func (w *articleReader) withoutOutlet(list []named) []named {
 		if m := folderTag.FindStringSubmatch(n.name); m != nil && folders > 1 && folders == len(list) {
 			n.name = m[1]
 		}
-		author := slices.ContainsFunc(w.a.Bylines, func(b news.Byline) bool { return fold(b.Name) == fold(n.name) })
-		if !author && !w.m.isOutlet(n.name) {
+		if !w.isAuthor(n) && !w.m.isOutlet(n.name) {
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// isAuthor reports the name of one who wrote the article, as systems put it among
+// the tags.
+func (w *articleReader) isAuthor(n named) bool {
+	return slices.ContainsFunc(w.a.Bylines, func(b news.Byline) bool { return foldEqual(b.Name, n.name) })
 }
 
 var (
