@@ -105,6 +105,9 @@ Exit status:
   6 integrity problem · 7 drift or a gap · 130 stopped by a signal after saving
 `
 
+// Commands are listed in the order of use. Cobra keeps that for the whole program.
+func init() { cobra.EnableCommandSorting = false }
+
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "newskeep", Short: "Crawl news sites into an archive that can be searched and cited",
@@ -129,7 +132,6 @@ func (a *app) root() *cobra.Command {
 	f.CountVarP(&a.verbose, "verbose", "v", "log what happens; twice for every page")
 	f.StringVar(&a.logFormat, "log-format", "text", "log lines on stderr as `FORMAT`, text or json")
 	f.BoolVar(&a.noColor, "no-color", false, "no colours (also env NO_COLOR)")
-	cobra.EnableCommandSorting = false // the order below is that of use
 	for _, g := range []struct {
 		id, title string
 		commands  []*cobra.Command
