@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"strings"
 	"time"
 
 	"newskeep/scraper/news"
@@ -323,7 +322,7 @@ func again(o news.Outcome) bool { return o == news.Failed || o == news.Blocked }
 // belong to the address it will ask for and to a page worth not fetching again.
 func (k *keeping) putValidators() error {
 	var etag, modified string
-	if r := k.v.Response; r != nil && (k.v.Target.URL == k.subject.url || strings.TrimSuffix(r.URL, "/") == k.subject.url) {
+	if r := k.v.Response; r != nil && (k.v.Target.URL == k.subject.url || r.URL == k.subject.address()) {
 		etag, modified = first(r.Header["Etag"]), first(r.Header["Last-Modified"])
 	}
 	if etag == k.subject.etag && modified == k.subject.lastModified {
