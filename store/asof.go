@@ -29,8 +29,7 @@ import (
 // there, as they are in the archive of today. What it costs is in proportion to
 // what came later: about a millisecond for each article changed since and a
 // microsecond for each first seen since. It holds one state of the archive, is for
-// one question at a time, and must be closed. Ask and image searches are not
-// for it.
+// one question at a time, and must be closed. Ask is not for it.
 func (r *Reader) AsOf(ctx context.Context, at time.Time) (*Reader, error) {
 	past, err := r.openPast(ctx, at)
 	if err != nil {
@@ -166,6 +165,9 @@ func (p past) copy() error {
 		if err := p.exec(fmt.Sprintf(`INSERT INTO main.%[1]s SELECT * FROM whole.%[1]s WHERE %[2]s IN (SELECT id FROM main.moved)`, t[0], t[1])); err != nil {
 			return err
 		}
+	}
+	if err := p.exec(`INSERT INTO main.image SELECT * FROM whole.image WHERE id IN (SELECT image_id FROM main.article_image)`); err != nil {
+		return err
 	}
 	if err := p.exec(strings.ReplaceAll(`UPDATE main.article SET last_seen = `+lastVisit("article.page_id", "")+` WHERE last_seen > NOW`, "NOW", "?1"), p.at); err != nil {
 		return err

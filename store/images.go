@@ -35,7 +35,7 @@ type ImageRequest struct {
 var ErrImageQuery = errors.New(`words of a headline, standfirst or body do not stand with a picture: search finds those articles; here words, caption:, credit: and alt: are looked for, and names, dates and kinds narrow`)
 
 // Images lists pictures with what stands with them, one use in one article each,
-// newest articles first. The error is a [*query.SyntaxError], [ErrImageQuery],
+// newest articles first, as of the moment of a reader that [Reader.AsOf] gave. The error is a [*query.SyntaxError], [ErrImageQuery],
 // [ErrNotFound] for an unknown article, or what SQLite returned.
 func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error) {
 	p, err := r.plan(ctx, q.Query)
@@ -111,32 +111,71 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 	return uses, nil
 }
 
-// usesNow are the uses of today: those whose words match, unless match is empty, and
-// of which all conditions are true.
+// usesNow are the uses of the moment the reader reads as of: those whose words match,
+// unless match is empty, and of which all conditions are true.
 func (r *Reader) usesNow(ctx context.Context, match string, where []string, args []any, limit int) ([]*ImageUse, error) {
-	from := `article_image ai`
 	if match != "" {
-		from = `image_text_fts t CROSS JOIN article_image ai ON ai.id = t.rowid`
 		where, args = append([]string{"image_text_fts MATCH ?"}, where...), append([]any{match}, args...)
 	}
 	if limit == 0 {
 		limit = -1
 	}
+	text, all := usesIn("", match != "", where), args
+	if !r.past.IsZero() { // from the two places in which the past is; see AsOf
+		text = usesIn("whole.", match != "", append(slices.Clip(where), "ai.article_id NOT IN (SELECT id FROM main.hidden)")) +
+			" UNION ALL " + usesIn("main.", match != "", where)
+		all = slices.Concat(args, args)
+	}
 	uses := []*ImageUse{}
-	err := r.each(ctx, `SELECT i.identity, i.url, ai.caption, ai.credit, ai.alt, ai.role, ai.position, a.id, a.site, a.url, a.headline, a.published,
-			a.first_seen, a.last_seen, a.gone_at IS NULL
-		FROM `+from+` CROSS JOIN image i ON i.id = ai.image_id CROSS JOIN article a ON a.id = ai.article_id CROSS JOIN article_facet f ON f.id = ai.article_id
-		WHERE `+strings.Join(where, " AND ")+` ORDER BY ai.article_id DESC, ai.position LIMIT ?`, append(slices.Clip(args), limit),
+	err := r.each(ctx, text+" ORDER BY article_id DESC, position"+atMost, append(slices.Clip(all), limit),
 		func(scan func(...any) error) error {
 			var u ImageUse
 			var first, last clock
-			err := scan(&u.Image, &u.URL, &u.Caption, &u.Credit, &u.Alt, &u.Role, &u.position, &u.Article, &u.Site, &u.Address, &u.Headline, &u.Published,
+			err := scan(&u.Image, &u.URL, &u.Caption, &u.Credit, &u.Alt, &u.Role, &u.position, &u.Article, &u.Site, &u.Address, &u.Revision, &u.Headline, &u.Published,
 				&first, &last, &u.Current)
 			u.FirstSeen, u.LastSeen = first.Time, last.Time
 			uses = append(uses, &u)
 			return err
 		})
+	if err == nil {
+		err = r.seenUntil(ctx, uses)
+	}
 	return uses, err
+}
+
+// usesIn selects them in the tables of one database.
+func usesIn(schema string, byWords bool, where []string) string {
+	from := `DB.article_image ai`
+	if byWords {
+		from = `DB.image_text_fts t CROSS JOIN DB.article_image ai ON ai.id = t.rowid`
+	}
+	return strings.ReplaceAll(`SELECT i.identity, i.url, ai.caption, ai.credit, ai.alt, ai.role, ai.position AS position, a.id AS article_id, a.site, a.url, a.revision, a.headline,
+			a.published, a.first_seen, a.last_seen, a.gone_at IS NULL
+		FROM `+from+` CROSS JOIN DB.image i ON i.id = ai.image_id CROSS JOIN DB.article a ON a.id = ai.article_id CROSS JOIN DB.article_facet f ON f.id = ai.article_id`,
+		"DB.", schema) + ` WHERE ` + strings.ReplaceAll(strings.Join(where, " AND "), "FROM article_fts", "FROM "+schema+"article_fts")
+}
+
+// seenUntil puts back the last time at which articles were seen, where that is later
+// than the moment the reader reads as of.
+func (r *Reader) seenUntil(ctx context.Context, uses []*ImageUse) error {
+	if r.past.IsZero() {
+		return nil
+	}
+	then := map[int64]clock{}
+	for _, u := range uses {
+		if !u.LastSeen.After(r.past) {
+			continue
+		}
+		last, known := then[u.Article]
+		if !known {
+			if err := r.one(ctx, `SELECT last_seen FROM article WHERE id = ?`, []any{u.Article}, &last); err != nil {
+				return err
+			}
+			then[u.Article] = last
+		}
+		u.LastSeen = last.Time
+	}
+	return nil
 }
 
 // fillFiles says what is known of the files of pictures: of each the latest.

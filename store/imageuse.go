@@ -23,11 +23,12 @@ type ImageUse struct {
 	Article   int64          `json:"id"`
 	Site      string         `json:"site"`
 	Address   string         `json:"article_url"`
+	Revision  int            `json:"revision"`            // the last one in which it stood so
 	Headline  string         `json:"headline"`            // as it is now
 	Published string         `json:"published,omitempty"` // RFC 3339 with the offset as understood
 	FirstSeen time.Time      `json:"first_seen"`          // when this was first seen with it there
 	LastSeen  time.Time      `json:"last_seen"`
-	Current   bool           `json:"current"` // the article shows it so today
+	Current   bool           `json:"current"` // the article shows it so today, or at the moment asked of
 	File      *ImageFile     `json:"file,omitempty"`
 
 	position int
@@ -120,12 +121,13 @@ func (r *Reader) usesGone(ctx context.Context, uses []*ImageUse, once pictures, 
 func (r *Reader) usesOver(ctx context.Context, article ImageUse, current []*ImageUse) ([]*ImageUse, error) {
 	var past []*ImageUse
 	open := map[string]*ImageUse{} // by what stood with which picture, in the state before
-	err := r.each(ctx, `SELECT first_seen, last_seen, class = 'removed', json_extract(content, '$.images') FROM revision
+	err := r.each(ctx, `SELECT number, first_seen, last_seen, class = 'removed', json_extract(content, '$.images') FROM revision
 		WHERE article_id = ? ORDER BY number`, []any{article.Article}, func(scan func(...any) error) error {
+		var number int
 		var first, last clock
 		var gone bool
 		var text *string
-		if err := scan(&first, &last, &gone, &text); err != nil || gone || text == nil {
+		if err := scan(&number, &first, &last, &gone, &text); err != nil || gone || text == nil {
 			return err
 		}
 		var images []news.Image
@@ -143,7 +145,7 @@ func (r *Reader) usesOver(ctx context.Context, article ImageUse, current []*Imag
 				u.FirstSeen, u.Current = first.Time, false
 				past = append(past, u)
 			}
-			u.LastSeen = last.Time
+			u.LastSeen, u.Revision = last.Time, number
 			now[key] = u
 		}
 		open = now

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,7 @@ func TestTheArchiveAsOfAnEvening(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer today.Close()
-	queries := []string{"", "tram", "ferry OR bay", `"the harbour"`, "headline:tram -ferry", "caption:olive", "tag:harbour", "section:politics", "byline:ashdale",
+	queries := []string{"", "tram", "ferry OR bay", `"the harbour"`, "headline:tram -ferry", "caption:olive", "credit:quill", "tag:harbour", "section:politics", "byline:ashdale",
 		"published:2024-11-30..2024-12-01", "tram published:2024-11", "changed:2024-12-02", "class:removed", "silent:true", "placed:most_read", "seen:P1D", "has:correction",
 		"council -(ferry OR tag:tram)", "tram OR tag:harbour", "trams*", "link:demo.newskeep.test/*", "-placed:home", "NEAR(tram harbour, 20)"}
 	for day := 1; day <= 3; day++ {
@@ -74,7 +75,11 @@ func TestTheArchiveAsOfAnEvening(t *testing.T) {
 					none := ""
 					return r.Words(t.Context(), store.WordRequest{Query: q, Against: &none})
 				},
-				"articles": func(r *store.Reader) (any, error) { return selectedOf(t, r, q) },
+				"pictures":        func(r *store.Reader) (any, error) { return pictures(t, r, store.ImageRequest{Query: q}) },
+				"newest pictures": func(r *store.Reader) (any, error) { return pictures(t, r, store.ImageRequest{Query: q, Limit: 5}) },
+				"pictures past":   func(r *store.Reader) (any, error) { return pictures(t, r, store.ImageRequest{Query: q, Past: true}) },
+				"pictures reused": func(r *store.Reader) (any, error) { return pictures(t, r, store.ImageRequest{Query: q, Reused: true}) },
+				"articles":        func(r *store.Reader) (any, error) { return selectedOf(t, r, q) },
 				"placements": func(r *store.Reader) (any, error) {
 					list, err := r.Placements(t.Context(), store.PlacementRequest{})
 					for i := range list { // of what stands on all pages: at most the moment itself
@@ -117,6 +122,15 @@ func TestTheArchiveAsOfAnEvening(t *testing.T) {
 	if n, err := before.Total(t.Context(), ""); n != 0 || err != nil {
 		t.Errorf("%d articles before the first crawl, %v", n, err)
 	}
+}
+
+// pictures of a query; what no picture can be asked is refused in every archive.
+func pictures(t *testing.T, r *store.Reader, req store.ImageRequest) (any, error) {
+	uses, err := r.Images(t.Context(), req)
+	if errors.Is(err, store.ErrImageQuery) {
+		return "refused", nil
+	}
+	return uses, err
 }
 
 // selectedOf is what an export of a query would hold.

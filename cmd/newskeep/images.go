@@ -20,7 +20,8 @@ const imagesHelp = `The pictures of the archive with what stands with them: capt
 alternative text, in which article, from when to when. Words of QUERY are looked for
 in these three; caption:, credit: and alt: in one of them; site:, section:, tag:,
 since:, until: and the other names of 'newskeep search' narrow the articles. With --past,
-words that stood with a picture before are found too.
+words that stood with a picture before are found too. --as-of asks the archive as it
+stood then: what stood with which picture on that day.
 
 --reused lists pictures that stand in more than one article, --captions-differ those
 that stood under more than one caption or credit, in one article over time or in
@@ -31,6 +32,7 @@ several. A picture is known by its address, whatever size the page asks for. Aft
 --file writes a picture to a file, by its SHA-256, when 'crawl --image-bytes' kept it.`
 
 const imagesExample = `  newskeep images 'credit:"Harbour Press" since:2024-11'
+  newskeep images 'caption:tram' --as-of 2024-12-01
   newskeep images --captions-differ
   newskeep images --reused --same=look --json
   newskeep images --article https://news.example/world/story --past`
@@ -40,6 +42,7 @@ type imagesFlags struct {
 	store.ImageRequest
 	reused, differ bool
 	same           string
+	asOf           string
 	sha256         string
 	out            string
 }
@@ -78,11 +81,12 @@ func (a *app) imagesCmd() *cobra.Command {
 	fl.IntVar(&f.Limit, "limit", 50, "at most `N` lines, or pictures; 0: all")
 	fl.StringVar(&f.sha256, "file", "", "write the picture with this `SHA256` to the file that -o names")
 	fl.StringVarP(&f.out, "output", "o", "", "`FILE` for --file")
+	asOfFlag(fl, &f.asOf)
 	return cmd
 }
 
 func (a *app) images(ctx context.Context, f imagesFlags) error {
-	r, err := a.reader(ctx)
+	r, err := a.readerAsOf(ctx, f.asOf)
 	if err != nil {
 		return err
 	}
@@ -115,7 +119,7 @@ func (a *app) images(ctx context.Context, f imagesFlags) error {
 	if f.Limit > 0 && len(uses) >= f.Limit {
 		more = "; there may be more: a larger --limit"
 	}
-	a.note("%s; times are UTC%s", plural(len(uses), "picture"), more)
+	a.note("%s%s; times are UTC%s", plural(len(uses), "picture"), asOf(r.Past()), more)
 	return nil
 }
 
@@ -147,7 +151,7 @@ func (a *app) imageGroups(ctx context.Context, r *store.Reader, f imagesFlags) e
 			a.printUse(u, u.Image != g.Image)
 		}
 	}
-	a.note("%d of %s; times are UTC", len(groups), plural(all, "picture"))
+	a.note("%d of %s%s; times are UTC", len(groups), plural(all, "picture"), asOf(r.Past()))
 	return nil
 }
 

@@ -57,6 +57,10 @@ func TestImagesOfTheDays(t *testing.T) {
 	if got := told("--captions-differ", "credit:quill"); !slices.Equal(got, olives) {
 		t.Errorf("captioned otherwise, found by what stands today:\n got %q\nwant %q", got, olives)
 	}
+	// As of the first evening nothing had been changed yet, and the bench stood once.
+	if got := told("--captions-differ", "--as-of", "2024-12-01"); len(got) != 2 || !strings.Contains(got[0], "tram-depot.png 12-01 to 12-01") {
+		t.Errorf("captioned otherwise as of the first evening: %q", got)
+	}
 	// Words of a credit that was replaced are found with --past, and only so; with
 	// it, all that stood with that picture is shown.
 	for query, want := range map[string][2]int{"credit:press": {0, 2}, "nets": {1, 2}, "credit:quill": {1, 2}, "credit:nobody": {0, 0}} {

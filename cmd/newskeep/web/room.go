@@ -133,7 +133,7 @@ func (r *room) pages() []page {
 		{"/front", "/front.json", "front.html", "A front page as it stood at a moment.", []parameter{site, asOf, step}, r.front, frontPage{}},
 		{"/section/{name}", "", "front.html", "A section page as it stood at a moment.", []parameter{site, asOf, step}, r.section, frontPage{}},
 		{"/ticker", "/ticker.json", "ticker.html", "The lines of tickers with when they stood there, latest first.", []parameter{site, {"as_of", "only what stood then"}}, r.ticker, tickerPage{}},
-		{"/captions", "/captions.json", "captions.html", "Pictures with what stands under them, newest articles first.", []parameter{{"q", "query; words are looked for in captions, credits and alternative texts"}, site, {"role", "lead, inline or gallery"}, {"page", "from 1"}}, r.captions, captionsPage{}},
+		{"/captions", "/captions.json", "captions.html", "Pictures with what stands under them, newest articles first.", []parameter{{"q", "query; words are looked for in captions, credits and alternative texts"}, site, {"role", "lead, inline or gallery"}, {"as_of", "what stood there then"}, {"page", "from 1"}}, r.captions, captionsPage{}},
 		{"/events", "/events.json", "events.html", "What happened to articles, latest first.", []parameter{{"q", "query: articles it happened to"}, {"kind", "new, headline, silent, changed, removed, restored or front; repeatable"}}, r.events, eventsPage{}},
 		{"/sites", "/sites.json", "sites.html", "Sites with their calendar of coverage and its gaps.", []parameter{site, {"to", "last day"}, {"days", "how many days, at most 366"}}, r.sites, sitesPage{}},
 		{"/runs", "/runs.json", "runs.html", "The latest runs and what they missed.", []parameter{site}, r.runs, runsPage{}},

@@ -249,6 +249,9 @@ func TestProblems(t *testing.T) {
 		{"/events?kind=magic", 400, "events are"},
 		{"/captions?q=headline:tram", 400, "do not stand with a picture"},
 		{"/captions?page=0", 400, "page is a number"},
+		{"/captions?as_of=noon", 400, "is no time"},
+		{"/captions?q=caption:nets&as_of=2024-12-01", 200, "late November"}, // as it was captioned then
+		{"/captions?q=caption:nets", 200, "late October"},
 		{"/sites?to=never", 400, "is no day"},
 		{"/sites?site=none", 404, ""},
 		{"/nowhere", 404, "no page"},
