@@ -3,6 +3,7 @@ package scraper
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -115,7 +116,8 @@ func (c *links) article(l news.Link, section []string, listed bool) *news.Found 
 		}
 	default:
 		c.found = append(c.found, news.Found{
-			URL: key, Slash: news.Slashed(l.URL), Role: news.RoleOfArticle, Section: section, Title: l.Title,
+			URL: key, Slash: news.Slashed(l.URL), Role: news.RoleOfArticle, Section: section,
+			Title:     strings.Clone(l.Title), // not a part of the page, which would be kept with it
 			Published: l.Published.Time, Listed: listed, Revisit: listed && !c.dueOnly,
 		})
 		c.at[key] = len(c.found) - 1
@@ -130,7 +132,7 @@ func (c *links) article(l news.Link, section []string, listed bool) *news.Found 
 func (c *links) written(key, address string, listed bool) {
 	i, wanted := c.at[key]
 	if wanted && listed && address != key && !slices.Contains(c.found[i].Written, address) {
-		c.found[i].Written = append(c.found[i].Written, address)
+		c.found[i].Written = append(c.found[i].Written, strings.Clone(address))
 	}
 }
 

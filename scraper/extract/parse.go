@@ -1,13 +1,13 @@
 package extract
 
 import (
-	"bytes"
 	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newskeep/scraper/extract/tree"
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
 )
@@ -33,7 +33,7 @@ func parse(p *profile.Profile, in Input) (*document, *news.Reading) {
 		giveBack(space)
 		return nil, r
 	}
-	root, err := html.Parse(bytes.NewReader(markup))
+	root, err := tree.Parse(markup, &space.tree)
 	if err != nil {
 		giveBack(space)
 		// The parser knows one error of its own: more than 512 open elements.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"newskeep/scraper/extract/tree"
 	"newskeep/scraper/profile"
 )
 
@@ -15,6 +16,7 @@ import (
 // rules of the profile ask for, which is the same on every page of a site.
 type room struct {
 	markup   []byte // of [slim]
+	tree     tree.Room
 	survey   survey
 	text     []byte            // for [document.text]
 	lines    [2]lineRoom       // of the page as it came, and of what is left of it after the cuts
@@ -86,13 +88,14 @@ const (
 func (d *document) leave() {
 	r := d.room
 	d.room, d.surveyed, d.printed, d.current, d.walked = nil, nil, nil, nil, nil
-	if len(r.survey.spots) > mostSpots || len(r.resolved) > mostSpots || cap(r.text) > mostText || cap(r.markup) > mostText {
+	if len(r.survey.spots) > mostSpots || len(r.resolved) > mostSpots || r.tree.Len() > 4*mostSpots || cap(r.text) > mostText || cap(r.markup) > mostText {
 		return
 	}
 	s := &r.survey
 	clear(s.spots)
 	clear(s.at)
 	clear(r.resolved)
+	r.tree.Empty()
 	if r.selectors != nil {
 		r.selectors.empty()
 	}

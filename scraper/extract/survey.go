@@ -153,7 +153,7 @@ var namePlaces = maphash.MakeSeed()
 func (m *nameMemory) of(a *html.Attribute) name {
 	at := &m[maphash.String(namePlaces, a.Val)%uint64(len(m))]
 	if at.value != a.Val {
-		at.value, at.says = a.Val, nameBy(a)
+		at.value, at.says = strings.Clone(a.Val), nameBy(a) // not a part of the page
 	}
 	return at.says
 }
