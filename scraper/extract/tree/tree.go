@@ -5,7 +5,9 @@
 // It follows the tokenizer and the insertion modes of golang.org/x/net/html, which
 // follow HTML, 13.2. What needs the rare ones among them (templates, framesets,
 // formulas, text that leaves a table) is left to html.Parse: a page with any of it
-// is parsed by it from the start.
+// is parsed by it from the start. Its tests hold it to html.Parse over the pages of
+// html5lib-tests, shuffled markup and what fuzzing finds; [Parse] can be replaced by
+// html.Parse in one line, should that become as fast.
 package tree
 
 import (
