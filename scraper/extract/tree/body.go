@@ -3,7 +3,6 @@ package tree
 import (
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -25,6 +24,11 @@ func (b *builder) takeInBody(kind tokenKind) bool {
 		return b.endInBody()
 	case commentToken:
 		b.addComment(b.top())
+	case endOfPage:
+		if len(b.templates) > 0 {
+			b.mode = inTemplate
+			return false
+		}
 	}
 	return true
 }
@@ -103,9 +107,13 @@ func (b *builder) startInBody() bool {
 		b.reopen()
 		b.addElement()
 	case atom.Form:
-		if b.form == nil {
-			b.closeParagraph()
-			b.form = b.addElement()
+		within := b.withinTemplate()
+		if b.form != nil && !within {
+			break
+		}
+		b.closeParagraph()
+		if form := b.addElement(); !within {
+			b.form = form
 		}
 	case atom.Applet, atom.Marquee, atom.Object:
 		b.reopen()
@@ -136,9 +144,11 @@ func (b *builder) startInBody() bool {
 	case atom.Svg:
 		return b.drawing()
 	case atom.Html:
-		b.addAttributes(b.open[0])
+		if !b.withinTemplate() {
+			b.addAttributes(b.open[0])
+		}
 	case atom.Body:
-		if len(b.open) > 1 && b.open[1].DataAtom == atom.Body {
+		if len(b.open) > 1 && b.open[1].DataAtom == atom.Body && !b.withinTemplate() {
 			b.addAttributes(b.open[1])
 		}
 	case atom.Math, atom.Frameset:
@@ -236,12 +246,7 @@ func (b *builder) endInBody() bool {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		b.endHeading()
 	case atom.Form:
-		form := b.form
-		b.form = nil
-		if i := b.find(anyScope, atom.Form); form != nil && i >= 0 && b.open[i] == form {
-			b.closeImplied(0)
-			b.remove(form)
-		}
+		b.endForm()
 	case atom.Applet, atom.Marquee, atom.Object:
 		if b.close(anyScope, b.tag) {
 			b.clearFormats()
@@ -258,11 +263,30 @@ func (b *builder) endInBody() bool {
 			b.mode = afterBody
 			return false
 		}
-	case atom.Template: // none is open
+	case atom.Template:
+		return b.endTemplate()
 	default:
 		b.endOther()
 	}
 	return true
+}
+
+// endForm closes a form, and nothing that was opened within it and is still open.
+func (b *builder) endForm() {
+	i := b.find(anyScope, atom.Form)
+	if b.withinTemplate() {
+		if i >= 0 {
+			b.closeImplied(0)
+			b.close(anyScope, atom.Form)
+		}
+		return
+	}
+	form := b.form
+	b.form = nil
+	if form != nil && i >= 0 && b.open[i] == form {
+		b.closeImplied(0)
+		b.remove(form)
+	}
 }
 
 // endHeading closes a heading of any level.
@@ -291,46 +315,4 @@ func (b *builder) endOther() {
 			return
 		}
 	}
-}
-
-// dropFormat takes an element out of the active formatting elements.
-func (b *builder) dropFormat(n *html.Node) {
-	if i := index(b.formats, n); i >= 0 {
-		b.formats = append(b.formats[:i], b.formats[i+1:]...)
-	}
-}
-
-// endFormat closes a formatting element (HTML, 13.2.6.4.7, "the adoption agency
-// algorithm"). One that a block was opened in is left to html.Parse.
-func (b *builder) endFormat(a atom.Atom) {
-	if top := b.top(); top.DataAtom == a && index(b.formats, top) < 0 {
-		b.pop()
-		return
-	}
-	var format *html.Node
-	for i := len(b.formats) - 1; i >= 0 && b.formats[i] != nil && format == nil; i-- {
-		if b.formats[i].DataAtom == a {
-			format = b.formats[i]
-		}
-	}
-	if format == nil {
-		b.endOther()
-		return
-	}
-	at := index(b.open, format)
-	if at < 0 {
-		b.dropFormat(format)
-		return
-	}
-	if b.find(anyScope, a) < 0 {
-		return
-	}
-	for _, n := range b.open[at:] {
-		if special(n.DataAtom) {
-			b.giveUp()
-			return
-		}
-	}
-	b.popTo(at)
-	b.dropFormat(format)
 }

@@ -143,6 +143,8 @@ func (b *builder) takeInHead(kind tokenKind) bool {
 			b.pop()
 			b.mode = afterHead
 			return true
+		case b.tag == atom.Template:
+			return b.endTemplate()
 		case !b.endsHead():
 			return true
 		}
@@ -161,7 +163,7 @@ func (b *builder) ofHead() bool {
 	case atom.Script, atom.Title, atom.Noframes, atom.Style:
 		b.addRaw()
 	case atom.Template:
-		b.giveUp()
+		b.startTemplate()
 	default:
 		return false
 	}
@@ -198,6 +200,9 @@ func (b *builder) takeAfterHead(kind tokenKind) bool {
 			return true
 		}
 	case endTag:
+		if b.tag == atom.Template {
+			return b.endTemplate()
+		}
 		if b.tag == atom.Head || !b.endsHead() {
 			return true
 		}

@@ -76,7 +76,7 @@ func (b *builder) find(s scope, want atom.Atom) int {
 
 func stops(s scope, a atom.Atom) bool {
 	switch a {
-	case atom.Html, atom.Table:
+	case atom.Html, atom.Table, atom.Template:
 		return true
 	case atom.Applet, atom.Caption, atom.Td, atom.Th, atom.Marquee, atom.Object, atom.Select:
 		return s != tableScope
@@ -121,11 +121,11 @@ func (b *builder) closeImplied(but atom.Atom) {
 	}
 }
 
-// clearTo closes elements down to the innermost of these or html (HTML, 13.2.6.4.9,
-// "clear the stack back to a table context").
+// clearTo closes elements down to the innermost of these, template or html (HTML,
+// 13.2.6.4.9, "clear the stack back to a table context").
 func (b *builder) clearTo(names ...atom.Atom) {
 	for i := len(b.open) - 1; i >= 0; i-- {
-		if a := b.open[i].DataAtom; a == atom.Html || slices.Contains(names, a) {
+		if a := b.open[i].DataAtom; a == atom.Html || a == atom.Template || slices.Contains(names, a) {
 			b.popTo(i + 1)
 			return
 		}
@@ -158,7 +158,7 @@ func (b *builder) reopen() {
 	}
 	for i := first; i < len(b.formats) && !b.lost; i++ {
 		b.formats[i] = b.again(b.formats[i])
-		addChild(b.top(), b.formats[i])
+		addChild(b.place(), b.formats[i])
 		b.push(b.formats[i])
 	}
 }

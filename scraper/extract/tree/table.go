@@ -1,8 +1,10 @@
 package tree
 
 import (
+	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -11,7 +13,7 @@ import (
 func (b *builder) takeInTable(kind tokenKind) bool {
 	switch kind {
 	case textToken:
-		if strings.Trim(b.text, whitespace) == "" {
+		if isTable(b.top().DataAtom) && strings.Trim(b.text, whitespace) == "" {
 			b.addText(b.text)
 			return true
 		}
@@ -49,8 +51,19 @@ func (b *builder) takeInTable(kind tokenKind) bool {
 				return false
 			}
 			return true
-		case atom.Style, atom.Script:
-			return b.addRaw()
+		case atom.Style, atom.Script, atom.Template:
+			return b.ofHead()
+		case atom.Input:
+			if b.isHidden() {
+				b.addVoid()
+				return true
+			}
+		case atom.Form:
+			if b.form == nil && !b.withinTemplate() {
+				b.form = b.addElement()
+				b.pop()
+			}
+			return true
 		}
 	case endTag:
 		switch b.tag {
@@ -61,13 +74,34 @@ func (b *builder) takeInTable(kind tokenKind) bool {
 			return true
 		case atom.Body, atom.Caption, atom.Col, atom.Colgroup, atom.Html, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr:
 			return true
+		case atom.Template:
+			return b.endTemplate()
 		}
 	case commentToken:
 		return b.addComment(b.top())
-	case doctypeToken, endOfPage:
+	case doctypeToken:
 		return true
 	}
-	return b.giveUp()
+	b.foster = true
+	done := b.takeInBody(kind)
+	b.foster = false
+	return done
+}
+
+// isTable reports an element that holds no text itself.
+func isTable(a atom.Atom) bool {
+	switch a {
+	case atom.Table, atom.Tbody, atom.Tfoot, atom.Thead, atom.Tr:
+		return true
+	}
+	return false
+}
+
+// isHidden reports the tag of an input that nobody sees.
+func (b *builder) isHidden() bool {
+	return slices.ContainsFunc(b.attrs, func(a html.Attribute) bool {
+		return a.Key == "type" && strings.EqualFold(a.Val, "hidden")
+	})
 }
 
 // resetMode is the mode by what is open (HTML, 13.2.4.1, "reset the insertion mode
@@ -89,8 +123,12 @@ func (b *builder) resetMode() {
 			b.mode = inTable
 		case atom.Body:
 			b.mode = inBody
-		case atom.Head, atom.Html:
-			b.giveUp()
+		case atom.Template:
+			b.mode = b.templates[len(b.templates)-1]
+		case atom.Head:
+			b.mode = inHead
+		case atom.Html:
+			b.mode = afterHead
 		default:
 			continue
 		}
@@ -136,8 +174,10 @@ func (b *builder) takeInColumnGroup(kind tokenKind) bool {
 		}
 	case commentToken:
 		return b.addComment(b.top())
-	case doctypeToken, endOfPage:
+	case doctypeToken:
 		return true
+	case endOfPage:
+		return b.takeInBody(kind)
 	case startTag:
 		switch b.tag {
 		case atom.Html:
@@ -146,7 +186,7 @@ func (b *builder) takeInColumnGroup(kind tokenKind) bool {
 			b.addVoid()
 			return true
 		case atom.Template:
-			return b.giveUp()
+			return b.ofHead()
 		}
 	case endTag:
 		switch b.tag {
@@ -156,8 +196,10 @@ func (b *builder) takeInColumnGroup(kind tokenKind) bool {
 				b.mode = inTable
 			}
 			return true
-		case atom.Col, atom.Template:
+		case atom.Col:
 			return true
+		case atom.Template:
+			return b.endTemplate()
 		}
 	}
 	if b.top().DataAtom != atom.Colgroup {

@@ -1,10 +1,10 @@
 // Package tree makes the tree of a page: that of html.Parse, node for node, in a
-// third of the time. Texts and values are parts of one copy of the page, nodes come
+// fifth of the time. Texts and values are parts of one copy of the page, nodes come
 // out of memory that serves one page after the other, and a tag is read once.
 //
 // It follows the tokenizer and the insertion modes of golang.org/x/net/html, which
-// follow HTML, 13.2. What needs the rare ones among them (templates, framesets,
-// formulas, text that leaves a table) is left to html.Parse: a page with any of it
+// follow HTML, 13.2. What needs the rare ones among them (framesets, formulas,
+// drawings, text that leaves a table) is left to html.Parse: a page with any of it
 // is parsed by it from the start. Its tests hold it to html.Parse over the pages of
 // html5lib-tests, shuffled markup and what fuzzing finds; [Parse] can be replaced by
 // html.Parse in one line, should that become as fast.
@@ -74,11 +74,13 @@ type builder struct {
 	open        []*html.Node // elements, the innermost at the end
 	paragraphs  int          // p among them
 	formats     []*html.Node // active formatting elements; nil is a marker
+	templates   []mode       // what is in each template that is open
 	head, form  *html.Node
 
 	joined *html.Node // the last text, when it is made of several tokens
 	joint  []byte     // its text
 	quirks bool       // a table does not end a paragraph
+	foster bool       // what would come right into a table comes before it
 	lost   bool       // something is left to html.Parse
 }
 
@@ -99,6 +101,7 @@ const (
 	inTableBody
 	inRow
 	inCell
+	inTemplate
 	afterBody
 	afterAfterBody
 )
@@ -134,6 +137,8 @@ func (b *builder) take(kind tokenKind) bool {
 		return b.takeInRow(kind)
 	case inCell:
 		return b.takeInCell(kind)
+	case inTemplate:
+		return b.takeInTemplate(kind)
 	}
 	return b.takeAfterBody(kind)
 }
@@ -152,6 +157,16 @@ func (b *builder) top() *html.Node {
 	return b.open[len(b.open)-1]
 }
 
+// place is where things are added: the innermost open element. What comes before a
+// table instead is left to html.Parse.
+func (b *builder) place() *html.Node {
+	t := b.top()
+	if b.foster && isTable(t.DataAtom) {
+		b.lost = true
+	}
+	return t
+}
+
 // addChild adds a node below parent.
 func addChild(parent, n *html.Node) {
 	n.Parent, n.PrevSibling = parent, parent.LastChild
@@ -167,7 +182,7 @@ func addChild(parent, n *html.Node) {
 func (b *builder) addElement() *html.Node {
 	n := b.room.node()
 	n.Type, n.DataAtom, n.Data, n.Attr = html.ElementNode, b.tag, b.name, b.room.keep(b.attrs)
-	addChild(b.top(), n)
+	addChild(b.place(), n)
 	b.push(n)
 	return n
 }
@@ -176,7 +191,7 @@ func (b *builder) addElement() *html.Node {
 func (b *builder) addImplied(a atom.Atom) *html.Node {
 	n := b.room.node()
 	n.Type, n.DataAtom, n.Data = html.ElementNode, a, a.String()
-	addChild(b.top(), n)
+	addChild(b.place(), n)
 	b.push(n)
 	return n
 }
@@ -199,8 +214,8 @@ func (b *builder) addText(text string) {
 	if text == "" {
 		return
 	}
-	t := b.top()
-	if last := t.LastChild; last != nil && last.Type == html.TextNode {
+	parent := b.place()
+	if last := parent.LastChild; last != nil && last.Type == html.TextNode {
 		// It is the last text of all. Many short ones are not copied each time.
 		if b.joined != last {
 			b.flush()
@@ -211,7 +226,7 @@ func (b *builder) addText(text string) {
 	}
 	n := b.room.node()
 	n.Type, n.Data = html.TextNode, text
-	addChild(t, n)
+	addChild(parent, n)
 }
 
 // flush writes a text that is made of several tokens.

@@ -24,14 +24,14 @@ var odd = []string{
 	`<p =a><p a=><p a=b/><p a/><p/ a><p a b = c><p a='>'><p a"b><p "a"><p a=b"c">`, `<IMG SRC=a><imG><image src=b><X-Y Ab=C></x-Y>a`,
 	`<p>a<p>b<div>c<p>d</div>e</p>f`, `<ul><li>a<li>b<ul><li>c</ul>d</ul><dl><dt>a<dd>b<dt>c</dl><li><div><li>`, `<h1>a<h2>b</h3>c<p><h4>d</h4>`,
 	`<b>a<p>b</b>c</p>d`, `<p><b>a<i>b</p>c<p>d</b>e</i>f`, `<p><b class=a id=b><b id=b class=a><b class=a id=b><b id=b class=a></p><p>c`,
-	`<a href=a>a<a href=b>b</a>c`, `<a><div>a<a>b</div>c`, `<a><p>a</p></a><a><div></a></div>`, `<nobr>a<nobr>b</nobr>c`, `</b>a</i>`, `<b><button>a</b>c</button>d`,
+	`<a href=a>a<a href=b>b</a>c`, `<a><div>a<a>b</div>c`, `<a><p>a<p>b<div>c</a>d`, `<b><i><u><s><em><p>a</b>c`, `<a><b><table><tr><td></a></table></a>`, `<a><span><p>a</a>b`, `<a><p>a</p></a><a><div></a></div>`, `<nobr>a<nobr>b</nobr>c`, `</b>a</i>`, `<b><button>a</b>c</button>d`,
 	`<form><form>a</form>b</form><form><div></form>c</div>d<form>`, `<button>a<button>b</button><p><button><p></button></p>`,
 	`<object><b>a</object>c<marquee><p></marquee>`, `<select><option>a<option>b<optgroup><option>c</select><option>d<optgroup>e<select><select>f<select><input><hr>`,
 	`<ruby>a<rb>b<rt>c<rtc>d<rp>e</ruby><rt>f`, `<p>a<hr>b<xmp><p></xmp>c<iframe><p></iframe><noscript><p></noscript><noembed><p></noembed>`,
 	`<table><caption>a<b>b</caption><colgroup><col><col></colgroup><thead><tr><th>c<td>d<tr><tfoot><tr><td><table><tr><td>e</table></table>f`,
 	`<table> <col> <tr> <td>a</tr> </tbody> <td>b</table>`, `<table><td><table></td>a</table>`, `<table>a`, `<table><b>a`, `<table><form><input type=hidden></table>`, `<table><script>a</script><style>b</style></table>`,
 	`<table><tr><td><p>a</table>b<table><table>c`, `<table><caption><td>`, `<table><colgroup>a`, `<table></body></html>`, `<table><tr></table><td>`,
-	`<svg></svg>a<svg/>b<p><svg ></svg>c`, `<svg>a</svg>`, `<svg a></svg>`, `<b><p><svg></svg>`, `<math></math>`, `<template><p></template>`, `<frameset><frame>`, `<p><frameset>`,
+	`<svg></svg>a<svg/>b<p><svg ></svg>c`, `<svg>a</svg>`, `<svg a></svg>`, `<b><p><svg></svg>`, `<math></math>`, `<template><p></template>`, `<template><tr><td>a</template>b<template>c<template><col></template></template><table><template><p></template><tr><template><td>d`, `<head><template><b>a</template></head><template>b</template>c</template><p><template><form>d<form></form></template>e`, `<table><tr></p></div>a</table>`, `<table><tr> </x> a`, `<frameset><frame>`, `<p><frameset>`,
 	`<script>a</script x>b<script><!--<script></script>--></script>c`, `<style><p></style><script`, `<script>a`, `<plaintext>a<b>`, `<noframes><p></noframes>`,
 	"\x00", "<p>a\x00b", strings.Repeat("<div>", 600), strings.Repeat("<b>", 300) + "<p>" + strings.Repeat("<i>", 300), "<p " + strings.Repeat("a b c ", 5) + ">",
 }
@@ -47,7 +47,7 @@ func TestParse(t *testing.T) {
 func TestParseShuffled(t *testing.T) {
 	var pieces []string
 	for _, name := range strings.Fields(`a b i nobr p div ul li dl dd dt h1 h2 pre form button select option optgroup input hr br img table tr td th tbody thead caption colgroup col
-		object span x-y title script style textarea noscript svg html head body link meta ruby rt rb section address`) {
+		object span x-y title script style textarea noscript svg html head body link meta ruby rt rb section address template`) {
 		pieces = append(pieces, "<"+name+">", "</"+name+">")
 	}
 	pieces = append(pieces, "a", "b", " ", "\n", "&amp;", "&am", "p;", "<!--a-->", "<p id=a class=b>", "<b class=b id=a>", "<b id=a class=b>", "<a href=x>", "<!doctype html>", "<div/>", "<svg/>", "<svg></svg>")
