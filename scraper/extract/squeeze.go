@@ -99,6 +99,9 @@ func steady(r rune) bool {
 func plain[text string | []byte](s text) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if c > ' ' && c < 0x7f {
+			continue // nearly all bytes: one look at each
+		}
 		if c >= utf8.RuneSelf {
 			size := 0
 			switch {
@@ -117,10 +120,7 @@ func plain[text string | []byte](s text) bool {
 			i += size - 1
 			continue
 		}
-		if c < ' ' || c == 0x7f {
-			return false
-		}
-		if c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+		if c != ' ' || i == 0 || i == len(s)-1 || s[i-1] == ' ' {
 			return false
 		}
 	}

@@ -15,7 +15,11 @@ type wordSet struct {
 	next   []uint16   // state*width + class -> state; the root is 0
 	accept []bool     // by state: a word ends here
 	depth  []uint8    // by state: bytes of the beginning of a word it stands for
+	rows   []uint32   // next, of states by where they begin in it, and plus accepts for those in which a word ends
 }
+
+// accepts is more than any place in rows.
+const accepts = 1 << 31
 
 // newWordSet makes a set of words, none of them empty.
 func newWordSet(words []string) *wordSet {
@@ -79,20 +83,22 @@ func (w *wordSet) link() {
 			}
 		}
 	}
+	w.rows = make([]uint32, len(w.next))
+	for at, t := range w.next {
+		if w.rows[at] = uint32(t) * uint32(w.width); w.accept[t] {
+			w.rows[at] += accepts
+		}
+	}
 }
 
 // in reports whether s holds one of the words.
 func (w *wordSet) in(s string) bool {
-	state := 0
+	row := uint32(0)
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			class := w.class[c]
-			if i++; class == 0 {
-				state = 0 // of no word
-				continue
-			}
-			if state = int(w.next[state*w.width+int(class)]); w.accept[state] {
+			i++
+			if row = w.rows[row+uint32(w.class[c])]; row >= accepts {
 				return true
 			}
 			continue
@@ -101,13 +107,13 @@ func (w *wordSet) in(s string) bool {
 		if f := foldRune(r); f != r {
 			var b [utf8.UTFMax]byte
 			for _, c := range b[:utf8.EncodeRune(b[:], f)] {
-				if state = int(w.next[state*w.width+int(w.class[c])]); w.accept[state] {
+				if row = w.rows[row+uint32(w.class[c])]; row >= accepts {
 					return true
 				}
 			}
 		} else {
 			for _, c := range []byte(s[i : i+n]) {
-				if state = int(w.next[state*w.width+int(w.class[c])]); w.accept[state] {
+				if row = w.rows[row+uint32(w.class[c])]; row >= accepts {
 					return true
 				}
 			}

@@ -60,8 +60,18 @@ func newlines(page []byte) string {
 	if bytes.IndexByte(page, '\r') < 0 {
 		return string(page)
 	}
-	s := strings.ReplaceAll(string(page), "\r\n", "\n")
-	return strings.ReplaceAll(s, "\r", "\n")
+	var b strings.Builder
+	b.Grow(len(page))
+	for {
+		at := bytes.IndexByte(page, '\r')
+		if at < 0 {
+			b.Write(page)
+			return b.String()
+		}
+		b.Write(page[:at])
+		b.WriteByte('\n')
+		page = bytes.TrimPrefix(page[at+1:], []byte("\n"))
+	}
 }
 
 // builder makes the tree out of tokens.
