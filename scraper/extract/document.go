@@ -68,58 +68,99 @@ func (d *document) absolute(href string) string {
 }
 
 // join is absolute for the plain addresses that most are: whole or from the root
-// of the host, of characters that nothing has to be done to. Otherwise it reports
-// false.
+// of the host, of characters that nothing has to be done to; and for those that are
+// no address of a page, which join to nothing. Otherwise it reports false.
 func (d *document) join(href string) (string, bool) {
-	path, whole := strings.CutPrefix(href, "https://")
-	if !whole {
-		path, whole = strings.CutPrefix(href, "http://")
-	}
-	if whole {
-		slash := strings.IndexByte(path, '/')
-		if slash <= 0 {
-			return "", false
-		}
-		for i := 0; i < slash; i++ {
-			if c := path[i]; !plainPath[c] || c == '/' {
-				return "", false
-			}
-		}
-		path = path[slash:]
-	} else if path = href; path[0] != '/' || d.base.User != nil || d.base.Scheme != "https" && d.base.Scheme != "http" {
+	href, fragment, _ := strings.Cut(href, "#")
+	if href == "" || !plainIn(fragment, inQuery) || strings.IndexByte(fragment, '%') >= 0 {
 		return "", false
 	}
+	scheme, rest, whole := strings.Cut(href, "://")
+	switch whole = whole && (scheme == "https" || scheme == "http"); {
+	case !whole && otherScheme(href):
+		return "", true
+	case !whole && (href[0] != '/' || d.base.User != nil || d.base.Scheme != "https" && d.base.Scheme != "http"):
+		return "", false
+	case !whole && !strings.HasPrefix(href, "//"):
+		if !plainIn(d.base.Host, inHost) || !plainPath(href) {
+			return "", false
+		}
+		return d.base.Scheme + "://" + d.base.Host + href, d.base.Host != ""
+	case !whole:
+		rest = href[len("//"):]
+	}
+	host := rest
+	if slash := strings.IndexByte(rest, '/'); slash >= 0 {
+		host = rest[:slash]
+	}
+	if host == "" || !plainIn(host, inHost) || !plainPath(rest[len(host):]) {
+		return "", false
+	}
+	if !whole {
+		return d.base.Scheme + ":" + href, true
+	}
+	return href, true
+}
+
+// otherScheme reports an address that is of no page: mail, scripts and the like.
+func otherScheme(href string) bool {
+	for i := 0; i < len(href); i++ {
+		switch c := href[i] | 0x20; {
+		case c >= 'a' && c <= 'z':
+		case href[i] == ':':
+			return i > 0 && !strings.EqualFold(href[:i], "https") && !strings.EqualFold(href[:i], "http")
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// plainPath reports a path, with or without a query, that stands for itself. Dots
+// and empty parts are cleaned away by the parser, or name a host.
+func plainPath(path string) bool {
 	for i := 0; i < len(path); i++ {
 		c := path[i]
 		if c == '?' {
-			for i++; i < len(path); i++ {
-				if c := path[i]; !plainPath[c] && c != '=' && c != '&' && c != '%' {
-					return "", false
-				}
-			}
-			break
+			return plainIn(path[i+1:], inQuery)
 		}
-		if !plainPath[c] || i > 0 && path[i-1] == '/' && (c == '/' || c == '.') {
-			return "", false // dots and empty parts are cleaned away, or name a host
+		if plainChars[c]&inPath == 0 || i > 0 && path[i-1] == '/' && (c == '/' || c == '.') {
+			return false
 		}
 	}
-	if whole {
-		return href, true
-	}
-	for i := 0; i < len(d.base.Host); i++ {
-		if c := d.base.Host[i]; !plainPath[c] || c == '/' {
-			return "", false
-		}
-	}
-	return d.base.Scheme + "://" + d.base.Host + path, d.base.Host != ""
+	return true
 }
 
-// plainPath are the characters that stand for themselves in paths and queries.
-var plainPath = func() (set [256]bool) {
-	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/") {
-		set[c] = true
+// plainIn reports text of characters that stand for themselves in a part of an
+// address.
+func plainIn(s string, part uint8) bool {
+	for i := 0; i < len(s); i++ {
+		if plainChars[s[i]]&part == 0 {
+			return false
+		}
 	}
-	return set
+	return true
+}
+
+// Parts of an address.
+const (
+	inHost = 1 << iota
+	inPath
+	inQuery
+)
+
+// plainChars are the parts of an address that a character stands for itself in.
+var plainChars = func() (table [256]uint8) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~") {
+		table[c] = inHost | inPath | inQuery
+	}
+	for _, c := range []byte("/,:;@=+$&") {
+		table[c] = inPath | inQuery
+	}
+	for _, c := range []byte("%!()*'") {
+		table[c] = inQuery
+	}
+	return table
 }()
 
 // attr is the value of an attribute, trimmed; "" when absent.

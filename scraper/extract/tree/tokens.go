@@ -130,7 +130,7 @@ func (t *tokens) untilAngle(i int, kind tokenKind) tokenKind {
 func (t *tokens) declaration(i int) tokenKind {
 	rest := t.in[i:]
 	switch {
-	case len(rest) < len("doctype"):
+	case len(rest) < 2:
 		return strange
 	case rest[0] == '-' && rest[1] == '-':
 		rest = rest[2:]
@@ -140,7 +140,7 @@ func (t *tokens) declaration(i int) tokenKind {
 		}
 		t.text, t.at = unescape(rest[:end]), i+2+end+len("-->")
 		return commentToken
-	case strings.EqualFold(rest[:len("doctype")], "doctype"):
+	case len(rest) >= len("doctype") && strings.EqualFold(rest[:len("doctype")], "doctype"):
 		for i += len("doctype"); i < len(t.in) && bytesOf[t.in[i]]&space != 0; {
 			i++
 		}
