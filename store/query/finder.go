@@ -68,7 +68,7 @@ func (f *Finder) Look(texts []string) bool {
 	for c := range f.cut {
 		f.cut[c] = false
 	}
-	f.found = nil
+	f.found = f.found[:0]
 	if f.pattern.root == nil {
 		return false
 	}
@@ -79,7 +79,8 @@ func (f *Finder) Look(texts []string) bool {
 	}
 	found, ok := f.pattern.root.find(f.at, f.pattern.phrases)
 	if ok {
-		f.found = slices.SortedFunc(slices.Values(found), place.compare)
+		f.found = append(f.found, found...)
+		slices.SortFunc(f.found, place.compare)
 		f.found = slices.Compact(f.found)
 	}
 	return ok
@@ -88,65 +89,30 @@ func (f *Finder) Look(texts []string) bool {
 // lookIn cuts a column into words and notes where phrases stand.
 func (f *Finder) lookIn(column int) {
 	text := f.texts[column]
-	words := f.words[column][:0]
+	words := cut(text, f.words[column][:0])
+	f.words[column], f.cut[column] = words, true
 	f.open = f.open[:0]
-	for i := 0; i < len(text); {
-		from := i
-		if c := text[i]; c < utf8.RuneSelf && ascii[c] != 0 && !f.letters[ascii[c]] && len(f.open) == 0 {
-			i = wordEnd(text, i+1) // no phrase begins so
-			words = append(words, span{from, i})
-			continue
+	for n, w := range words {
+		if c := text[w.from]; c < utf8.RuneSelf && !f.letters[ascii[c]] && len(f.open) == 0 {
+			continue // no phrase begins so
 		}
 		f.word = f.word[:0]
-		for i < len(text) {
+		for i := w.from; i < w.to; {
 			if c := text[i]; c < utf8.RuneSelf {
-				low := ascii[c]
-				if low == 0 {
-					break
-				}
-				f.word = append(f.word, low)
+				f.word = append(f.word, ascii[c])
 				i++
 				continue
 			}
 			r, size := utf8.DecodeRuneInString(text[i:])
-			if !inWord(r) {
-				break
-			}
 			if r = folded(r); r != 0 {
 				f.word = utf8.AppendRune(f.word, r)
 			}
 			i += size
 		}
-		if i == from {
-			_, size := utf8.DecodeRuneInString(text[i:])
-			i += size
-			continue
-		}
-		words = append(words, span{from, i})
 		if len(f.open) > 0 || len(f.word) == 0 || f.letters[f.word[0]] {
-			f.meet(column, len(words)-1)
+			f.meet(column, n)
 		}
 	}
-	f.words[column], f.cut[column] = words, true
-}
-
-// wordEnd is where the word ends that a byte of a text belongs to or follows.
-func wordEnd(text string, i int) int {
-	for i < len(text) {
-		if c := text[i]; c < utf8.RuneSelf {
-			if ascii[c] == 0 {
-				return i
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !inWord(r) {
-			return i
-		}
-		i += size
-	}
-	return i
 }
 
 // ascii are the characters of words of ASCII as the index writes them, 0 for others.
