@@ -83,7 +83,7 @@ func squeeze(s string) string {
 
 // squeezed reports of most texts that squeezing changes nothing.
 func squeezed(s string) bool {
-	ascii, space := true, true // a space may not follow
+	inert, space := true, true // a space may not follow
 	for _, c := range s {
 		switch {
 		case c == ' ':
@@ -95,9 +95,11 @@ func squeezed(s string) bool {
 		case c < ' ', c >= utf8.RuneSelf && unicode.IsSpace(c):
 			return false
 		}
-		ascii, space = ascii && c < utf8.RuneSelf, false
+		// Nothing below the first combining mark is composed of others, nor are dashes,
+		// quotation marks and the ellipsis.
+		inert, space = inert && (c < 0x300 || c >= 0x2010 && c <= 0x2027), false
 	}
-	return (s == "" || !space) && (ascii || norm.NFC.IsNormalString(s))
+	return (s == "" || !space) && (inert || norm.NFC.IsNormalString(s))
 }
 
 // digest is equal for two readings when the newsroom changed nothing.

@@ -41,7 +41,7 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 	}
 	finder := words.Finder()
 	texts := make([]string, len(query.IndexColumns))
-	return r.often(ctx, `SELECT `+hitColumns+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
+	return r.often(unwatched{ctx}, `SELECT `+hitColumns+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
 		var h Hit
 		var section string
 		var bylines sql.NullString
@@ -63,8 +63,21 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
-		return json.Unmarshal([]byte(section), &to.Section)
+		var err error
+		to.Section, err = listOf(section)
+		return err
 	})
+}
+
+// listOf reads names that are kept as a JSON list; most have nothing escaped.
+func listOf(text string) (list []string, err error) {
+	inner, begins := strings.CutPrefix(text, `["`)
+	inner, ends := strings.CutSuffix(inner, `"]`)
+	if list = strings.Split(inner, `","`); begins && ends && !strings.Contains(text, `\`) && strings.Count(text, `"`) == 2*len(list) {
+		return list, nil
+	}
+	list = []string{}
+	return list, json.Unmarshal([]byte(text), &list)
 }
 
 // bylinesOf reads names and addresses as hitColumns gives them: neither has lines.

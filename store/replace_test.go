@@ -131,4 +131,11 @@ func TestSqueezeTakesNoShortCut(t *testing.T) {
 			t.Errorf("%q is squeezed to %q, want %q", s, got, slow)
 		}
 	}
+	for c := rune(' ' + 1); c < 0x3000; c++ { // alone, behind another and before one
+		for _, s := range []string{string(c), "a" + string(c), string(c) + "é", "…" + string(c) + "’"} {
+			if got, slow := squeeze(s), norm.NFC.String(strings.Join(strings.Fields(s), " ")); got != slow {
+				t.Fatalf("%q is squeezed to %q, want %q", s, got, slow)
+			}
+		}
+	}
 }

@@ -208,6 +208,26 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
+// A list is read as JSON reads it, whether the short way is taken or not.
+func TestListOf(t *testing.T) {
+	for _, list := range [][]string{{}, {""}, {"News"}, {"News", "Trams"}, {"a,b", "c"}, {`"`, `\`}, {`a","b`}, {"é\n", "<&>"}, {"]", "[\""}, {","}} {
+		got, err := listOf(jsonList(list))
+		if err != nil || !slices.Equal(got, list) || got == nil {
+			t.Errorf("%s is %q, %v", jsonList(list), got, err)
+		}
+	}
+	for _, text := range []string{`["a", "b"]`, `[ "a" ]`, ` ["a"]`} {
+		if got, err := listOf(text); err != nil || got[0] != "a" || len(got) != strings.Count(text, `"`)/2 {
+			t.Errorf("%s is %q, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "[", `["a"`, `["a","b]`} {
+		if got, err := listOf(text); err == nil {
+			t.Errorf("%s is %q", text, got)
+		}
+	}
+}
+
 // Beyond the window only the newest hits are ranked, and the result says so.
 func TestSearchWindow(t *testing.T) {
 	a := newArchive(t)
