@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,7 +69,7 @@ func TestFinder(t *testing.T) {
 		}
 		return in + word()
 	}
-	compared := 0
+	compared, apart := 0, 0
 	for range 400 {
 		text := part()
 		for range rnd.IntN(3) {
@@ -82,7 +83,7 @@ func TestFinder(t *testing.T) {
 		if sql.Match == "" || sql.Where != "" {
 			continue
 		}
-		finder := sql.Found.Finder()
+		finder, alone := sql.Found.Finder(), sql.Found.Finder()
 		given := map[int]bool{}
 		err = a.write(t.Context(), func(w *tx) error {
 			return w.each(`SELECT rowid FROM temp.probe WHERE probe MATCH ?`, []any{sql.Match}, func(scan func(...any) error) error {
@@ -128,7 +129,14 @@ func TestFinder(t *testing.T) {
 				for c, name := range []query.Column{query.Headline, query.Standfirst, query.Body, query.Caption, query.Credit, query.Alt} {
 					var b strings.Builder
 					done := 0
-					for _, at := range finder.Places(name) {
+					places := finder.Places(name)
+					if sql.Found.Apart() {
+						apart++
+						if alone := alone.LookIn(name, texts[id][c]); !slices.Equal(alone, places) {
+							t.Errorf("%s: in %s alone is found %v, in all %v", text, name, alone, places)
+						}
+					}
+					for _, at := range places {
 						b.WriteString(texts[id][c][done:at.From] + "[" + texts[id][c][at.From:at.To] + "]")
 						done = at.To
 					}
@@ -147,7 +155,7 @@ func TestFinder(t *testing.T) {
 			return
 		}
 	}
-	if compared < 2000 {
+	if compared < 2000 || apart < 2000 {
 		t.Errorf("only %d articles were found: the questions ask for nothing", compared)
 	}
 }

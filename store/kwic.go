@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"newskeep/store/query"
 )
@@ -106,18 +107,25 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	if p.Match == "" {
 		return lines, nil
 	}
+	if p.brief() {
+		ctx = unwatched{ctx}
+	}
+	look := lookAtAll
+	if p.Found.Apart() {
+		look = lookAtBody
+	}
 	finder := p.Found.Finder()
 	// Most articles have a line and more, but in some the words stand elsewhere.
 	n := max(articlesAtOnce, limit+limit/4)
 	for offset := 0; ; offset += n {
-		ids, err := r.newest(ctx, p, n, offset, many)
+		ids, _, err := r.newest(ctx, p, n, offset)
 		if err != nil {
 			return nil, err
 		}
 		for rest := ids; len(rest) > 0; {
 			some := rest[:min(len(rest), articlesAtOnce, limit-len(lines)+articlesMore)]
 			rest = rest[len(some):]
-			found, err := r.linesOf(ctx, some, finder, width)
+			found, err := r.linesOf(ctx, some, look(finder), width)
 			if err != nil {
 				return nil, err
 			}
@@ -138,23 +146,44 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 // than lines are wanted: the words may stand elsewhere than in the body.
 const articlesAtOnce, articlesMore = 50, 5
 
+// looking is how the found places of bodies are looked for: in the texts of some
+// columns, the body first.
+type looking struct {
+	columns string
+	texts   []string
+	find    func(texts []string) []query.Span
+}
+
+// lookAtBody reads nothing else: where it is enough.
+func lookAtBody(f *query.Finder) looking {
+	return looking{"a.body", make([]string, 1), func(texts []string) []query.Span { return f.LookIn(query.Body, texts[0]) }}
+}
+
+func lookAtAll(f *query.Finder) looking {
+	return looking{"a.body, " + indexedTexts, make([]string, 1+len(query.IndexColumns)), func(texts []string) []query.Span {
+		f.Look(texts[1:])
+		return f.Places(query.Body)
+	}}
+}
+
 // linesOf finds the lines of articles, by their ids.
-func (r *Reader) linesOf(ctx context.Context, ids []int64, finder *query.Finder, width int) (map[int64][]Line, error) {
+func (r *Reader) linesOf(ctx context.Context, ids []int64, look looking, width int) (map[int64][]Line, error) {
 	lines := map[int64][]Line{}
 	args := make([]any, len(ids))
 	for i, id := range ids {
 		args[i] = id
 	}
-	texts := make([]string, len(query.IndexColumns))
-	return lines, r.often(ctx, `SELECT a.id, a.url, a.published, `+indexedTexts+` FROM article a WHERE a.id IN `+places(len(ids)), args, func(scan func(...any) error) error {
-		var l Line
-		if err := scan(&l.ID, &l.URL, &l.Published, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6]); err != nil {
+	var l Line
+	into := []any{&l.ID, &l.URL, &l.Published, &l.Headline}
+	for i := range look.texts {
+		into = append(into, &look.texts[i])
+	}
+	return lines, r.often(unwatched{ctx}, `SELECT a.id, a.url, a.published, a.headline, `+look.columns+` FROM article a WHERE a.id IN `+places(len(ids)), args, func(scan func(...any) error) error {
+		if err := scan(into...); err != nil {
 			return err
 		}
-		l.Headline = texts[0]
-		finder.Look(texts)
-		for _, at := range finder.Places(query.Body) {
-			lines[l.ID] = append(lines[l.ID], l.at(texts[2], at.From, at.To, width))
+		for _, at := range look.find(look.texts) {
+			lines[l.ID] = append(lines[l.ID], l.at(look.texts[0], at.From, at.To, width))
 		}
 		return nil
 	})
@@ -170,9 +199,9 @@ func (l Line) at(body string, from, to, width int) Line {
 func last(s string, n int) string {
 	// Most of what is cut off is needed: it is taken twice as long until it is enough.
 	for size := 2 * n; ; size *= 2 {
-		r := []rune(squeeze(strings.ToValidUTF8(s[max(0, len(s)-size):], "")))
-		if len(r) > n || size >= len(s) || size > 16*n {
-			return string(r[max(0, len(r)-n):])
+		line := onOneLine(s[max(0, len(s)-size):])
+		if more := utf8.RuneCountInString(line) - n; more > 0 || size >= len(s) || size > 16*n {
+			return line[characters(line, more):]
 		}
 	}
 }
@@ -180,9 +209,23 @@ func last(s string, n int) string {
 // begin is the beginning of a text in at most n characters, on one line.
 func begin(s string, n int) string {
 	for size := 2 * n; ; size *= 2 {
-		r := []rune(squeeze(strings.ToValidUTF8(s[:min(len(s), size)], "")))
-		if len(r) > n || size >= len(s) || size > 16*n {
-			return string(r[:min(n, len(r))])
+		line := onOneLine(s[:min(len(s), size)])
+		if utf8.RuneCountInString(line) > n || size >= len(s) || size > 16*n {
+			return line[:characters(line, n)]
 		}
 	}
+}
+
+func onOneLine(s string) string {
+	return squeeze(strings.TrimSpace(strings.ToValidUTF8(s, "")))
+}
+
+// characters is how many bytes the first n characters of a text have.
+func characters(s string, n int) int {
+	for i := range s {
+		if n--; n < 0 {
+			return i
+		}
+	}
+	return len(s)
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"newskeep/scraper/news"
 )
 
 func TestKWIC(t *testing.T) {
@@ -48,5 +51,56 @@ func TestKWICSorted(t *testing.T) {
 	}
 	if _, err := a.Reader().KWIC(t.Context(), KWICRequest{Query: "tram", Sort: "up"}); !errors.Is(err, ErrKWICSort) {
 		t.Errorf("sorted up: %v, want ErrKWICSort", err)
+	}
+}
+
+// Words that may stand elsewhere than in the body are found in it all the same, and
+// of two that may stand for each other neither is when what it needs is missing.
+func TestKWICInBodiesAlone(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	a.keep(a.article(ferryURL, "a", func(n *news.Article) {
+		n.Headline, n.Tags = "Tram strike", nil
+		n.Body = []news.Block{{Type: news.Paragraph, Text: "The harbour “waits”.\n\nNo tram  runs, Émile says."}}
+	}))
+	for text, want := range map[string]string{
+		"tram":                        "waits”. No|tram|runs, Émil",
+		"strike harbour":              "The|harbour|“waits”. N",
+		"tram -zebra":                 "waits”. No|tram|runs, Émil",
+		"(harbour zebra) OR emile":    "tram runs,|Émile|says.",
+		"(harbour strike) OR zebra":   "The|harbour|“waits”. N",
+		"(tram -strike) OR waits":     " harbour “|waits|”. No tram",
+		`"no tram"`:                   "r “waits”.|No tram|runs, Émil",
+		"headline:tram OR body:waits": " harbour “|waits|”. No tram",
+	} {
+		lines, err := a.Reader().KWIC(t.Context(), KWICRequest{Query: text, Width: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, l := range lines {
+			got = append(got, l.Left+"|"+l.Match+"|"+l.Right)
+		}
+		if s := strings.Join(got, "/"); s != want {
+			t.Errorf("%s:\n got %q\nwant %q", text, s, want)
+		}
+	}
+}
+
+func TestLineEnds(t *testing.T) {
+	for _, s := range []string{"", " ", "a", "tram ", "a\n\n b", "“Émile” says  no", "a\u00a0b", "e\u0301e\u0301e\u0301", "🚋🚋🚋🚋", "ab cd ef gh ij kl",
+		"a         b         c", "\xff\xfe broken \xc3"} {
+		for n := 1; n < 20; n++ {
+			line := []rune(squeeze(strings.ToValidUTF8(s, "")))
+			if want := string(line[max(0, len(line)-n):]); last(s, n) != want && len(s) <= 2*n {
+				t.Errorf("the last %d of %q are %q, want %q", n, s, last(s, n), want)
+			}
+			if want := string(line[:min(len(line), n)]); begin(s, n) != want && len(s) <= 2*n {
+				t.Errorf("the first %d of %q are %q, want %q", n, s, begin(s, n), want)
+			}
+			if utf8.RuneCountInString(last(s, n)) > n || utf8.RuneCountInString(begin(s, n)) > n {
+				t.Errorf("more than %d of %q: %q, %q", n, s, last(s, n), begin(s, n))
+			}
+		}
 	}
 }

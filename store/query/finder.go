@@ -61,14 +61,7 @@ func (p Pattern) Finder() *Finder {
 // [IndexColumns]. It reports whether the index would give the article; what was
 // found before is forgotten.
 func (f *Finder) Look(texts []string) bool {
-	f.texts = texts
-	for i := range f.at {
-		f.at[i] = f.at[i][:0]
-	}
-	for c := range f.cut {
-		f.cut[c] = false
-	}
-	f.found = f.found[:0]
+	f.forget(texts)
 	if f.pattern.root == nil {
 		return false
 	}
@@ -79,11 +72,38 @@ func (f *Finder) Look(texts []string) bool {
 	}
 	found, ok := f.pattern.root.find(f.at, f.pattern.phrases)
 	if ok {
-		f.found = append(f.found, found...)
-		slices.SortFunc(f.found, place.compare)
-		f.found = slices.Compact(f.found)
+		f.keep(found)
 	}
 	return ok
+}
+
+// LookIn finds, of a pattern that is [Pattern.Apart], the places in one column of an
+// article that the index gave; the other texts need not be there.
+func (f *Finder) LookIn(in Column, text string) []Span {
+	column := slices.Index(IndexColumns, indexed(in))
+	texts := make([]string, len(IndexColumns))
+	texts[column] = text
+	f.forget(texts)
+	f.lookIn(column)
+	f.keep(there(f.pattern.root, f.at, f.pattern.phrases))
+	return f.Places(in)
+}
+
+func (f *Finder) forget(texts []string) {
+	f.texts = texts
+	for i := range f.at {
+		f.at[i] = f.at[i][:0]
+	}
+	for c := range f.cut {
+		f.cut[c] = false
+	}
+	f.found = f.found[:0]
+}
+
+func (f *Finder) keep(found []place) {
+	f.found = append(f.found, found...)
+	slices.SortFunc(f.found, place.compare)
+	f.found = slices.Compact(f.found)
 }
 
 // lookIn cuts a column into words and notes where phrases stand.

@@ -150,6 +150,46 @@ func (n nearTo) find(at [][]place, phrases []phrase) (all []place, ok bool) {
 	}
 }
 
+// Apart reports whether the places in one column of an article that the index gave
+// do not depend on what stands in its other columns.
+func (p Pattern) Apart() bool { return apart(p.root) }
+
+func apart(part finder) bool {
+	switch part := part.(type) {
+	case allOf:
+		return !slices.ContainsFunc(part, func(part finder) bool { return !apart(part) })
+	case butNot:
+		return apart(part.part)
+	case oneOf: // of two parts that must both be there, one may be elsewhere
+		return !slices.ContainsFunc(part, func(part finder) bool { return !simple(part) })
+	}
+	return simple(part)
+}
+
+func simple(part finder) bool {
+	switch part.(type) {
+	case aPhrase, nearTo:
+		return true
+	}
+	return false
+}
+
+// there gives the places of a part of an article that the index gave for it, in the
+// columns that were looked in.
+func there(part finder, at [][]place, phrases []phrase) (all []place) {
+	switch part := part.(type) {
+	case allOf:
+		for _, one := range part {
+			all = append(all, there(one, at, phrases)...)
+		}
+		return all
+	case butNot:
+		return there(part.part, at, phrases)
+	}
+	all, _ = part.find(at, phrases)
+	return all
+}
+
 // earlier compares where two phrases stand.
 func earlier(a, b place) bool {
 	return a.column < b.column || a.column == b.column && a.word < b.word
