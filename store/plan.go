@@ -38,8 +38,7 @@ var costs = struct {
 	streamed   int // up to so many hits it is quicker to look at each than to count one period after the other
 	periods    int // so many at most are counted one after the other
 	lookUp     int // hits that are passed in the time one is looked up
-	few        int // so many hits are all looked at by date, however few are wanted
-}{40, 10_000, 2000, 20_000, 120_000, 250, 1000, 120}
+}{40, 10_000, 2000, 20_000, 120_000, 250, 1000}
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
@@ -95,6 +94,12 @@ func (r *Reader) ownedByFew(ctx context.Context, q query.SQL) (bool, error) {
 	hits := 0
 	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ?"+atMost+")", []any{q.Match, owners/2 + 1}, &hits)
 	return hits > owners/2, err
+}
+
+// brief reports whether the hits are those of one word and are not looked at any
+// further: however many there are, a part of them is soon found.
+func (p plan) brief() bool {
+	return p.Plain && p.Where == "" && !p.past && !strings.Contains(p.Match, "*")
 }
 
 func (p plan) bounded() bool { return !p.Since.IsZero() || !p.Until.IsZero() }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -210,5 +211,21 @@ func TestLastBody(t *testing.T) {
 	}
 	if _, err := a.LastBody(t.Context(), 999); !errors.Is(err, ErrNotFound) {
 		t.Errorf("LastBody of page 999: %v, want ErrNotFound", err)
+	}
+}
+
+// Whoever asks with a context that has ended gets no answer, however soon there
+// would be one.
+func TestEndedContext(t *testing.T) {
+	a := small(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, q := range []SearchRequest{{Query: `"tram"`}, {Query: `"tram"`, Sort: ByDate}, {Query: "tag:ferries tram"}, {}} {
+		if res, err := a.Reader().Search(ctx, q); !errors.Is(err, context.Canceled) {
+			t.Errorf("%+v: %+v, %v", q, res, err)
+		}
+	}
+	if lines, err := a.Reader().KWIC(ctx, KWICRequest{Query: `"tram"`}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, %v", lines, err)
 	}
 }

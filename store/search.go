@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"sort"
 	"strconv"
 	"time"
 
@@ -112,11 +110,14 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 	if q.Exact {
 		limit = 0
 	}
+	if p.brief() {
+		ctx = unwatched{ctx}
+	}
 	var err error
 	if q.Sort == ByDate {
 		var ids []int64
-		if res.Total, err = r.total(ctx, p, limit); err == nil {
-			ids, err = r.newest(ctx, p, q.Limit+1, offset, res.Total)
+		if ids, res.Total, err = r.newest(ctx, p, q.Limit+1, offset); err == nil && res.Total == many {
+			res.Total, err = r.total(ctx, p, limit)
 		}
 		for _, id := range ids {
 			res.Hits = append(res.Hits, Hit{ID: id})
@@ -174,48 +175,25 @@ func (r *Reader) enough(ctx context.Context, p plan, limit int) (bool, error) {
 const scored = "%s AS id, bm25(article_fts, 10, 5, 1, 2, 1, 1, 3) AS score"
 
 // ranked finds ids by relevance among the newest q.Window hits, as ranking reads
-// every hit it ranks, and counts hits up to limit when it is not 0. It does both
-// in one pass: SQLite would go once for each, and once more for the order.
+// the length of every hit it ranks, and counts hits up to limit when it is not 0.
+// Of equals the newer stands first.
 func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, offset int, res *SearchResult) (err error) {
 	if p, err = r.straysFound(ctx, p); err != nil {
 		return err
 	}
-	sql, args := p.all(scored)
-	best := offset + q.Limit + 1
-	var oldest int64
-	err = r.often(ctx, "SELECT id, -score FROM ("+sql+") ORDER BY id DESC"+atMost, append(args, q.Window+1),
-		func(scan func(...any) error) error {
-			var h Hit
-			if err := scan(&h.ID, &h.Score); err != nil {
-				return err
-			}
-			if res.Total++; res.Total > q.Window {
-				return nil
-			}
-			oldest = h.ID
-			// Ids come in falling order: of equals the later one stands behind.
-			if n := len(res.Hits); n < best || h.Score > res.Hits[n-1].Score {
-				at := sort.Search(n, func(i int) bool { return res.Hits[i].Score < h.Score })
-				res.Hits = slices.Insert(res.Hits[:min(n, best-1)], at, h)
-			}
-			return nil
-		})
-	if err != nil {
+	res.Total, err = r.total(ctx, p, limit)
+	if res.Complete = res.Total <= q.Window; err != nil || res.Total == 0 {
 		return err
 	}
-	if res.Complete = res.Total <= q.Window; !res.Complete {
-		p.before = oldest
-		if limit > 0 {
-			limit = max(1, limit-q.Window)
-		}
-		n, err := r.total(ctx, p, limit)
-		if err != nil {
+	sql, args := p.all(scored)
+	return r.often(ctx, "SELECT id, -score FROM ("+sql+" ORDER BY id DESC"+atMost+") ORDER BY score, id DESC"+atMost+" OFFSET CAST(? AS INTEGER)",
+		append(args, q.Window, q.Limit+1, offset), func(scan func(...any) error) error {
+			var id int64
+			var score float64
+			err := scan(&id, &score)
+			res.Hits = append(res.Hits, Hit{ID: id, Score: score})
 			return err
-		}
-		res.Total = q.Window + n
-	}
-	res.Hits = slices.Clone(res.Hits[min(offset, len(res.Hits)):])
-	return nil
+		})
 }
 
 // newestFrom is the id from which on n hits are.

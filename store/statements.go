@@ -85,8 +85,18 @@ func (s *statements) close() error {
 	return errors.Join(errs...)
 }
 
+// unwatched is the context of a statement that cannot take long: it is broken off
+// before, and not while it is answered. To watch for that takes two goroutines and a
+// processor woken for them, which is more than to read twenty rows.
+type unwatched struct{ context.Context }
+
+func (unwatched) Done() <-chan struct{} { return nil }
+
 // often is [Reader.each] for a statement whose text comes again and again.
 func (r *Reader) often(ctx context.Context, text string, args []any, f func(scan func(...any) error) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	st, err := r.kept.take(ctx, r.db, text)
 	if err != nil {
 		return err
