@@ -30,12 +30,12 @@ func (d *document) lines() []line {
 		}
 		w := liner{d: d}
 		if !room.taken {
-			w.out, w.parts, w.b, w.room = room.lines, room.parts, room.raw[:0], room.squeezed[:0]
+			w.out, w.parts, w.links, w.b, w.room = room.lines, room.parts, room.links, room.raw[:0], room.squeezed[:0]
 		}
 		w.block(d.root, nil)
 		w.flush()
 		if !room.taken {
-			*room = lineRoom{lines: w.out, parts: w.parts, raw: w.b, squeezed: w.room, taken: true}
+			*room = lineRoom{lines: w.out, parts: w.parts, links: w.links, raw: w.b, squeezed: w.room, taken: true}
 		}
 		d.current, d.currentCuts = w.out, len(d.cut) // nothing is ever taken out of cut
 	}
@@ -47,6 +47,7 @@ func (d *document) lines() []line {
 type lineRoom struct {
 	lines         []line
 	parts         []string
+	links         []*html.Node
 	raw, squeezed []byte
 	taken         bool
 }
@@ -55,7 +56,8 @@ type lineRoom struct {
 func (r *lineRoom) empty() {
 	clear(r.lines)
 	clear(r.parts)
-	r.lines, r.parts, r.taken = r.lines[:0], r.parts[:0], false
+	clear(r.links)
+	r.lines, r.parts, r.links, r.taken = r.lines[:0], r.parts[:0], r.links[:0], false
 }
 
 type liner struct {
@@ -64,6 +66,7 @@ type liner struct {
 	b     []byte   // the current line as it stands in the tree
 	room  []byte   // where it is squeezed
 	parts []string // those of all lines, one after the other
+	links []*html.Node
 	now   line
 	level int
 }
@@ -191,7 +194,9 @@ func (w *liner) element(c, holder *html.Node) {
 		w.level = level
 	default:
 		if c.DataAtom == atom.A && hasAttr(c, "href") {
-			w.now.links = append(w.now.links, c)
+			w.links = append(w.links, c)
+			first := len(w.links) - len(w.now.links) - 1
+			w.now.links = w.links[first:len(w.links):len(w.links)]
 		}
 		w.block(c, holder)
 	}
