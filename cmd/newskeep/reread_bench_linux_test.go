@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"testing"
 	"time"
 
@@ -98,29 +100,29 @@ func benchReextract(b *testing.B, archive string, read reader) {
 			b.Fatalf("%d of %d pages, %v", sum.Revisions, len(pages), err)
 		}
 	}
-	worked := func(f func()) (processor, wall time.Duration) {
+	worked := func(name string, f func()) (processor, wall time.Duration) {
 		runtime.GC() // what others left behind is not its work
 		at, start := cpu(b), time.Now()
-		f()
+		pprof.Do(b.Context(), pprof.Labels("pages", name), func(context.Context) { f() })
 		return cpu(b) - at, time.Since(start)
 	}
 	var extraction, one, oneWall, all, kept, field, text time.Duration
 	n := 0
 	for b.Loop() {
 		n++
-		p, _ := worked(alone)
+		p, _ := worked("extraction", alone)
 		extraction += p
-		p, wall := worked(func() { again(1) })
+		p, wall := worked("one", func() { again(1) })
 		one, oneWall = one+p, oneWall+wall
-		_, wall = worked(func() { again(0) })
+		_, wall = worked("all", func() { again(0) })
 		all += wall
 		written(func(*news.Article, string) {}) // of an archive that says what the page says
 		o.Parser += "+"
-		p, _ = worked(func() { written(func(*news.Article, string) {}) })
+		p, _ = worked("written", func() { written(func(*news.Article, string) {}) })
 		kept += p
-		p, _ = worked(func() { written(func(a *news.Article, n string) { a.Kicker = n }) })
+		p, _ = worked("field", func() { written(func(a *news.Article, n string) { a.Kicker = n }) })
 		field += p
-		p, _ = worked(func() { written(func(a *news.Article, n string) { a.Kicker, a.Standfirst = n, "This was read at "+n }) })
+		p, _ = worked("text", func() { written(func(a *news.Article, n string) { a.Kicker, a.Standfirst = n, "This was read at "+n }) })
 		text += p
 		o.Parser += "+"
 	}
