@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -28,11 +29,11 @@ func (k *keeping) addArticle(a *news.Article) (int64, error) {
 			published_at, published, published_text, modified_at, modified, modified_text,
 			section, body, captions, credits, alts, tags, words, read_minutes, shares, paywalled, revision, first_seen, last_seen)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
-		id, k.subject.id, k.queue.site, k.subject.address(), a.CanonicalURL, w.kind, a.Language, a.Headline, a.Kicker,
+		id, k.subject.id, k.queue.site, k.subject.address(), a.CanonicalURL, kindOf(a), a.Language, a.Headline, a.Kicker,
 		a.Standfirst, a.Source, a.Dateline,
 		claim{a.Published.Time}, a.Published.Value(), a.Published.Text,
 		claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text,
-		jsonList(a.Section), w.body, w.captions, w.credits, w.alts, w.tags, w.words, w.readMinutes, a.Shares, a.Paywalled,
+		jsonList(a.Section), w.body, w.captions, w.credits, w.alts, w.tags, w.words, readMinutes(a), a.Shares, a.Paywalled,
 		clock{k.v.At}, clock{k.v.At})
 	if err != nil {
 		return 0, err
@@ -43,10 +44,7 @@ func (k *keeping) addArticle(a *news.Article) (int64, error) {
 // setArticle makes the row of an article say what its current revision says.
 func (k *keeping) setArticle(id int64, a *news.Article) error {
 	w := widen(a)
-	if err := k.setFields(id, a, w); err != nil {
-		return err
-	}
-	if err := k.setTexts(w.texts(nil, id, a)); err != nil {
+	if err := k.setTexts([]articleRow{{id, a, w}}); err != nil {
 		return err
 	}
 	for _, p := range parts {
@@ -57,45 +55,81 @@ func (k *keeping) setArticle(id int64, a *news.Article) error {
 	return k.putParts(id, a, w)
 }
 
-// setFields writes the columns of an article that are not in the full-text index,
-// which so has nothing to do.
-func (k *keeping) setFields(id int64, a *news.Article, w wide) error {
-	return k.exec(`UPDATE article SET canonical_url = ?, kind = ?, language = ?, kicker = ?, source = ?, dateline = ?,
-			published_at = ?, published = ?, published_text = ?, modified_at = ?, modified = ?, modified_text = ?, section = ?,
-			words = ?, read_minutes = ?, shares = ?, paywalled = ?
-		WHERE id = ?`,
-		a.CanonicalURL, w.kind, a.Language, a.Kicker, a.Source, a.Dateline,
-		claim{a.Published.Time}, a.Published.Value(), a.Published.Text, claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text, jsonList(a.Section),
-		w.words, w.readMinutes, a.Shares, a.Paywalled, id)
+// What an article is made of: columns that are in no full-text index, which has
+// nothing to do where only they are written, and those that are, with what is
+// counted in them.
+var (
+	fieldColumns = []string{"canonical_url", "kind", "language", "kicker", "source", "dateline", "published_at", "published", "published_text",
+		"modified_at", "modified", "modified_text", "section", "read_minutes", "shares", "paywalled"}
+	textColumns = []string{"headline", "standfirst", "body", "captions", "credits", "alts", "tags", "words"}
+)
+
+func fieldValues(a *news.Article) []any {
+	return []any{a.CanonicalURL, kindOf(a), a.Language, a.Kicker, a.Source, a.Dateline,
+		claim{a.Published.Time}, a.Published.Value(), a.Published.Text, claim{a.Modified.Time}, a.Modified.Value(), a.Modified.Text,
+		jsonList(a.Section), readMinutes(a), a.Shares, a.Paywalled}
 }
 
-// textColumns is how many values of an article setTexts takes: its id and the
-// columns of the full-text index.
-const textColumns = 8
-
-func (w *wide) texts(rows []any, id int64, a *news.Article) []any {
-	return append(rows, id, a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags)
+// setFields writes only the columns that are in no full-text index.
+func (t *tx) setFields(id int64, a *news.Article) error {
+	return t.exec(`UPDATE article SET `+strings.Join(fieldColumns, " = ?, ")+` = ? WHERE id = ?`, append(fieldValues(a), id)...)
 }
 
-// setTexts writes the columns of articles that are in the full-text index.
-func (t *tx) setTexts(rows []any) error {
-	return t.rows(`WITH text (id, headline, standfirst, body, captions, credits, alts, tags) AS (`,
-		`) UPDATE article SET headline = text.headline, standfirst = text.standfirst, body = text.body,
-			captions = text.captions, credits = text.credits, alts = text.alts, tags = text.tags
-		FROM text WHERE article.id = text.id`, textColumns, rows)
+// articleRow is an article with what its columns say.
+type articleRow struct {
+	id int64
+	a  *news.Article
+	wide
+}
+
+// articlesMost are written by one statement.
+const articlesMost = 256
+
+// setTexts writes the columns of articles, those of the full-text index too. Each
+// statement makes the index write what it has in memory, so that all articles go
+// with one. Rows of nothing fill it up to a power of two, so that few statements
+// are prepared.
+func (t *tx) setTexts(rows []articleRow) error {
+	columns := slices.Concat([]string{"id"}, fieldColumns, textColumns)
+	for some := range slices.Chunk(rows, articlesMost) {
+		size := 1 << bits.Len(uint(len(some)-1))
+		args := make([]any, 0, size*len(columns))
+		for _, r := range some {
+			args = append(append(args, r.id), fieldValues(r.a)...)
+			for _, text := range r.texts(r.a) {
+				args = append(args, text)
+			}
+			args = append(args, r.words)
+		}
+		row := "(" + strings.Repeat("?, ", len(columns)-1) + "?)"
+		var q strings.Builder
+		fmt.Fprintf(&q, "WITH r (%s) AS (VALUES %s%s) UPDATE article SET ", strings.Join(columns, ", "), strings.Repeat(row+", ", size-1), row)
+		for i, c := range columns[1:] {
+			if i > 0 {
+				q.WriteString(", ")
+			}
+			fmt.Fprintf(&q, "%s = r.%[1]s", c)
+		}
+		q.WriteString(" FROM r WHERE article.id = r.id")
+		if err := t.exec(q.String(), args[:cap(args)]...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // parts are the tables of what an article has several of.
 var parts = []struct {
 	table string
+	from  string                        // the field they are made of, by its name in JSON
 	same  func(a, b *news.Article) bool // both have the same rows
 	put   func(k *keeping, article int64, a *news.Article) error
 }{
-	{"article_byline", func(a, b *news.Article) bool { return slices.Equal(a.Bylines, b.Bylines) }, (*keeping).putBylines},
-	{"article_tag", func(a, b *news.Article) bool { return slices.Equal(a.Tags, b.Tags) }, (*keeping).putTags},
-	{"article_section", func(a, b *news.Article) bool { return slices.Equal(a.Section, b.Section) }, (*keeping).putSection},
-	{"article_image", func(a, b *news.Article) bool { return slices.Equal(a.Images, b.Images) }, (*keeping).putImages},
-	{"article_link", func(a, b *news.Article) bool { return slices.EqualFunc(a.Links, b.Links, sameLink) }, (*keeping).putLinks},
+	{"article_byline", "bylines", func(a, b *news.Article) bool { return slices.Equal(a.Bylines, b.Bylines) }, (*keeping).putBylines},
+	{"article_tag", "tags", func(a, b *news.Article) bool { return slices.Equal(a.Tags, b.Tags) }, (*keeping).putTags},
+	{"article_section", "section", func(a, b *news.Article) bool { return slices.Equal(a.Section, b.Section) }, (*keeping).putSection},
+	{"article_image", "images", func(a, b *news.Article) bool { return slices.Equal(a.Images, b.Images) }, (*keeping).putImages},
+	{"article_link", "links", func(a, b *news.Article) bool { return slices.EqualFunc(a.Links, b.Links, sameLink) }, (*keeping).putLinks},
 }
 
 func sameLink(a, b news.Link) bool {
@@ -105,34 +139,43 @@ func sameLink(a, b news.Link) bool {
 
 // wide holds the columns of article that are put together from several fields.
 type wide struct {
-	kind        news.ArticleKind
-	body        string
-	captions    string
-	credits     string
-	alts        string
-	tags        string
-	words       int
-	readMinutes sql.NullInt64
+	body     string
+	captions string
+	credits  string
+	alts     string
+	tags     string
+	words    int
+}
+
+// texts are the columns of the full-text index, in its order.
+func (w *wide) texts(a *news.Article) [7]string {
+	return [7]string{a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags}
 }
 
 func widen(a *news.Article) wide {
-	w := wide{kind: kindOf(a), readMinutes: sql.NullInt64{Int64: int64(a.ReadMinutes), Valid: a.ReadMinutes > 0}}
-	var body, captions, credits, alts, tags []string
+	var w wide
+	var body strings.Builder
 	for _, b := range a.Body {
-		if b.Text != "" {
-			body = append(body, b.Text)
+		if b.Text == "" {
+			continue
 		}
+		if body.Len() > 0 {
+			body.WriteString("\n\n")
+		}
+		body.WriteString(b.Text)
 	}
-	for _, m := range a.Images {
-		captions, credits, alts = said(captions, m.Caption), said(credits, m.Credit), said(alts, m.Alt)
+	w.body, w.tags = body.String(), lines(a.Tags, func(t news.Tag) string { return t.Name })
+	w.captions = said(a, func(m news.Image) string { return m.Caption })
+	w.credits = said(a, func(m news.Image) string { return m.Credit })
+	w.alts = said(a, func(m news.Image) string { return m.Alt })
+	for range strings.FieldsSeq(w.body) {
+		w.words++
 	}
-	for _, t := range a.Tags {
-		tags = append(tags, t.Name)
-	}
-	w.body, w.tags = strings.Join(body, "\n\n"), strings.Join(tags, "\n")
-	w.captions, w.credits, w.alts = strings.Join(captions, "\n"), strings.Join(credits, "\n"), strings.Join(alts, "\n")
-	w.words = len(strings.Fields(w.body))
 	return w
+}
+
+func readMinutes(a *news.Article) sql.NullInt64 {
+	return sql.NullInt64{Int64: int64(a.ReadMinutes), Valid: a.ReadMinutes > 0}
 }
 
 func kindOf(a *news.Article) news.ArticleKind {
@@ -152,7 +195,8 @@ func (k *keeping) putParts(id int64, a *news.Article, w wide) error {
 			return err
 		}
 	}
-	return k.putWords(a, w)
+	texts := w.texts(a)
+	return k.putWords(a.Language, texts[:])
 }
 
 func (k *keeping) putFacet(id int64, a *news.Article, w wide) error {

@@ -3,8 +3,8 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,54 +24,87 @@ type field struct{ name, value string }
 // claim about a change, and many sites renew it with every answer. A date counted
 // from the moment of reading is empty, because it moves while nothing changes.
 func newsroom(a *news.Article) []field {
-	var bylines, tags, body []string
-	for _, b := range a.Bylines {
-		bylines = append(bylines, squeeze(b.Name))
-	}
-	for _, t := range a.Tags {
-		tags = append(tags, squeeze(t.Name))
-	}
-	for _, b := range a.Body {
-		if b.Type != news.ImageBlock { // what an image says stands in images
-			body = append(body, fmt.Sprintf("%s %s", b.Type, squeeze(b.Text)))
-		}
-	}
-	slices.Sort(tags)
-	var images, captions, credits, alts []string
-	for _, m := range a.Images {
-		images = append(images, m.Same())
-		captions = said(captions, m.Caption)
-		credits = said(credits, m.Credit)
-		alts = said(alts, m.Alt)
-	}
-	var section []string
-	for _, s := range a.Section {
-		section = append(section, squeeze(s))
-	}
-	return []field{
-		{"headline", squeeze(a.Headline)},
-		{"kicker", squeeze(a.Kicker)},
-		{"standfirst", squeeze(a.Standfirst)},
-		{"bylines", strings.Join(bylines, "\n")},
-		{"source", squeeze(a.Source)},
-		{"dateline", squeeze(a.Dateline)},
-		{"published", publication(a)},
-		{"section", strings.Join(section, "\n")},
-		{"tags", strings.Join(tags, "\n")},
-		{"body", strings.Join(body, "\n")},
-		{"images", strings.Join(images, "\n")},
-		{"captions", strings.Join(captions, "\n")},
-		{"credits", strings.Join(credits, "\n")},
-		{"alts", strings.Join(alts, "\n")},
-	}
-}
-
-// said adds what is printed with an image; nothing printed is not another text.
-func said(list []string, text string) []string {
-	if text = squeeze(text); text != "" {
-		list = append(list, text)
+	list := make([]field, len(newsroomFields))
+	for i, f := range newsroomFields {
+		list[i] = field{f.name, f.of(a)}
 	}
 	return list
+}
+
+// derivation is how a field is made of an article, and the name in JSON of what it
+// is made of.
+type derivation struct {
+	name, from string
+	of         func(*news.Article) string
+}
+
+var newsroomFields = []derivation{
+	{"headline", "headline", func(a *news.Article) string { return squeeze(a.Headline) }},
+	{"kicker", "kicker", func(a *news.Article) string { return squeeze(a.Kicker) }},
+	{"standfirst", "standfirst", func(a *news.Article) string { return squeeze(a.Standfirst) }},
+	{"bylines", "bylines", func(a *news.Article) string {
+		return lines(a.Bylines, func(b news.Byline) string { return squeeze(b.Name) })
+	}},
+	{"source", "source", func(a *news.Article) string { return squeeze(a.Source) }},
+	{"dateline", "dateline", func(a *news.Article) string { return squeeze(a.Dateline) }},
+	{"published", "published", publication},
+	{"section", "section", func(a *news.Article) string { return lines(a.Section, squeeze) }},
+	{"tags", "tags", func(a *news.Article) string {
+		var tags []string
+		for _, t := range a.Tags {
+			tags = append(tags, squeeze(t.Name))
+		}
+		slices.Sort(tags)
+		return strings.Join(tags, "\n")
+	}},
+	{"body", "body", func(a *news.Article) string {
+		var body strings.Builder
+		for _, b := range a.Body {
+			if b.Type == news.ImageBlock { // what an image says stands in images
+				continue
+			}
+			if body.Len() > 0 {
+				body.WriteByte('\n')
+			}
+			body.WriteString(string(b.Type))
+			body.WriteByte(' ')
+			body.WriteString(squeeze(b.Text))
+		}
+		return body.String()
+	}},
+	{"images", "images", func(a *news.Article) string { return lines(a.Images, news.Image.Same) }},
+	{"captions", "images", func(a *news.Article) string { return said(a, func(m news.Image) string { return m.Caption }) }},
+	{"credits", "images", func(a *news.Article) string { return said(a, func(m news.Image) string { return m.Credit }) }},
+	{"alts", "images", func(a *news.Article) string { return said(a, func(m news.Image) string { return m.Alt }) }},
+}
+
+// lines is what a list says, one item a line.
+func lines[T any](list []T, text func(T) string) string {
+	var all strings.Builder
+	for i, x := range list {
+		if i > 0 {
+			all.WriteByte('\n')
+		}
+		all.WriteString(text(x))
+	}
+	return all.String()
+}
+
+// said is what is printed with the images of an article, one of them a line;
+// nothing printed is not another text.
+func said(a *news.Article, of func(news.Image) string) string {
+	var b strings.Builder
+	for _, m := range a.Images {
+		text := squeeze(of(m))
+		if text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(text)
+	}
+	return b.String()
 }
 
 func squeeze(s string) string {
@@ -103,14 +136,16 @@ func squeezed(s string) bool {
 }
 
 // digest is equal for two readings when the newsroom changed nothing.
-func digest(a *news.Article) string { return digestOf(newsroom(a)) }
-
-func digestOf(fields []field) string {
-	h := sha256.New()
-	for _, f := range fields {
-		fmt.Fprintf(h, "%s %d %s\n", f.name, len(f.value), f.value)
+func digest(a *news.Article) string {
+	var b []byte
+	for _, f := range newsroomFields {
+		value := f.of(a)
+		b = append(append(b, f.name...), ' ')
+		b = append(strconv.AppendInt(b, int64(len(value)), 10), ' ')
+		b = append(append(b, value...), '\n')
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 // verdictOn is what a new revision changed.

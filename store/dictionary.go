@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/bits"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -170,10 +171,7 @@ const keptDecoders = 8
 
 // decode unpacks a body that is not plain, into room if there is enough of it.
 func (r *Reader) decode(ctx context.Context, p packed, room []byte) ([]byte, error) {
-	into := room[:0]
-	if cap(room) < p.size {
-		into = make([]byte, 0, min(p.size, maxSnapshot))
-	}
+	into := slices.Grow(room[:0], min(max(p.size, 0), maxSnapshot))
 	if !p.base.Valid {
 		return r.unpack.DecodeAll(p.body, into)
 	}

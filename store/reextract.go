@@ -60,16 +60,19 @@ func newReextraction() *Reextraction {
 // TryReextract reads every stored state again and only says what would change.
 func (r *Reader) TryReextract(ctx context.Context, o Rereading) (*Reextraction, error) {
 	sum := newReextraction()
-	err := r.rereadAll(ctx, o, stateKey{}, func(j *rereading) error {
+	err := r.rereadAll(ctx, o, false, stateKey{}, func(j *rereading) error {
 		sum.add(j, &o)
 		return nil
 	})
 	return sum, err
 }
 
-// replaceMost is how many states one transaction replaces: a kill costs no more
-// work than that.
-const replaceMost = 64
+// One transaction replaces replaceMost states, or what they say in replaceBytes: a
+// kill costs no more work than that, and no more of them are in memory.
+const (
+	replaceMost  = 256
+	replaceBytes = 4 << 20
+)
 
 // Reextract reads every stored state again with today's rules and keeps what they
 // read. Fields follow; revisions, their times and their classes stay, because the
@@ -88,6 +91,7 @@ func (s *Store) Reextract(ctx context.Context, o Rereading) (*Reextraction, erro
 	}
 	sum.Resumed = sum.Revisions + len(sum.Unreadable)
 	var waiting []*rereading
+	size := 0 // of what they say, in bytes
 	flush := func(ctx context.Context) error {
 		err := s.write(ctx, func(t *tx) error {
 			r := replacing{tx: t, parser: o.Parser}
@@ -101,16 +105,18 @@ func (s *Store) Reextract(ctx context.Context, o Rereading) (*Reextraction, erro
 			}
 			return t.save(work, at, sum)
 		})
-		waiting = waiting[:0]
+		clear(waiting)
+		waiting, size = waiting[:0], 0
 		return err
 	}
-	err = s.read.rereadAll(ctx, o, at, func(j *rereading) error {
+	err = s.read.rereadAll(ctx, o, true, at, func(j *rereading) error {
 		at = j.key
 		sum.add(j, &o)
-		if j.differs(&o) {
+		if j.toWrite(&o) {
 			waiting = append(waiting, j)
+			size += len(j.content)
 		}
-		if len(waiting) >= replaceMost || work.stale(s.now()) {
+		if len(waiting) >= replaceMost || size >= replaceBytes || work.stale(s.now()) {
 			return flush(ctx)
 		}
 		return nil

@@ -37,8 +37,8 @@ func rereadFerries(t *testing.T, articles int) (*archive, Rereading) {
 // Stopped after any revision and called again, reextract does the rest, reads
 // nothing twice, and reports on the whole.
 func TestReextractGoesOn(t *testing.T) {
-	const articles = 80
-	for _, stop := range []int{1, 64, 65, 159} {
+	const articles = replaceMost/2 + 10
+	for _, stop := range []int{1, replaceMost, replaceMost + 1, 2*articles - 1} {
 		a, o := rereadFerries(t, articles)
 		ctx, cancel := context.WithCancel(t.Context())
 		o.Shown = func(done, of int) {
@@ -76,6 +76,29 @@ func TestReextractGoesOn(t *testing.T) {
 		if v := verify(t, a.path, false); !v.Clean() {
 			t.Errorf("stopped after %d: %+v", stop, v.Problems)
 		}
+	}
+}
+
+// Long articles do not wait by the hundred to be written.
+func TestReextractHoldsLittleInMemory(t *testing.T) {
+	a, o := rereadFerries(t, 4)
+	read := o.Read
+	o.Read = func(site, url string, at time.Time, header map[string][]string, body []byte) (*news.Article, error) {
+		n, err := read(site, url, at, header, body)
+		n.Headline += strings.Repeat(" and again", replaceBytes/20) // half of what may wait
+		return n, err
+	}
+	written := 0
+	o.Shown = func(done, _ int) {
+		if done == 5 {
+			written = a.count(`SELECT count(*) FROM revision WHERE parser = '2'`)
+		}
+	}
+	if _, err := a.Reextract(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if written < 2 {
+		t.Errorf("of 5 revisions that were read %d are written, want the first two", written)
 	}
 }
 

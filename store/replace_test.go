@@ -37,6 +37,10 @@ func TestReplacedIsAsKept(t *testing.T) {
 		},
 		"the date of links": func(a *news.Article) { a.Links = slices.Clone(a.Links); a.Links[0].Published.Text = "yesterday" },
 		"no links":          func(a *news.Article) { a.Links = nil },
+		"all at once": func(a *news.Article) {
+			*a = news.Article{URL: a.URL, Kind: news.KindVideo, Language: "en", Headline: "Boats", Kicker: "Sea", Standfirst: "They sail.", ReadMinutes: 3}
+		},
+		"credit and kicker": func(a *news.Article) { a.Images[0].Credit, a.Kicker = "Lin Tern", "Harbour" },
 		"dates": func(a *news.Article) {
 			a.Published.Time = a.Published.Time.Add(30 * time.Second)
 			a.Modified = news.Stamp{}

@@ -49,7 +49,8 @@ type rereading struct {
 	before  *news.Article // nil when it is read as it is stored
 	after   *news.Article
 	content string        // after as the archive keeps it
-	digest  string        // of after, when it is read otherwise
+	digest  string        // of after, when it is to be written
+	differ  []string      // fields that before and after have in other bytes, see [news.ReadBeside]
 	changed []FieldChange // fields that are read otherwise
 	moved   []FieldChange // fields that say the same from another source
 	skipped bool          // its site has no rules today
@@ -68,25 +69,27 @@ type batch struct {
 // beside reading them, and few enough to be held in memory by the dozen.
 const (
 	keysAtOnce = 256
-	batchMost  = 8
+	batchMost  = 16
 )
 
 // rereadAll reads the states after a key again, several at a time, and hands them
-// to keep one by one in their order.
-func (r *Reader) rereadAll(ctx context.Context, o Rereading, after stateKey, keep func(*rereading) error) error {
+// to keep one by one in their order; write says that it writes them.
+func (r *Reader) rereadAll(ctx context.Context, o Rereading, write bool, after stateKey, keep func(*rereading) error) error {
 	total, err := r.countStates(ctx, o.Site)
 	if err != nil {
 		return err
 	}
-	left, err := r.countAfter(ctx, o.Site, after)
+	left := total
+	if after != (stateKey{}) {
+		if left, err = r.countAfter(ctx, o.Site, after); err != nil {
+			return err
+		}
+	}
+	load, err := r.kept.take(ctx, r.db, statesSQL)
 	if err != nil {
 		return err
 	}
-	load, err := r.db.PrepareContext(ctx, statesSQL)
-	if err != nil {
-		return err
-	}
-	defer load.Close()
+	defer r.kept.back(load)
 	ctx, cancel := context.WithCancel(ctx)
 	workers := cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
 	work := make(chan *batch, workers)
@@ -108,7 +111,7 @@ func (r *Reader) rereadAll(ctx context.Context, o Rereading, after stateKey, kee
 	})
 	for range workers {
 		g.Go(func() {
-			w := rereader{r: r, load: load, o: &o}
+			w := rereader{r: r, load: load.Stmt, o: &o, write: write}
 			for b := range work {
 				w.readAgain(ctx, b)
 				close(b.done)
@@ -188,7 +191,7 @@ func (r *Reader) planSite(ctx context.Context, o *Rereading, after stateKey, wor
 	var without bool
 	for first := true; ; first = false {
 		var keys []stateKey
-		err := r.each(ctx, keysSQL, []any{after.Site, after.Article, after.Number, keysAtOnce}, func(scan func(...any) error) error {
+		err := r.often(ctx, keysSQL, []any{after.Site, after.Article, after.Number, keysAtOnce}, func(scan func(...any) error) error {
 			k := stateKey{Site: after.Site}
 			err := scan(&k.Article, &k.Number)
 			keys = append(keys, k)
@@ -216,6 +219,9 @@ func (r *Reader) planSite(ctx context.Context, o *Rereading, after stateKey, wor
 			}
 			work <- b // the workers take all there is, even after the end
 		}
+		if len(keys) < keysAtOnce {
+			return nil
+		}
 	}
 }
 
@@ -236,8 +242,23 @@ type rereader struct {
 	r      *Reader
 	load   *sql.Stmt
 	o      *Rereading
-	packed []packed // the bytes of the batch at hand, as they are stored
-	body   []byte   // room for those of one page
+	write  bool              // what is read is to be kept
+	packed [batchMost]packed // the bytes of the batch at hand, as they are stored
+	next   packed            // and those of the row at hand
+	body   []byte            // room for those of one page
+	text   []byte            // and for what is read there, as the archive keeps it
+}
+
+// roomMost is how large the room for a packed page may be that is kept for others.
+const roomMost = 1 << 20
+
+// reused is a column of bytes that is read to where the one before it was.
+type reused []byte
+
+func (b *reused) Scan(v any) error {
+	from, _ := v.([]byte)
+	*b = append((*b)[:0], from...)
+	return nil
 }
 
 // readAgain reads states from the archive and their bytes with today's rules.
@@ -245,8 +266,7 @@ func (w *rereader) readAgain(ctx context.Context, b *batch) {
 	if b.list[0].skipped {
 		return
 	}
-	w.packed = append(w.packed[:0], make([]packed, len(b.list))...)
-	if w.loadStates(ctx, b.list, w.packed) != nil { // where the file is damaged, those beside it can be read
+	if w.loadStates(ctx, b.list, w.packed[:]) != nil { // where the file is damaged, those beside it can be read
 		for i, j := range b.list {
 			j.err = w.loadStates(ctx, b.list[i:i+1], w.packed[i:])
 		}
@@ -260,7 +280,9 @@ func (w *rereader) readAgain(ctx context.Context, b *batch) {
 			continue
 		}
 		j.err = w.readState(ctx, j, &w.packed[i])
-		w.packed[i] = packed{}
+		if cap(w.packed[i].body) > roomMost {
+			w.packed[i].body = nil
+		}
 	}
 }
 
@@ -274,16 +296,17 @@ func (w *rereader) loadStates(ctx context.Context, list []*rereading, into []pac
 	}
 	at := 0
 	return eachRow(rows, func(scan func(...any) error) error {
-		st, p, k := &state{}, packed{}, stateKey{Site: from.Site}
-		if err := scan(append([]any{&k.Article, &k.Number, &st.content, &st.parser, &st.profileHash, &st.current,
-			&st.url, &st.at, &st.headers}, p.into()...)...); err != nil {
+		st, p, k := &state{}, &w.next, stateKey{Site: from.Site}
+		if err := scan(&k.Article, &k.Number, &st.content, &st.parser, &st.profileHash, &st.current,
+			&st.url, &st.at, &st.headers, &p.sha256, &p.size, &p.codec, &p.base, (*reused)(&p.body)); err != nil {
 			return err
 		}
 		for list[at].key.before(k) { // to the last one, which no row is behind
 			at++
 		}
 		if list[at].key == k {
-			list[at].st, into[at] = st, p
+			list[at].st = st
+			into[at], *p = *p, into[at] // each has room of its own
 		}
 		return nil
 	})
@@ -308,44 +331,55 @@ func (w *rereader) readState(ctx context.Context, j *rereading, p *packed) error
 	if j.after == nil {
 		return errors.New("read as no article")
 	}
-	if j.content = jsonText(j.after); j.content == j.st.content {
-		return nil
+	w.text = j.after.AppendJSON(w.text[:0])
+	if j.content = j.st.content; string(w.text) != j.content {
+		j.content = string(w.text)
+		if j.before, j.differ, err = news.ReadBeside(j.st.content, j.after, j.content); err != nil {
+			return fmt.Errorf("stored content: %w", err)
+		}
+		j.compare()
 	}
-	j.before = &news.Article{}
-	if err := json.Unmarshal([]byte(j.st.content), j.before); err != nil {
-		return fmt.Errorf("stored content: %w", err)
+	if w.write && j.toWrite(w.o) {
+		j.digest = digest(j.after)
 	}
-	j.compare()
 	return nil
 }
 
 // compare lists what is read otherwise, and what says the same from elsewhere.
 func (j *rereading) compare() {
-	before := j.before
 	change := func(field, was, is string) FieldChange {
 		return FieldChange{j.key.Article, j.st.url, j.key.Number, field, was, is}
 	}
 	otherwise := map[string]bool{}
-	now := newsroom(j.after)
-	j.digest = digestOf(now)
-	now = derived(j.after, now)
-	for i, f := range derived(before, newsroom(before)) {
-		if f.value != now[i].value {
+	for _, f := range derived {
+		if !j.differs(f.from) {
+			continue
+		}
+		if was, is := f.of(j.before), f.of(j.after); was != is {
 			otherwise[f.name] = true
-			j.changed = append(j.changed, change(f.name, f.value, now[i].value))
+			j.changed = append(j.changed, change(f.name, was, is))
 		}
 	}
-	names := maps.Clone(before.Provenance)
+	if !j.differs("provenance") {
+		return
+	}
+	names := maps.Clone(j.before.Provenance)
 	if names == nil {
 		names = map[string]news.Provenance{}
 	}
 	maps.Copy(names, j.after.Provenance)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		was, is := source(before.Provenance[name]), source(j.after.Provenance[name])
+		was, is := source(j.before.Provenance[name]), source(j.after.Provenance[name])
 		if was != is && !otherwise[name] {
 			j.moved = append(j.moved, change(name, was, is))
 		}
 	}
+}
+
+// differs reports whether one of some fields, by their names in JSON, is stored in
+// other bytes than it is read.
+func (j *rereading) differs(names ...string) bool {
+	return slices.ContainsFunc(j.differ, func(name string) bool { return slices.Contains(names, name) })
 }
 
 // source is where a field came from, in words; empty when from nowhere.
@@ -356,29 +390,34 @@ func source(p news.Provenance) string {
 	return string(p.Source) + " " + p.Rule
 }
 
-// differs reports whether the archive has to be written to.
-func (j *rereading) differs(o *Rereading) bool {
+// toWrite reports whether the archive has to be written to.
+func (j *rereading) toWrite(o *Rereading) bool {
 	return !j.skipped && j.err == nil && (j.content != j.st.content || j.st.parser != o.Parser || j.st.profileHash != j.hash)
 }
 
-// derived lists all that is read from a page, for comparing two readings of one:
-// the newsroom's fields and the others.
-func derived(a *news.Article, list []field) []field {
-	for i := range list {
-		if list[i].name == "published" { // both readings count from one moment
-			list[i].value = instant(a.Published)
+// derived is all that is read from a page, as text to compare two readings of one:
+// the newsroom's fields and the others. From is the name in JSON of what it is made of.
+var derived = func() (list []derivation) {
+	for _, f := range newsroomFields {
+		if f.name == "published" { // both readings count from one moment
+			f.of = func(a *news.Article) string { return instant(a.Published) }
 		}
-	}
-	shares := ""
-	if a.Shares != nil {
-		shares = strconv.Itoa(*a.Shares)
-	}
-	links := ""
-	for _, l := range a.Links {
-		links += string(l.Relation) + " " + l.URL + " " + l.Title + "\n"
+		list = append(list, f)
 	}
 	return append(list,
-		field{"modified", instant(a.Modified)}, field{"kind", string(kindOf(a))}, field{"language", a.Language},
-		field{"canonical_url", a.CanonicalURL}, field{"read_minutes", strconv.Itoa(a.ReadMinutes)},
-		field{"shares", shares}, field{"paywalled", strconv.FormatBool(a.Paywalled)}, field{"links", links})
-}
+		derivation{"modified", "modified", func(a *news.Article) string { return instant(a.Modified) }},
+		derivation{"kind", "kind", func(a *news.Article) string { return string(kindOf(a)) }},
+		derivation{"language", "language", func(a *news.Article) string { return a.Language }},
+		derivation{"canonical_url", "canonical_url", func(a *news.Article) string { return a.CanonicalURL }},
+		derivation{"read_minutes", "read_minutes", func(a *news.Article) string { return strconv.Itoa(a.ReadMinutes) }},
+		derivation{"shares", "shares", func(a *news.Article) string {
+			if a.Shares == nil {
+				return ""
+			}
+			return strconv.Itoa(*a.Shares)
+		}},
+		derivation{"paywalled", "paywalled", func(a *news.Article) string { return strconv.FormatBool(a.Paywalled) }},
+		derivation{"links", "links", func(a *news.Article) string {
+			return lines(a.Links, func(l news.Link) string { return string(l.Relation) + " " + l.URL + " " + l.Title })
+		}})
+}()

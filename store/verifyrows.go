@@ -167,7 +167,7 @@ func (v *verifying) articles(ctx context.Context) error {
 				{"dateline", row.dateline, a.Dateline}, {"published", row.published, a.Published.Value()},
 				{"published_text", row.publishedText, a.Published.Text}, {"section", row.section, jsonList(a.Section)},
 				{"body", row.body, w.body}, {"captions", row.captions, w.captions}, {"credits", row.credits, w.credits}, {"alts", row.alts, w.alts}, {"tags", row.tags, w.tags},
-				{"kind", row.kind, string(w.kind)}, {"language", row.language, a.Language},
+				{"kind", row.kind, string(kindOf(&a))}, {"language", row.language, a.Language},
 				{"bylines", row.bylines, bylines}, {"list of tags", row.tagRows, tags}, {"images", row.images, images},
 				{"links", row.links, links}, {"section path", row.sections, strings.Join(a.Section, "\n")},
 			} {
@@ -177,15 +177,6 @@ func (v *verifying) articles(ctx context.Context) error {
 			}
 			return nil
 		})
-}
-
-// lines writes a list as SQL's group_concat does, one item a line.
-func lines[T any](list []T, text func(T) string) string {
-	var all []string
-	for _, x := range list {
-		all = append(all, text(x))
-	}
-	return strings.Join(all, "\n")
 }
 
 // distinct drops the tags that a page prints a second time.

@@ -67,16 +67,16 @@ type novel struct {
 	rows  []kin
 }
 
-// novelIn finds the new words of an article.
-func (l *lexicon) novelIn(a *news.Article, w wide) novel {
+// novelIn finds the new words of texts in a language.
+func (l *lexicon) novelIn(language string, texts []string) novel {
 	if l.words == nil {
 		l.seed, l.words = maphash.MakeSeed(), make([][lexiconWays]uint64, lexiconSize/lexiconWays)
 	}
-	primary, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
+	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
 	english := primary == "en"
 	var n novel
 	met := map[uint64]bool{}
-	for _, text := range []string{a.Headline, a.Standfirst, w.body, w.captions, w.credits, w.alts, w.tags} {
+	for _, text := range texts {
 		query.Words(text, func(word string) bool {
 			h := l.hash(word, english)
 			if l.has(h) || met[h] {
@@ -104,15 +104,15 @@ func (l *lexicon) novelIn(a *news.Article, w wide) novel {
 const addWord = `INSERT INTO word_form (kinship, key, form, capital) VALUES (?, ?, ?, ?)
 	ON CONFLICT DO UPDATE SET capital = 0 WHERE capital > excluded.capital`
 
-// putWords writes the word forms of an article that are not there yet.
-func (k *keeping) putWords(a *news.Article, w wide) error {
-	n := k.s.words.novelIn(a, w)
+// putWords writes the word forms of texts that are not there yet.
+func (t *tx) putWords(language string, texts []string) error {
+	n := t.s.words.novelIn(language, texts)
 	for _, r := range n.rows {
-		if err := k.exec(addWord, r.of, r.key, r.form, r.capital); err != nil {
+		if err := t.exec(addWord, r.of, r.key, r.form, r.capital); err != nil {
 			return fmt.Errorf("word %q: %w", r.form, err)
 		}
 	}
-	k.novel = append(k.novel, n)
+	t.novel = append(t.novel, n)
 	return nil
 }
 
@@ -195,7 +195,8 @@ func fillWords(ctx context.Context, c *sql.Conn) error {
 				f.source, f.words, f.images, f.video, f.correction, ids[i]); err != nil {
 				return err
 			}
-			n := known.novelIn(a, w)
+			texts := w.texts(a)
+			n := known.novelIn(a.Language, texts[:])
 			for _, r := range n.rows {
 				if _, err := c.ExecContext(ctx, addWord, r.of, r.key, r.form, r.capital); err != nil {
 					return err
