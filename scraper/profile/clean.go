@@ -73,6 +73,9 @@ func CleanUp(value string, list []Cleaner) []string {
 // the ends, and drops what only steers the layout: bidi controls, zero-width
 // spaces, soft hyphens.
 func Squeeze(s string) string {
+	if isSqueezed(s) {
+		return s // as most come, from texts that were squeezed before
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u00ad', r == '\u200b', r == '\u2060', r == '\ufeff', r == '\u061c',
@@ -82,6 +85,24 @@ func Squeeze(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isSqueezed reports text that Squeeze would leave as it is; false also for some
+// that it would.
+func isSqueezed(s string) bool {
+	for i, r := range s {
+		switch {
+		case r > ' ' && r < 0x80:
+		case r == ' ':
+			if i == 0 || i == len(s)-1 || s[i-1] == ' ' {
+				return false
+			}
+		case r > 0xa0 && r < 0x1680 && r != 0xad && r != 0x61c, r > 0x3000 && r < 0xfeff: // letters of all scripts
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // Commas splits at commas of any script.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 func TestStripBy(t *testing.T) {
@@ -265,4 +266,25 @@ func FuzzClean(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is taken for squeezed has no sign in it that Squeeze would drop or make a
+// space of.
+func TestIsSqueezed(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		one := "a" + string(r) + "b"
+		if isSqueezed(one) && (unicode.IsSpace(r) && r != ' ' || Squeeze(one+"  ") != one) {
+			t.Errorf("U+%04X is taken for a sign that stays", r)
+		}
+	}
+	for _, s := range []string{" a", "a ", "a  b", "a\tb", "a\xffb", " "} {
+		if isSqueezed(s) {
+			t.Errorf("%q is taken for squeezed", s)
+		}
+	}
+	for _, s := range []string{"", "a", "a b c", "Müller, 3 May", "خبر عاجل", "速報 です"} {
+		if !isSqueezed(s) {
+			t.Errorf("%q is squeezed already", s)
+		}
+	}
 }
