@@ -19,7 +19,7 @@ import (
 // the text.
 func (w *articleReader) farBylines() []candidate {
 	var out []candidate
-	for _, find := range []func() ([]named, string, *html.Node){w.besideDate, w.labelledFar, w.unlabelled, w.signature} {
+	for _, find := range []func() ([]named, string, *html.Node){w.besideDate, w.labelledFar, w.unlabelled, w.signature, w.linkedBelow} {
 		if list, rule, node := find(); len(list) > 0 {
 			out = append(out, candidate{list: list, source: news.FromLabel, rule: rule, node: node})
 		}
@@ -130,6 +130,29 @@ func (w *articleReader) signature() ([]named, string, *html.Node) {
 	return nil, "", nil
 }
 
+// linkedBelow reads the first link to an author's page among the lines right behind the
+// text, where some papers have their bylines.
+func (w *articleReader) linkedBelow() ([]named, string, *html.Node) {
+	end := w.lastLine()
+	for i := end + 1; end >= 0 && i < len(w.r.lines) && i <= end+linesBelow; i++ {
+		for _, a := range w.r.lines[i].links {
+			if !isAuthorLink(a) {
+				continue
+			}
+			if name := allOfAuthor.ReplaceAllString(w.d.text(a), ""); isPersonName(name) && !w.m.isOutlet(name) {
+				return []named{{name, w.d.resolve(attr(a, "href"))}}, "link behind the text", a
+			}
+		}
+	}
+	return nil, "", nil
+}
+
+// allOfAuthor begins links to all that an author wrote.
+var allOfAuthor = regexp.MustCompile(`(?i)^(?:(?:see |view |read )?(?:all|more)(?: of the)?(?: posts| stories| articles)? (?:by|from)|alles von|mehr von|alle (?:beiträge|artikel) von|(?:voir )?tous (?:les|ses) articles (?:de|par)|(?:ver )?todos (?:los artículos|os artigos) de|tutti gli articoli di|alle artikelen van|все (?:статьи|материалы) автора)\s+`)
+
+// linesBelow is how many lines below the text still belong to it.
+const linesBelow = 8
+
 // closingByline reads the byline that some papers set behind the text: a label and
 // names, or what reporters of East Asia sign with.
 func (w *articleReader) closingByline(text string) (list []named, word string) {
@@ -214,7 +237,7 @@ func isPersonName(s string) bool {
 }
 
 // outletWords are words in names of papers, offices and sections, and none of people.
-var outletWords = phraseSet("News|Times|Daily|Post|Press|Media|Radio|Television|TV|Herald|Tribune|Gazette|Courier|Chronicle|Observer|Magazine|Journal|Online|Staff|Team|Desk|Editorial|Program|Programme|Institute|University|College|Center|Centre|Council|Association|Foundation|Committee|Department|Ministry|Agency|Bureau|Attorney|Professor|Director|Manager|Officer|President|Minister|Correspondent|Editor|Reporter|Politics|Business|Economy|Sports|Sport|Culture|Opinion|World|Local|National|International|Europe|Africa|Asia|America|United|States|Kingdom|East|Republic|Zeitung|Nachrichten|Redaktion|Universität|Institut|Landesanstalt|Ministerium|Verband|Verein|Stiftung|Politik|Wirtschaft|Kultur|Universidad|Noticias|Diario|Redacción|Economía|Cultura|Deportes|Sociedad|Política|Université|Rédaction|Économie|Politique|Monde|Société|Nyheter|Nyheder|Redaksjonen|Uutiset|Haber|Haberleri|Новости|Редакция")
+var outletWords = phraseSet("Collège|École|Academy|Academia|Akademie|School|Laboratory|Society|Ltd|GmbH|Inc|Group|News|Times|Daily|Post|Press|Media|Radio|Television|TV|Herald|Tribune|Gazette|Courier|Chronicle|Observer|Magazine|Journal|Online|Staff|Team|Desk|Editorial|Program|Programme|Institute|University|College|Center|Centre|Council|Association|Foundation|Committee|Department|Ministry|Agency|Bureau|Attorney|Professor|Director|Manager|Officer|President|Minister|Correspondent|Editor|Reporter|Politics|Business|Economy|Sports|Sport|Culture|Opinion|World|Local|National|International|Europe|Africa|Asia|America|United|States|Kingdom|East|Republic|Zeitung|Nachrichten|Redaktion|Universität|Institut|Landesanstalt|Ministerium|Verband|Verein|Stiftung|Politik|Wirtschaft|Kultur|Universidad|Noticias|Diario|Redacción|Economía|Cultura|Deportes|Sociedad|Política|Université|Rédaction|Économie|Politique|Monde|Société|Nyheter|Nyheder|Redaksjonen|Uutiset|Haber|Haberleri|Новости|Редакция")
 
 // buttonStarts are first words of links that are no first names.
 var buttonStarts = phraseSet("Im|In|The|Der|Die|Das|Ein|Eine|Les|Los|Las|View|See|Show|Read|More|All|About|Follow|Contact|Share|Print|Latest|Zur|Zum|Alle|Mehr|Zu|Aktuelle|Aktuelles|Über|Folgen|Ver|Más|Voir|Tous|Plus|Tutti|Vedi|Altri|Meer|Tüm")

@@ -120,6 +120,23 @@ func betweenNames(s string) string {
 	return s
 }
 
+// withoutHouse takes the name of the outlet, with what people are there, off the end of
+// names: "Jane Doe Portmere News staff".
+func (m *metadata) withoutHouse(list []named) {
+	for i, n := range list {
+		for _, house := range m.siteNames {
+			at := strings.LastIndex(n.name, house)
+			if at <= 0 {
+				continue
+			}
+			front, rest := strings.TrimRight(n.name[:at], " ,-–—|/("), strings.Trim(n.name[at+len(house):], " )")
+			if isPersonName(front) && (rest == "" || strings.EqualFold(rest, "staff") || isPost(rest)) {
+				list[i].name = front
+			}
+		}
+	}
+}
+
 // posts are words for what people are who write, in the main languages, folded.
 var posts = phraseSet("correspondent|editor|reporter|writer|journalist|columnist|producer|contributor|intern|analyst|critic|photographer|fellow|strategist|redakteur|redakteurin|korrespondent|korrespondentin|reporterin|journalistin|volontär|volontärin|autorin|journaliste|correspondant|correspondante|rédacteur|rédactrice|chroniqueur|chroniqueuse|corresponsal|periodista|redactor|redactora|columnista|correspondente|jornalista|repórter|giornalista|corrispondente|inviato|inviata|redacteur|verslaggever|correspondente|muhabir|muhabiri|корреспондент|журналист|редактор|обозреватель|kontributor|wartawan|dziennikarz|dziennikarka|reportér|redaktor|redaktorka|journalist|toimittaja|ρεπόρτερ|δημοσιογράφος|مراسل|مراسلة|صحافي|صحفي|خبرنگار|כתב|כתבת|संवाददाता|phóng viên")
 

@@ -16,6 +16,7 @@ type story struct {
 	images []news.Image
 	inline []news.Link // links in the text, and "read also" lines as relation related
 	score  float64     // letters of running text
+	bold   string      // the first paragraph, when it alone is set in bold
 }
 
 // storyHints is what is known of an article before its body is looked for. All

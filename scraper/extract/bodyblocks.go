@@ -17,6 +17,7 @@ type piece struct {
 	stops   int
 	linked  int  // letters inside links
 	strong  bool // all of it is bold
+	cite    bool // who is quoted, below the quotation
 	links   []news.Link
 	image   int // index in writer.pictures of an ImageBlock
 }
@@ -37,7 +38,8 @@ type writer struct {
 	unitOf      map[*html.Node][]int // elements that are an image with its caption -> pictures
 
 	pieces  []piece
-	kept    []piece // pieces without boilerplate
+	kept    []piece     // pieces without boilerplate
+	related []news.Link // of cards between the paragraphs
 	line    strings.Builder
 	links   []news.Link
 	linked  int
@@ -166,12 +168,20 @@ func (w *writer) element(c *html.Node) {
 	switch c.DataAtom {
 	case atom.A:
 		w.anchor(c)
+	case atom.Sup:
+		if a := firstLink(c); a == nil || !isNoteMark(a, w.d.text(c)) {
+			w.inline(c)
+		}
 	case atom.B, atom.Strong:
 		w.bold++
 		w.inline(c)
 		w.bold--
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		w.flush()
+		if w.isQuoteBox(i) {
+			w.quoted(c)
+			return
+		}
 		w.heading(c, i)
 	case atom.Blockquote:
 		w.flush()
@@ -188,11 +198,14 @@ func (w *writer) element(c *html.Node) {
 			return
 		}
 		// Who is quoted stands below the quotation, as short as a name may be.
-		from := w.from
+		from, at := w.from, len(w.pieces)
 		w.from = atom.P
 		w.inline(c)
 		w.flush()
 		w.from = from
+		for k := at; k < len(w.pieces); k++ {
+			w.pieces[k].cite = true
+		}
 	default:
 		if c.DataAtom == atom.Aside && w.s.spots[i].name&nameFix == 0 || w.s.spots[i].name&nameQuote != 0 && w.s.spots[i].letters < 800 && isBlock(c.DataAtom) {
 			w.flush()
@@ -260,8 +273,15 @@ func softSpace(n *html.Node) string {
 	return ""
 }
 
-// skipped writes what a part that is no text still gives: its embeds.
+// isNoteMark reports the number or sign in a text that leads to a note below it.
+func isNoteMark(a *html.Node, text string) bool {
+	return text != "" && len(text) < 8 && strings.HasPrefix(attr(a, "href"), "#") && strings.Trim(text, "0123456789[]()*†‡§^↩") == ""
+}
+
+// skipped writes what a part that is no text still gives: its embeds and the stories it
+// points to.
 func (w *writer) skipped(c *html.Node, i int) {
+	w.related = append(w.related, w.cards(c, i)...)
 	if w.s.spots[i].name&nameEmbed != 0 && c.DataAtom != atom.Form {
 		w.flush()
 		w.embedded(c)
@@ -270,6 +290,9 @@ func (w *writer) skipped(c *html.Node, i int) {
 
 // anchor writes a link and notes where it leads.
 func (w *writer) anchor(c *html.Node) {
+	if isNoteMark(c, w.d.text(c)) {
+		return
+	}
 	start := w.line.Len()
 	at := len(w.pieces)
 	w.inline(c)
@@ -332,6 +355,9 @@ func (w *writer) heading(c *html.Node, i int) {
 	p := piece{Block: news.Block{Type: news.Heading, Text: text, Level: level}, from: c.DataAtom}
 	p.letters, p.stops = measure(text)
 	p.linked = w.s.spots[i].linked
+	if w.s.isLoud(i) && endsSentence(text) {
+		p.Type, p.Level = news.Paragraph, 0
+	}
 	if a := firstLink(c); a != nil {
 		if u := w.d.resolve(attr(a, "href")); u != "" {
 			p.links = []news.Link{{Relation: news.Inline, URL: u, Title: text}}
@@ -374,6 +400,14 @@ func (w *writer) quoted(c *html.Node) {
 	w.block(c)
 	w.flush()
 	w.quote = quote
+}
+
+// isQuoteBox reports an element that is called a quotation, or is all that stands in one
+// that is.
+func (w *writer) isQuoteBox(i int) bool {
+	p := &w.s.spots[i]
+	up := &w.s.spots[p.parent]
+	return p.letters < 800 && (p.name&nameQuote != 0 || up.name&nameQuote != 0 && up.letters == p.letters)
 }
 
 // holdsUnit reports whether an image of the story stands inside spot i.

@@ -30,6 +30,7 @@ func (w *writer) figure(c *html.Node) {
 			w.flush()
 			return
 		}
+		w.related = append(w.related, w.cards(c, i)...)
 	}
 	w.embedded(c)
 }

@@ -39,6 +39,7 @@ func (w *writer) clean(st *story) {
 	}
 	kept = dropHeadings(dropPullQuotes(kept))
 	w.kept = kept
+	st.bold = boldOpening(kept)
 	for i := range kept {
 		p := &kept[i]
 		st.blocks = append(st.blocks, p.Block)
@@ -50,6 +51,7 @@ func (w *writer) clean(st *story) {
 		}
 		st.inline = append(st.inline, p.links...)
 	}
+	st.inline = append(st.inline, w.related...)
 	number(st.inline)
 }
 
@@ -184,6 +186,34 @@ func (w *writer) sort(p *piece) {
 	}
 }
 
+// boldOpening is the paragraph that opens the text when it alone of all is set in bold,
+// as the summary is where a content system has no field for it; "" for all others, such
+// as the first question of an interview.
+func boldOpening(pieces []piece) string {
+	first := ""
+	plain := 0
+	for i := range pieces {
+		p := &pieces[i]
+		if p.Type != news.Paragraph && !(first == "" && p.Type == news.Heading && p.Level == 0) {
+			continue
+		}
+		switch {
+		case first == "" && (!p.strong || p.letters < 40 || p.letters > 600 || p.linked > 0):
+			return ""
+		case first == "":
+			first = p.Text
+		case p.strong && p.letters >= 40:
+			return ""
+		case p.letters >= proseLetters:
+			plain++
+		}
+	}
+	if plain < 2 {
+		return ""
+	}
+	return first
+}
+
 // dropPullQuotes leaves out quotes that repeat, large, what a paragraph says.
 func dropPullQuotes(pieces []piece) []piece {
 	var said []string // the paragraphs, folded; made when a quote asks
@@ -204,7 +234,11 @@ func dropPullQuotes(pieces []piece) []piece {
 	if !slices.ContainsFunc(pieces, repeats) {
 		return pieces
 	}
-	return slices.DeleteFunc(slices.Clone(pieces), repeats)
+	dropped := false
+	return slices.DeleteFunc(slices.Clone(pieces), func(p piece) bool {
+		dropped = dropped && p.cite || repeats(p) // with who is quoted
+		return dropped
+	})
 }
 
 // dropHeadings leaves out headings that nothing follows, and bold lines that

@@ -131,8 +131,11 @@ func (s *survey) worth(i int) (worth float64, whole bool) {
 	}
 	level := headingLevel(p.node)
 	if level > 0 {
-		if 2*p.linked > p.letters {
+		switch {
+		case 2*p.linked > p.letters:
 			return -20, true
+		case s.isLoud(i):
+			return float64(p.letters), true
 		}
 		return 0, true
 	}
@@ -179,4 +182,10 @@ func (s *survey) worth(i int) (worth float64, whole bool) {
 		return 0, true
 	}
 	return -4, true
+}
+
+// isLoud reports a paragraph of sentences that is set as a heading, to be large.
+func (s *survey) isLoud(i int) bool {
+	p := &s.spots[i]
+	return headingLevel(p.node) > 1 && p.letters >= 3*proseLetters/2 && p.stops > 1 && p.linked == 0
 }

@@ -65,7 +65,7 @@ func isFurniture(s string) bool {
 // furnitureStarts are how longer lines of furniture begin.
 var furnitureStarts = listOf(
 	"Sign up for", "Sign up to", "Subscribe to ", "Click here to ", "Follow us on", "Like us on", "Download the app", "Download our app", "©", "Copyright ©", "(C) ",
-	"All rights reserved", "Get the latest", "Get our", "Stay up to date", "Join our WhatsApp", "Join our Telegram", "Support our journalism", "Enter your email",
+	"Copyright 19", "Copyright 20", "All rights reserved", "Get the latest", "Get our", "Stay up to date", "Join our WhatsApp", "Join our Telegram", "Support our journalism", "Enter your email",
 	"This content is hosted by", "To enjoy additional benefits", "Already a subscriber", "Your browser does not support", "An error occurred", "This site uses cookies", "We use cookies",
 	"Melden Sie sich", "Abonnieren Sie", "Jetzt abonnieren", "Folgen Sie uns", "Alle Rechte vorbehalten", "An dieser Stelle finden Sie", "An dieser Stelle befindet sich",
 	"Suscríbete a", "Síguenos en", "Todos los derechos reservados", "Recibe en tu correo", "Abonnez-vous", "Suivez-nous", "Tous droits réservés", "Siga-nos", "Todos os direitos reservados",
@@ -81,6 +81,11 @@ var readAlsoWords = listOf(
 	"Leggi anche", "Vedi anche", "Lees ook", "Bekijk ook", "Czytaj też", "Czytaj także", "Zobacz też", "Zobacz także", "Čtěte také", "Läs också", "Läs mer", "Les også", "Læs også", "Lue myös", "Citește și", "Olvasta már",
 	"اقرأ أيضاً", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضاً", "إقرأ أيضا", "اقرأ أكثر", "إقرأ المزيد", "اقرأ المزيد", "شاهد أيضاً", "شاهد أيضا", "طالع أيضا", "بیشتر بخوانید", "بیشتر بدانید", "همچنین بخوانید",
 	"ये भी पढ़ें", "यह भी पढ़ें", "ये भी देखें", "קראו גם", "עוד בנושא", "Xem thêm", "อ่านเพิ่มเติม", "Δείτε επίσης", "Прочетете още", "Zobacz też", "İlgili haber", "Ayrıca oku", "İLGİLİ HABER", "Читайте также", "Читайте також", "Смотрите также", "Baca juga", "Baca Juga", "Simak juga", "Διαβάστε επίσης", "關連新聞", "相关阅读", "延伸閱讀", "関連記事", "관련기사",
+	"Mehr dazu", "Passend dazu", "Lesetipp", "Auch lesenswert", "Das könnte Sie auch interessieren", "Lire la suite", "À voir aussi", "A voir aussi", "Sur le même sujet", "Te recomendamos", "Le recomendamos", "Lee más", "Leé también", "Mirá también", "No te pierdas", "Noticia relacionada", "Leia ainda", "Confira também", "Veja mais", "Ler também", "Per approfondire", "Leggi di più", "Leggi pure", "Ti potrebbe interessare", "Potrebbe interessarti",
+	"Lees meer", "Ook interessant", "Läs även", "Se även", "Les mer", "Se også", "Læs mere", "Lue lisää", "Katso myös", "Sjá einnig", "Lesa meira", "Lestu einnig", "Przeczytaj też", "Przeczytaj także", "Przeczytaj również", "Czytaj również", "Czytaj więcej", "Zobacz również", "Čtěte více", "Přečtěte si", "Mohlo by vás zajímat", "Čítajte aj", "Čítajte viac", "Prečítajte si", "Mohlo by vás zaujímať", "Olvassa el", "Olvasd el", "Ez is érdekelheti", "Lásd még", "Kapcsolódó:", "Citeşte şi", "Citeste si", "Citiți și", "Vezi și", "Mai citește",
+	"Вижте още", "Още по темата", "Прочети още", "Прочитајте још", "Прочитајте и", "Pročitajte još", "Pročitajte i", "Pročitajte više", "Čitajte još", "Preberite tudi", "Preberite še", "Lexo edhe", "Lexoni edhe", "Taip pat skaitykite", "Skaitykite taip pat", "Lasi arī", "Lasiet arī", "Lasi vēl", "Loe ka", "Loe lisaks", "Vaata ka", "Διαβάστε ακόμη", "Διαβάστε ακόμα", "Διαβάστε περισσότερα", "Δείτε ακόμα", "Σχετικά:", "İlginizi çekebilir", "Okumadan geçmeyin", "Ayrıca bkz",
+	"Читать также", "Читайте ещё", "Читайте еще", "См. также", "По теме:", "Материал по теме", "Дивіться також", "Читати також", "Чытайце таксама", "Həmçinin oxuyun", "Bunu da oxuyun", "Тағы оқыңыз", "ასევე წაიკითხეთ", "Կարդացեք նաև", "ראו גם", "קראו עוד", "اقرأ أيضًا", "اقرأ كذلك", "للمزيد:", "ذات صلة:", "انظر أيضا", "قد يهمك", "مطالب مرتبط", "همچنین ببینید", "یہ بھی پڑھیں", "مزید پڑھیں",
+	"इसे भी पढ़ें", "और पढ़ें", "हेही वाचा", "आणखी वाचा", "यो पनि पढ्नुहोस्", "আরও পড়ুন", "আরো পড়ুন", "இதையும் படிக்க", "மேலும் படிக்க", "ఇది కూడా చదవండి", "ఇవి కూడా చదవండి", "ഇതും വായിക്കുക", "આ પણ વાંચો", "ਇਹ ਵੀ ਪੜ੍ਹੋ", "ಇದನ್ನೂ ಓದಿ", "อ่านต่อ", "ข่าวที่เกี่ยวข้อง", "Đọc thêm", "Có thể bạn quan tâm", "Tin liên quan", "Lihat juga", "Baca lagi", "Baca selengkapnya", "Basahin din", "Basahin:", "Soma pia", "Soma zaidi", "Lees ook", "Llegeix també", "Llegiu també", "Irakurri ere", "Le tamén", "관련 기사", "함께 읽", "【関連】", "【関連記事】", "あわせて読みたい", "こちらも読む", "推荐阅读", "更多阅读", "延伸阅读", "相關報導", "看更多", "更多新聞",
 )
 
 // correctionWords are how a note of a correction or clarification begins.
@@ -126,7 +131,8 @@ var consentWords = listOf(
 
 // letterWords stand in lines that offer a newsletter or a channel; with a link in
 // them they are no text.
-var letterWords = listOf("newsletter", "whatsapp channel", "whatsapp-kanal", "canal de whatsapp", "telegram channel", "telegram-kanal", "canal de telegram", "قناتنا على", "boletín", "infolettre", "nieuwsbrief", "bülten", "рассылк")
+var letterWords = listOf("newsletter", "whatsapp channel", "whatsapp-kanal", "canal de whatsapp", "telegram channel", "telegram-kanal", "canal de telegram", "قناتنا على", "boletín", "infolettre", "nieuwsbrief", "bülten", "рассылк", "lettre d’information", "lettre d'information", "nyhetsbrev", "nyhedsbrev", "uutiskirje", "fréttabréf", "hírlevél", "e-novice", "naujienlaišk", "jaunumu vēstul", "uudiskir", "ενημερωτικό δελτίο", "e-bülten", "розсилк", "النشرة البريدية", "النشرة الإخبارية", "نشرتنا", "خبرنامه", "ניוזלטר", "न्यूज़लेटर", "নিউজলেটার", "จดหมายข่าว", "jarida letu", "butlletí", "뉴스레터", "ニュースレター", "メールマガジン", "电子报", "電子報",
+	"kanal whatsapp", "whatsapp kanal", "whatsapp-kanava", "canal do whatsapp", "canale whatsapp", "chaîne whatsapp", "kanał whatsapp", "whatsapp kanál", "whatsapp चैनल", "kênh zalo", "telegram-канал", "телеграм-канал", "telegram-kanava", "canale telegram", "canal no telegram", "chaîne telegram", "قناة تلغرام", "قناة تيليغرام", "کانال تلگرام")
 
 // offerWords stand in boxes that ask for money or an account.
 var offerWords = listOf(

@@ -44,23 +44,38 @@ func (w *writer) caption(p *picture) {
 		said = w.captionBelow(i)
 	}
 	p.Caption, p.Credit, p.Printed = said.caption, said.credit, said.printed
-	if holder != box && p.Credit == "" { // a credit beside the figcaption
-		for j := i + 1; j < w.s.spots[i].end; j++ {
-			c := &w.s.spots[j]
-			if c.node == holder {
-				j = c.end - 1
-				continue
-			}
-			if c.letters == 0 || c.letters >= maxCredit {
-				continue
-			}
-			if text := w.d.text(c.node); c.name&nameCredit != 0 || c.own > 0 && (c.node.DataAtom == atom.Figcaption && isCreditOwner(c.node, box) || profile.HasCreditLabel(text)) {
-				p.Credit = profile.StripCreditLabel(text)
-				break
-			}
-		}
+	if holder != box && p.Credit == "" {
+		p.Credit = w.creditBeside(i, holder)
 	}
 	w.attributes(p)
+}
+
+// creditBeside reads a credit beside the figcaption in spot i, and the agency right
+// behind the photographer.
+func (w *writer) creditBeside(i int, holder *html.Node) string {
+	credit, box := "", w.s.spots[i].node
+	for j := i + 1; j < w.s.spots[i].end; j++ {
+		c := &w.s.spots[j]
+		if c.node == holder {
+			j = c.end - 1
+			continue
+		}
+		if c.letters == 0 || c.letters >= maxCredit {
+			continue
+		}
+		text := w.d.text(c.node)
+		switch {
+		case credit != "":
+			if c.own == c.letters && isCreditOwner(c.node, box) {
+				return credit + "/" + profile.StripCreditLabel(text)
+			}
+			return credit
+		case c.name&nameCredit != 0 || c.own > 0 && (c.node.DataAtom == atom.Figcaption && isCreditOwner(c.node, box) || profile.HasCreditLabel(text)):
+			credit = profile.StripCreditLabel(text)
+			j = c.end - 1
+		}
+	}
+	return credit
 }
 
 // hasCaptionBeside reports an element called caption next to a bare img.
@@ -147,6 +162,7 @@ func (w *writer) readCaption(holder *html.Node) (c captionText) {
 	for _, l := range captionStarts {
 		c.caption = strings.TrimSpace(strings.TrimPrefix(c.caption, l))
 	}
+	c.caption = strings.TrimLeft(c.caption, "▲△▶►◀◄▼↑ ") // where the image stands
 	c.credit = profile.StripCreditLabel(strings.Join(credits, " "))
 	if letters := weigh(c.caption); letters < 2 || letters > mostCaption || isFurniture(c.caption) {
 		c.caption = ""

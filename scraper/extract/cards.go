@@ -37,7 +37,7 @@ const maxLabel = 32
 // not for sharing, not to the whole list. except is left out with all inside.
 func (d *document) anchors(s *survey, low, high int, except *html.Node) []anchorOf {
 	var out []anchorOf
-	own := samePageKey(d.url.String())
+	own, query := samePageKey(d.url.String()), pageID(d.url.RawQuery)
 	first, _ := slices.BinarySearch(s.links, low)
 	for _, i := range s.links[first:] {
 		if i >= high {
@@ -50,7 +50,7 @@ func (d *document) anchors(s *survey, low, high int, except *html.Node) []anchor
 			}
 		}
 		u := d.resolve(attr(n, "href"))
-		if u == "" || samePageKey(u) == own || isShareAddress(u) {
+		if u == "" || samePageKey(u) == own && !otherID(u, query) || isShareAddress(u) {
 			continue
 		}
 		a := anchorOf{spot: i, url: u, text: d.text(n)}
@@ -67,6 +67,35 @@ func (d *document) anchors(s *survey, low, high int, except *html.Node) []anchor
 func samePageKey(u string) string {
 	key, _, _ := strings.Cut(u, "?")
 	return strings.TrimSuffix(key, "/")
+}
+
+// otherID reports an address whose query names another page than that id.
+func otherID(u, id string) bool {
+	_, query, ok := strings.Cut(u, "?")
+	if !ok {
+		return false
+	}
+	query, _, _ = strings.Cut(query, "#")
+	other := pageID(query)
+	return other != "" && other != id
+}
+
+// pageID is what a query names a page by where all pages of a site have one path, such
+// as "/view.php?no=4711": the first parameter that is called so, or "".
+func pageID(query string) string {
+	for pair := range strings.SplitSeq(query, "&") {
+		name, value, ok := strings.Cut(pair, "=")
+		if ok && value != "" && idNames[strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))] {
+			return pair
+		}
+	}
+	return ""
+}
+
+// idNames are such parameters, without dashes and underscores.
+var idNames = map[string]bool{
+	"p": true, "id": true, "idx": true, "idxno": true, "no": true, "num": true, "seq": true, "aid": true, "nid": true, "sid": true, "oid": true, "artid": true, "articleid": true, "articleno": true,
+	"article": true, "newsid": true, "news": true, "newsno": true, "storyid": true, "story": true, "postid": true, "contentid": true, "contentsid": true, "docid": true, "itemid": true, "key": true, "nkey": true, "newscd": true, "nnewsnumb": true, "ud": true,
 }
 
 // isShareAddress reports addresses that hand a page on instead of showing one.

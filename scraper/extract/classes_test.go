@@ -215,6 +215,77 @@ func TestFailureClasses(t *testing.T) {
 			after: `<div><h3>Tags</h3><div class="tagcloud">` + cloud(40) + `</div></div>`,
 			got:   tags, want: "Tram",
 		}, {
+			class: "headline: a label inside it that no metadata repeat is the kicker",
+			metas: `<title>` + shown + `</title>`, head: `<h1><span class="overline">Timetables</span>` + shown + `</h1>`,
+			got: headline, want: shown + " / Timetables",
+		}, {
+			class: "headline: a label inside it that JSON-LD has as a part of it",
+			metas: `<title>Timetables: ` + shown + `</title>` + ldArticle(`"headline":"Timetables: `+shown+`"`), head: `<h1><span class="overline">Timetables</span><span class="visually-hidden">: </span><span>` + shown + `</span></h1>`,
+			got: headline, want: "Timetables: " + shown + " / ",
+		}, {
+			class: "kicker: a badge of lists is none",
+			head:  `<div class="label">Subscriber only</div><h1>` + shown + `</h1>`,
+			got:   headline, want: shown + " / ",
+		}, {
+			class:  "kicker: below the headline in the markup, called so",
+			before: `<div class="field--name-field-antetitulo">Timetables</div>`,
+			got:    headline, want: shown + " / Timetables",
+		}, {
+			class: "standfirst: a paragraph in bold opens the text",
+			after: ``, before: `<p><strong>Longer hours on the northern line stay until the spring, the council has said</strong></p>`,
+			got: func(a *news.Article) string { return a.Standfirst }, want: "Longer hours on the northern line stay until the spring, the council has said",
+		}, {
+			class:  "standfirst: an element called so that says who wrote it",
+			before: `<h2 class="subtitle">By Rhea Calder of the harbour desk</h2>`,
+			got:    func(a *news.Article) string { return a.Standfirst }, want: "",
+		}, {
+			class:  "standfirst: points that breaks part are one",
+			before: `<h2 class="subtitle">Longer hours on the northern line until spring<br>Council decides on the southern line in April</h2>`,
+			got:    func(a *news.Article) string { return a.Standfirst }, want: "Longer hours on the northern line until spring Council decides on the southern line in April",
+		}, {
+			class: "text: who is quoted goes with a pull quote that repeats a paragraph",
+			after: `<p>“We wanted the last tram to meet the last ferry, and now it does,” the mayor of Portmere said on the quay.</p><blockquote><p>We wanted the last tram to meet the last ferry</p><cite>The mayor of Portmere</cite></blockquote><p>The trial of the longer hours ends in spring, and the council will then decide on the other lines of the town.</p>`,
+			got:   quotes, want: "",
+		}, {
+			class: "text: a pull quote set as a heading",
+			after: `<p>“We wanted the last tram to meet the last ferry, and now it does,” the mayor of Portmere said on the quay.</p><div class="quotebox"><h3>We wanted the last tram to meet the last ferry</h3></div><p>The trial of the longer hours ends in spring, and the council will then decide on the other lines of the town.</p>`,
+			got: func(a *news.Article) string {
+				for _, b := range a.Body {
+					if b.Type == news.Heading {
+						return b.Text
+					}
+				}
+				return ""
+			}, want: "",
+		}, {
+			class: "author: a link to one right behind the text",
+			after: `<div><a href="/author/rhea-calder">More by Rhea Calder</a></div>`,
+			got:   bylines, want: "Rhea Calder",
+		}, {
+			class: "author: the address of a licence names none",
+			after: `<p><a href="https://creativecommons.org/licenses/by/4.0/">Attribution Required</a></p>`,
+			got:   bylines, want: "",
+		}, {
+			class: "author: the outlet and its staff behind the name",
+			metas: `<meta property="og:site_name" content="Strait Courier"><meta name="author" content="Rhea Calder and Tom Pier Strait Courier staff">`,
+			got:   bylines, want: "Rhea Calder,Tom Pier",
+		}, {
+			class:  "author: a second one in an element like that of the first, without a page of their own",
+			before: `<div class="names"><h6><a href="/author/rhea">Rhea Calder</a>,</h6><h6>Tom Pier</h6></div>`,
+			got:    bylines, want: "Rhea Calder,Tom Pier",
+		}, {
+			class: "author: a second one only in the state of the page",
+			metas: ldArticle(`"headline":"`+shown+`","author":{"@type":"Organization","name":"Strait Courier"}`) + `<meta property="og:site_name" content="Strait Courier"><script>window.__INITIAL_STATE__={"story":{"title":"` + shown + `","publishedAt":"2024-04-28T16:11:01Z","authors":[{"firstName":"Rhea","lastName":"Calder"},{"displayName":"Tom Pier"}],"tags":[{"tag":{"name":"Tram"}}]}};</script>`,
+			got:   func(a *news.Article) string { return bylines(a) + " / " + tags(a) }, want: "Rhea Calder,Tom Pier / Tram",
+		}, {
+			class: "tags: the foot of a post is no foot of the page",
+			after: `</div></article></main><div class="post-footer"><a rel="author" href="/author/rhea">Rhea Calder</a> <span>Labels: <a rel="tag" href="/search/label/Tram">Tram</a>, <a rel="tag" href="/search/label/Pier">Pier</a></span>`,
+			got:   tags, want: "Tram|Pier",
+		}, {
+			class: "tags: a number of comments is none",
+			after: `<div class="tags"><a rel="tag" href="/tag/tram">Tram</a> <a rel="tag" href="/tag/pier">Pier</a> <a rel="tag" href="/tag/24">24 comments</a></div>`,
+			got:   tags, want: "Tram|Pier",
+		}, {
 			class: "tags: a category with commas is one",
 			metas: `<meta property="article:tag" content="Trams, Ferries, &amp; Harbours">`,
 			got:   tags, want: "Trams, Ferries, & Harbours",

@@ -71,6 +71,9 @@ func (w *articleReader) bylines() {
 		cands = append(cands, w.d.bylineElements(w.r.lines, w.r.from, w.r.to)...)
 	}
 	for i := range cands {
+		if cands[i].source != news.FromProfile {
+			w.m.withoutHouse(cands[i].list)
+		}
 		// "By Portmere News with agencies" names nobody.
 		cands[i].weak = cands[i].weak || cands[i].source != news.FromProfile && w.m.isNobody(cands[i].list) && !w.m.isSite(cands[i].list)
 	}
@@ -352,8 +355,13 @@ func (w *articleReader) kicker() {
 		l := w.r.lines[i]
 		n := letters(l.text)
 		near := l.node != nil && (l.node.Parent == w.h.shown.Parent || l.node.Parent != nil && w.h.shown.Parent != nil && l.node.Parent == w.h.shown.Parent.Parent || nameOf(l.node)&nameLabel != 0)
-		if near && n >= 3 && n <= 60 && (!buttonWords[fold(l.text)] || nameOf(l.node)&nameLabel != 0) && !isHome(l.text) && !w.m.isSiteName(l.text) && (len(l.links) == 0 || nameOf(l.node)&nameLabel != 0) && !startsBy(l.text) {
+		if near && n >= 3 && n <= 60 && (!buttonWords[fold(l.text)] || nameOf(l.node)&nameLabel != 0) && !isHome(l.text) && !w.m.isSiteName(l.text) && (len(l.links) == 0 || nameOf(l.node)&nameLabel != 0) && !startsBy(l.text) && !isBadge(l) {
 			cands = append(cands, candidate{value: l.text, source: news.FromStructure, rule: "line above the headline", node: l.node})
+		}
+	}
+	if len(cands) == 0 && w.h.shown != nil {
+		if l, ok := w.namedKicker(); ok {
+			cands = append(cands, candidate{value: l.text, source: news.FromStructure, rule: "element named as kicker", node: l.node})
 		}
 	}
 	isSection := func(s string) bool {
@@ -363,6 +371,33 @@ func (w *articleReader) kicker() {
 	w.a.Kicker = w.text(profile.Kicker, cands, func(c candidate) bool {
 		return c.source == news.FromProfile || len(c.value) < 120 && !isSection(c.value) && !foldEqual(c.value, w.a.Headline)
 	})
+}
+
+// namedKicker is the line near the headline that its element calls the kicker,
+// wherever the template has it in the markup.
+func (w *articleReader) namedKicker() (line, bool) {
+	first := w.r.headFirst(w.h)
+	for i := max(first-4, w.r.from, 0); i < min(w.r.head+4, w.r.to); i++ {
+		l := w.r.lines[i]
+		if n := letters(l.text); i >= first && i <= w.r.head || w.labels.used[i] || n < 3 || n > 60 || !w.d.within3(l.node, nameKicker) && !w.d.within3(l.from, nameKicker) {
+			continue
+		}
+		if !isHome(l.text) && !w.m.isSiteName(l.text) && !startsBy(l.text) && !isBadge(l) {
+			return l, true
+		}
+	}
+	return line{}, false
+}
+
+// badges mark an article in lists and above its headline; they say nothing of it.
+var badges = phraseSet(
+	"Featured|Top Story|Top Stories|Breaking|Breaking News|Alert|Spotlight|Popular|Trending|New|Updated|Update|Premium|Plus|Members only|Subscribers only|Subscriber only|Subscriber exclusive|For subscribers|Subscriber content|Editor's pick|Editors' pick|Must read|Sponsored|Sponsored content|Paid content|Advertorial",
+	"Anzeige|Abo|Nur für Abonnenten|Nur für Mitglieder|Exklusiv für Abonnenten|Abonnés|Réservé aux abonnés|Article réservé aux abonnés|Suscriptores|Solo suscriptores|Solo para suscriptores|Exclusivo suscriptores|Abbonati|Riservato agli abbonati|Assinantes|Exclusivo para assinantes|Exclusivo para subscritores|Abonnees|Alleen voor abonnees|For abonnenter|Tylko dla prenumeratorów|Eilmeldung|Última hora|Urgente|Son dakika|Срочно|Молния|عاجل|فوری|속보|速報",
+)
+
+// isBadge reports a line of nothing else.
+func isBadge(l line) bool {
+	return badges.has(l.text) || len(l.parts) > 0 && !slices.ContainsFunc(l.parts, func(p string) bool { return !badges.has(p) })
 }
 
 // startsBy reports a line of a byline.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -209,12 +210,25 @@ func (d *document) splitKicker(h *html.Node, text string, meta []candidate) (hea
 				return rest, strings.Trim(label, " :–—-|")
 			}
 		}
-		if nameOf(c)&nameLabel != 0 {
+		if nameOf(c)&nameLabel != 0 && !linksWhole(meta, text) {
 			return rest, strings.Trim(label, " :–—-|")
 		}
 		break
 	}
 	return text, ""
+}
+
+// linksWhole reports JSON-LD that gives the whole of a text as the headline, label and
+// all.
+func linksWhole(meta []candidate, text string) bool {
+	return slices.ContainsFunc(meta, func(c candidate) bool {
+		return c.source == news.FromJSONLD && c.rule == "headline" && unmarked(c.value) == unmarked(text)
+	})
+}
+
+// unmarked is a text folded, without the marks that templates set between its parts.
+func unmarked(s string) string {
+	return strings.Join(strings.FieldsFunc(fold(s), func(r rune) bool { return strings.ContainsRune(" :–—-|/", r) }), " ")
 }
 
 // within reports whether n stands in an element of that name, not too far up.

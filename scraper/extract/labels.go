@@ -250,7 +250,8 @@ func (r *labelReader) byline(parts []string, lines []line, i, to int) {
 var joins = map[string]bool{"and": true, "&": true, ",": true, "y": true, "e": true, "und": true, "et": true, "en": true, "og": true, "och": true, "ve": true, "и": true, "و": true, "i": true}
 
 // oneWord are labels that are common words elsewhere.
-var oneWord = map[string]bool{"by": true, "von": true, "par": true, "por": true, "di": true, "door": true, "av": true, "af": true, "text": true, "texte": true, "tekst": true, "haber": true, "author": true, "autor": true, "reporter": true, "文": true}
+var oneWord = map[string]bool{"przez": true, "dodał": true, "dodała": true, "vložil": true, "vložila": true, "napsal": true, "napsala": true, "přidal": true, "přidala": true, "beküldte": true, "написал": true, "написала": true, "отправил": true, "отправила": true, "опубликовал": true, "опубликовала": true, "gönderen": true, "ekleyen": true,
+	"by": true, "von": true, "par": true, "por": true, "di": true, "door": true, "av": true, "af": true, "text": true, "texte": true, "tekst": true, "haber": true, "author": true, "autor": true, "reporter": true, "文": true}
 
 // startsLikeName reports a text whose first letter is a capital or of a script
 // without them.
@@ -290,7 +291,7 @@ func (r *labelReader) people(text string, l line) []named {
 func letters(s string) int { return weigh(s) }
 
 // authorPath is found in the addresses of authors' pages.
-var authorPath = newPattern(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|editors?|autorzy|autoři|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team)s?/[^/]+`)
+var authorPath = newPattern(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|editors?|autorzy|autoři|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team|profil|tac-gia|forfattere?|skribent(?:er)?|medarbetare|autorinnen|verfasser|szerzok?|toimittajat?|avtor|avtori|syntaktis|arthrografos|redactores?|colaborador(?:es)?|giornalist[ai]|journalistes?)s?/[^/]+`)
 
 // bylineElements gives the names that markup itself calls an author: rel=author,
 // a link to an author's page, a byline class. Only elements near the headline or
@@ -317,6 +318,14 @@ func (d *document) bylineElements(lines []line, from, to int) []candidate {
 					seen[fold(name)] = true
 					linked = append(linked, named{name, d.resolve(attr(a, "href"))})
 					rule[0], at[0] = "link to an author's page", a
+				}
+			}
+		}
+		if len(linked) > 0 && !over {
+			for _, name := range d.besideLinked(l, at[0]) {
+				if !seen[fold(name)] {
+					seen[fold(name)] = true
+					linked = append(linked, named{name: name})
 				}
 			}
 		}
@@ -351,9 +360,31 @@ func (d *document) bylineElements(lines []line, from, to int) []candidate {
 	return out
 }
 
+// besideLinked are the names on a line of an element that stands beside that of an
+// author's link and is like it, as co-authors without a page of their own do.
+func (d *document) besideLinked(l line, author *html.Node) []string {
+	if author == nil || l.node == nil || len(l.links) > 0 || len(l.text) > longestDateLine {
+		return nil
+	}
+	for n := l.node; n.Parent != nil && n.DataAtom != atom.Body && !standsIn(author, n); n = n.Parent {
+		if !standsIn(author, n.Parent) {
+			continue
+		}
+		a := author
+		for a.Parent != n.Parent {
+			a = a.Parent
+		}
+		if a.DataAtom == n.DataAtom && isBlock(a.DataAtom) && attr(a, "class") == attr(n, "class") && len(d.text(n)) <= longestDateLine {
+			return names(people(l.text))
+		}
+	}
+	return nil
+}
+
 // isAuthorLink reports a link that says of itself that it leads to an author's page.
 func isAuthorLink(a *html.Node) bool {
-	return hasWord(attr(a, "rel"), "author") || authorPath.MatchString(attr(a, "href"))
+	href := attr(a, "href")
+	return hasWord(attr(a, "rel"), "author") || authorPath.MatchString(href) && !strings.Contains(href, "creativecommons.org") // "/licenses/by/4.0/"
 }
 
 // linksAuthor reports an element that is such a link, or whose first link is one.

@@ -61,7 +61,7 @@ func (d *document) metadata() *metadata {
 	for i, n := range m.marks.ld {
 		sources[i] = d.script(n)
 	}
-	m.siteJSON(d, titles)
+	m.siteJSON(d, sources, titles)
 	m.linkedData(d, sources, titles)
 	m.microdata(d)
 	m.metaTags(d, fromMeta)

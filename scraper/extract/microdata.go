@@ -36,7 +36,8 @@ func (m *metadata) microdata(d *document) {
 		case "alternativeHeadline":
 			m.fields.add(profile.Kicker, candidate{value: d.propValue(n), source: news.FromMicrodata, rule: name, node: n, weak: true})
 		case "description":
-			if scope != nil {
+			// Some templates call the whole text so.
+			if scope != nil && !hasWord(attr(n, "itemprop"), "articleBody") {
 				m.fields.add(profile.Standfirst, candidate{value: d.propValue(n), source: news.FromMicrodata, rule: name, node: n})
 			}
 		case "datePublished", "dateModified":

@@ -80,6 +80,9 @@ func (f *moduleFinder) heads() {
 		if rel == "" || f.isText(i) || f.endsCard(i, text) {
 			continue
 		}
+		if n := len(f.headings); n > 0 && headingLevel(f.s.spots[p.parent].node) > 0 && f.s.spots[f.headings[n-1].spot].parent == p.parent {
+			continue // the second tab of a heading: the first one's list is shown
+		}
 		f.headings = append(f.headings, moduleHead{i, text, rel})
 		i = p.end - 1
 	}
@@ -140,6 +143,9 @@ func (f *moduleFinder) isText(i int) bool {
 func (f *moduleFinder) byHeading(h moduleHead) {
 	branch := h.spot
 	for up := f.s.spots[branch].parent; up > 0; branch, up = up, f.s.spots[up].parent {
+		if f.textBefore(branch, h.spot) {
+			return // its list is empty, and what follows is another one
+		}
 		first, last, whole := f.run(branch, up, h)
 		if first < 0 {
 			if f.blocked(up, h) {
@@ -173,6 +179,24 @@ func (f *moduleFinder) byHeading(h moduleHead) {
 		f.keep(box)
 		return
 	}
+}
+
+// textBefore reports text in spot i before the heading in it.
+func (f *moduleFinder) textBefore(i, heading int) bool {
+	if i == heading {
+		return false
+	}
+	own := 0
+	for j := i; j < heading; j++ {
+		p := &f.s.spots[j]
+		if f.s.isProse(j) || p.node.DataAtom == atom.P && p.letters >= proseLetters/2 && p.stops > 0 && 2*p.linked < p.letters {
+			return true
+		}
+		if p.linked == 0 {
+			own += p.own
+		}
+	}
+	return own >= 2*proseLetters
 }
 
 // isBadge reports a word that marks single stories ("Trending") instead of

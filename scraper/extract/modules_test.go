@@ -90,6 +90,9 @@ func TestFindModules(t *testing.T) {
 		{"service links after the text are no tags", "<main>" + story + `<ul><li><a href="/help/report">Report an error</a></li><li><a href="/code">Editorial code</a></li></ul></main>`, ``},
 		{"counts are no part of tags", "<main>" + story + `<div class="tags"><a href="/t/ferry">Ferry <span>398</span></a><a href="/t/isles">Isles <span>12</span></a></div></main>`,
 			`tag "": 1=Ferry|/t/ferry; 2=Isles|/t/isles;`},
+		{"a heading without its list takes nothing else", `<div>` + story + `<div class="jp-relatedposts"><h3><em>Related</em></h3></div></div><footer><a href="/category/harbour-and-ferries">Harbour and ferries</a></footer>`, ``},
+		{"two tabs in one heading", `<div>` + story + `</div><div><h4><a href="#r">Related Articles</a><a href="#a">More from Author</a></h4><div><h3><a href="/news/a">Pier painted blue by volunteers</a></h3></div></div>`,
+			`related "Related Articles": 1=Pier painted blue by volunteers|/news/a;`},
 		{"tags under their label", story + `<div><strong>Topics:</strong> <a href="/t/ferry">Ferry</a>, <a href="/t/isles">Isles</a></div>`,
 			`tag "Topics:": 1=Ferry|/t/ferry; 2=Isles|/t/isles;`},
 	} {
@@ -113,6 +116,56 @@ func TestModuleRelation(t *testing.T) {
 	} {
 		if got := moduleRelation(tt.in); got != tt.want {
 			t.Errorf("moduleRelation(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+// TestModuleWordsOfLanguages holds that the headings of the usual boxes are known in the
+// languages of news.
+func TestModuleWordsOfLanguages(t *testing.T) {
+	for relation, words := range map[news.Relation][]string{
+		news.Related: {"Verwandte Nachrichten", "Articles similaires", "Noticias similares", "Artigos semelhantes", "Articoli simili", "Ook interessant", "Relaterade artiklar", "Relaterte saker", "Lue lisää", "Tengdar fréttir", "Powiązane artykuły", "Související články", "Súvisiace články", "Kapcsolódó hírek", "Articole similare",
+			"Още по темата", "Повезане вести", "Povezane vijesti", "Preberite tudi", "Lexo edhe", "Taip pat skaitykite", "Lasi arī", "Loe ka", "Διαβάστε ακόμη", "İlgili Haberler", "Матеріали за темою", "Ещё по теме", "Həmçinin oxuyun", "Тағы оқыңыз", "ასევე წაიკითხეთ", "Կարդացեք նաև", "ראו גם", "همچنین بخوانید", "یہ بھی پڑھیں", "أخبار ذات علاقة",
+			"इसे भी पढ़ें", "हेही वाचा", "আরও পড়ুন", "மேலும் படிக்க", "ఇవి కూడా చదవండి", "อ่านเพิ่มเติม", "Có thể bạn quan tâm", "Berita serupa", "Basahin din", "Soma pia", "Verwante artikels", "Notícies relacionades", "Lotutako albisteak", "관련 콘텐츠", "関連する記事", "相关文章"},
+		news.MostRead: {"Most Popular", "Meistgelesen", "Les plus lus", "Lo más leído", "Mais lidas", "Articoli più letti", "Meest gelezen", "Mest läst", "Mest lest", "Mest læst", "Luetuimmat", "Mest lesið", "Najczęściej czytane", "Nejčtenější", "Najčítanejšie", "Legolvasottabb", "Cele mai citite", "Най-четено", "Најчитаније", "Najčitanije", "Najbolj brano", "Më të lexuarat", "Skaitomiausi", "Lasītākais", "Loetumad",
+			"Δημοφιλή", "Çok okunanlar", "Популярні", "Популярное", "Ən çox oxunanlar", "Ең көп оқылған", "პოპულარული", "Ամենաընթերցված", "הנקראות ביותר", "پربازدیدها", "مقبول ترین", "الأكثر قراءة", "लोकप्रिय", "সর্বাধিক পঠিত", "ఎక్కువ మంది చదివినవి", "ยอดนิยม", "Đọc nhiều", "Terpopuler", "Zinazosomwa zaidi", "Meest gelees", "Els més llegits", "많이 본 뉴스", "よく読まれている記事", "热门文章"},
+		news.TagLink: {"Tagged with", "Themen", "Mots-clés", "Etiquetas", "Marcadores", "Argomenti", "Onderwerpen", "Taggar", "Emneord", "Nøgleord", "Asiasanat", "Efnisorð", "Słowa kluczowe", "Klíčová slova", "Kľúčové slová", "Címkék", "Cuvinte cheie", "Ключови думи", "Ознаке", "Ključne riječi", "Ključne besede", "Etiketat", "Raktiniai žodžiai", "Atslēgvārdi", "Märksõnad",
+			"Λέξεις-κλειδιά", "Etiketler", "Ключові слова", "Теги", "Açar sözlər", "ტეგები", "Պիտակներ", "תגיות", "برچسب ها", "ٹیگز", "الكلمات المفتاحية", "टैग्स", "ট্যাগ", "แท็ก", "Từ khóa", "Topik Terkait", "Etiquetes", "Etiketak", "키워드", "キーワード", "关键词"},
+		news.Author: {"About the author", "Über den Autor", "À propos de l’auteur", "Sobre el autor", "Sobre o autor", "Informazioni sull'autore", "Over de auteur", "Om författaren", "Om forfatteren", "O autorze", "O autorovi", "A szerzőről", "Despre autor", "За автора", "О аутору", "O avtorju", "Rreth autorit", "Apie autorių", "Yazar hakkında", "Об авторе", "על הכותב", "نبذة عن الكاتب", "लेखक के बारे में", "เกี่ยวกับผู้เขียน", "Về tác giả", "Tentang Penulis", "この記事を書いた人", "关于作者", "Letzte Artikel", "Latest posts"},
+	} {
+		for _, word := range words {
+			if got := moduleRelation(word); got != relation {
+				t.Errorf("moduleRelation(%q) = %q, want %q", word, got, relation)
+			}
+		}
+	}
+}
+
+// TestReadAlsoOfLanguages holds that lines which point to another story are told by how
+// they begin, in the languages of news.
+func TestReadAlsoOfLanguages(t *testing.T) {
+	for _, start := range []string{
+		"Read also", "Lesen Sie auch", "À lire aussi", "Lee también", "Leia também", "Leggi anche", "Lees ook", "Läs också", "Les også", "Læs også", "Lue myös", "Sjá einnig", "Czytaj też", "Čtěte také", "Čítajte aj", "Olvasta már", "Citește și", "Прочетете още", "Прочитајте још", "Pročitajte i", "Preberite tudi", "Lexo edhe", "Taip pat skaitykite", "Lasi arī", "Loe ka",
+		"Διαβάστε επίσης", "İlginizi çekebilir", "Читайте також", "Читайте также", "Чытайце таксама", "Həmçinin oxuyun", "Тағы оқыңыз", "ასევე წაიკითხეთ", "Կարդացեք նաև", "קראו גם", "بیشتر بخوانید", "یہ بھی پڑھیں", "اقرأ أيضاً", "ये भी पढ़ें", "हेही वाचा", "यो पनि पढ्नुहोस्", "আরও পড়ুন", "இதையும் படிக்க", "ఇది కూడా చదవండి", "ഇതും വായിക്കുക", "આ પણ વાંચો", "ਇਹ ਵੀ ਪੜ੍ਹੋ", "ಇದನ್ನೂ ಓದಿ",
+		"อ่านต่อ", "Xem thêm", "Baca juga", "Basahin din", "Soma pia", "Llegeix també", "Irakurri ere", "Le tamén", "관련기사", "関連記事", "相关阅读",
+	} {
+		_, st := storyOf(t, "<article><h1>Ferry returns to service after repairs</h1><p>"+para1+"</p><p>"+start+`: <a href="/n/pier">Gulls counted on old cape 7</a></p><p>`+para2+"</p></article>")
+		if got, want := showBlocks(st), "paragraph ¶1\nparagraph ¶2\nrelated 1 Gulls counted on old cape 7 /n/pier"; got != want {
+			t.Errorf("a line that begins %q:\ngot  %s\nwant %s", start, got, want)
+		}
+	}
+}
+
+// TestNewsletterLinesOfLanguages holds that a line which offers a newsletter or a channel
+// behind a link is no text.
+func TestNewsletterLinesOfLanguages(t *testing.T) {
+	for _, line := range []string{
+		"Get the stories of the harbour in our newsletter, every Friday, free.", "Recibe las historias del puerto en nuestro boletín cada viernes.", "Fá skeyti í fréttabréf hafnarinnar alla föstudaga.", "Få havnas saker i vårt nyhetsbrev hver fredag.", "Kaikki sataman uutiset: tilaa uutiskirje perjantaisin.",
+		"Iratkozzon fel: hírlevél minden pénteken a kikötőről.", "Limanın haberleri her cuma e-bülten olarak gelsin.", "Усе про порт: розсилка щоп'ятниці у вашій скриньці.", "كل أخبار الميناء في النشرة البريدية كل يوم جمعة.", "همه خبرهای بندر در خبرنامه هر جمعه.", "बंदरगाह की ख़बरें न्यूज़लेटर में हर शुक्रवार.", "항구 소식을 뉴스레터로 받아 보세요.", "港のニュースをメールマガジンで毎週金曜日に。", "Ikuti kanal WhatsApp kami untuk kabar dari dermaga setiap hari.", "Подпишитесь на наш телеграм-канал о порте.",
+	} {
+		_, st := storyOf(t, "<article><h1>Ferry returns to service after repairs</h1><p>"+para1+"</p><p>"+line+` <a href="/join">Join</a></p><p>`+para2+"</p></article>")
+		if got, want := showBlocks(st), "paragraph ¶1\nparagraph ¶2"; got != want {
+			t.Errorf("%q:\ngot  %s\nwant %s", line, got, want)
 		}
 	}
 }

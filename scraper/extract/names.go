@@ -31,6 +31,7 @@ const (
 	nameTalk                     // what readers write
 	namePaywall                  // what stands before those who do not pay
 	nameBeside                   // often furniture, sometimes only the layout around the text
+	nameKicker                   // a label that can be nothing but the line above a headline
 )
 
 // words of class and id names, in lower case, split at everything that is no
@@ -54,7 +55,8 @@ var nameWords = map[string]name{
 	"tag": nameTags, "tags": nameTags, "taglist": nameTags, "topics": nameTags, "keywords": nameTags, "hashtags": nameTags, "schlagworte": nameTags,
 	"bio": nameAuthor, "authorbox": nameAuthor, "byline": nameAuthor, "author": nameAuthor, "authors": nameAuthor, "autor": nameAuthor,
 	"caption": nameCaption, "figcaption": nameCaption, "legend": nameCaption, "bildunterschrift": nameCaption, "cutline": nameCaption, "imagecaption": nameCaption,
-	"legende": nameCaption, "bu": nameCaption,
+	"legende": nameCaption, "bu": nameCaption, "bildtext": nameCaption, "billedtekst": nameCaption, "kuvateksti": nameCaption, "didascalia": nameCaption, "leyenda": nameCaption,
+	"bijschrift": nameCaption, "legenda": nameCaption, "epigrafe": nameCaption, "piefoto": nameCaption,
 	"credit": nameCredit, "credits": nameCredit, "photographer": nameCredit, "bildquelle": nameCredit, "photocredit": nameCredit, "imagecredit": nameCredit,
 	"attribution": nameCredit,
 	"ticker":      nameTicker, "marquee": nameTicker, "newsticker": nameTicker, "breaking": nameTicker, "urgent": nameTicker,
@@ -64,9 +66,14 @@ var nameWords = map[string]name{
 	"galeria": nameGallery, "bildergalerie": nameGallery, "fotostrecke": nameGallery,
 	"avatar": nameAvatar, "logo": nameAvatar, "icon": nameAvatar, "emoji": nameAvatar, "headshot": nameAvatar, "pixel": nameAvatar, "icons": nameAvatar,
 	"summary": nameSummary, "standfirst": nameSummary, "dek": nameSummary, "lede": nameSummary, "excerpt": nameSummary, "intro": nameSummary,
-	"subtitle": nameSummary, "subheadline": nameSummary, "teasertext": nameSummary,
-	"kicker": nameLabel, "category": nameLabel, "label": nameLabel, "eyebrow": nameLabel, "rubric": nameLabel, "cat": nameLabel,
-	"pullquote": nameQuote, "quote": nameQuote, "blockquote": nameQuote,
+	"subtitle": nameSummary, "subheadline": nameSummary, "teasertext": nameSummary, "subhead": nameSummary, "subheading": nameSummary, "sapo": nameSummary, "strapline": nameSummary,
+	"entradilla": nameSummary, "chapo": nameSummary, "chapeau": nameSummary, "bajada": nameSummary, "copete": nameSummary, "vorspann": nameSummary, "sommario": nameSummary,
+	"catenaccio": nameSummary, "subtitulo": nameSummary, "zajawka": nameSummary,
+	"category": nameLabel, "label": nameLabel, "rubric": nameLabel, "cat": nameLabel, "kicker": nameLabel | nameKicker, "eyebrow": nameLabel | nameKicker,
+	"overline": nameLabel | nameKicker, "topline": nameLabel | nameKicker, "roofline": nameLabel | nameKicker, "overtitle": nameLabel | nameKicker, "pretitle": nameLabel | nameKicker,
+	"toptitle": nameLabel | nameKicker, "dachzeile": nameLabel | nameKicker, "spitzmarke": nameLabel | nameKicker, "surtitre": nameLabel | nameKicker, "antetitulo": nameLabel | nameKicker,
+	"volanta": nameLabel | nameKicker, "cintillo": nameLabel | nameKicker, "occhiello": nameLabel | nameKicker, "chapeu": nameLabel | nameKicker, "nadtytul": nameLabel | nameKicker,
+	"pullquote": nameQuote, "quote": nameQuote, "blockquote": nameQuote, "quotebox": nameQuote, "zitat": nameQuote,
 	"correction": nameFix, "corrections": nameFix, "clarification": nameFix, "erratum": nameFix,
 	"embed": nameEmbed, "twitter": nameEmbed, "tweet": nameEmbed, "instagram": nameEmbed,
 	"articlebody": nameBody,
@@ -75,7 +82,7 @@ var nameWords = map[string]name{
 
 // pairs of neighbouring words that mean something only together.
 var namePairs = map[string]map[string]name{
-	"article":  {"body": nameBody, "content": nameBody, "text": nameBody},
+	"article":  {"body": nameBody, "content": nameBody, "text": nameBody, "deck": nameSummary},
 	"entry":    {"content": nameBody},
 	"post":     {"content": nameBody, "body": nameBody},
 	"story":    {"body": nameBody, "content": nameBody, "text": nameBody},
@@ -99,7 +106,9 @@ var namePairs = map[string]map[string]name{
 	"img":      {"description": nameCaption, "caption": nameCaption},
 	"image":    {"description": nameCaption, "text": nameCaption},
 	"photo":    {"description": nameCaption, "text": nameCaption},
+	"pie":      {"de": nameCaption, "foto": nameCaption},
 	"load":     {"more": namePage},
+	"sub":      {"headline": nameSummary, "head": nameSummary, "hed": nameSummary, "title": nameSummary, "heading": nameSummary},
 	"sr":       {"only": nameJunk},
 	"visually": {"hidden": nameJunk},
 	"screen":   {"reader": nameJunk},
@@ -124,6 +133,9 @@ func nameBy(a *html.Attribute) name {
 			return readName(a.Val)
 		}
 	case "itemprop":
+		if strings.Contains(a.Val, " ") && hasWord(a.Val, "articleBody") {
+			return nameBody // "description articleBody"
+		}
 		switch a.Val {
 		case "articleBody":
 			return nameBody

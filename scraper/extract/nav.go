@@ -60,7 +60,7 @@ func (m *menus) isRegion(i int) bool {
 	if p.name&nameMenu != 0 && short && !m.holdsStory(i) {
 		return true
 	}
-	if p.anchors >= 2 && p.letters < 3000 && called(p.node, "footer") && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) && !m.beforeText(i) {
+	if p.anchors >= 2 && p.letters < 3000 && called(p.node, "footer") && !m.holdsStory(i) && !m.s.under(p.parent, atom.Article, atom.Main) && !m.beforeText(i) && !(p.letters <= lettersOfFoot && m.filesStory(i)) {
 		return true
 	}
 	// A list of short links that nothing names, or nothing but links side by side: a
@@ -110,9 +110,24 @@ func (m *menus) before(i int) bool {
 // keywords, sections or authors.
 func (m *menus) ofStory(i int) bool {
 	for j := i; j < m.s.spots[i].end; j++ {
-		p := &m.s.spots[j]
-		if p.name&(nameTags|nameAuthor|nameRelated) != 0 || p.node.DataAtom == atom.A && (attr(p.node, "rel") != "" && (hasToken(attr(p.node, "rel"), "tag") || hasToken(attr(p.node, "rel"), "author"))) {
+		if m.s.spots[j].name&(nameTags|nameAuthor|nameRelated) != 0 {
 			return true
+		}
+	}
+	return m.filesStory(i)
+}
+
+// lettersOfFoot is the most letters of the foot of a post.
+const lettersOfFoot = 400
+
+// filesStory reports a link in spot i that says by its rel that it leads to a keyword of
+// a story or to its author: the foot of a post, not of the page.
+func (m *menus) filesStory(i int) bool {
+	for j := i; j < m.s.spots[i].end; j++ {
+		if n := m.s.spots[j].node; n.DataAtom == atom.A {
+			if rel := attr(n, "rel"); rel != "" && (hasToken(rel, "tag") || hasToken(rel, "author")) {
+				return true
+			}
 		}
 	}
 	return false

@@ -244,6 +244,9 @@ func (g *page) evidence(in Input) (forIt, againstIt int) {
 	if d.slugRepeats(g.h.value) {
 		forIt += 2
 	}
+	if _, id, ok := strings.Cut(pageID(d.url.RawQuery), "="); ok && len(id) > 3 && hasDigit(id) {
+		forIt++ // numbers of sections are shorter
+	}
 	if g.story != nil && g.h.shown != nil {
 		switch {
 		case g.story.score >= surelyProse:

@@ -132,7 +132,7 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n < 2*proseLetters && d.metadata().saysHeadline(l.text) {
 			continue
 		}
-		if n < lettersOfNote && (isFurniture(l.text) || d.isNote(l.text) || isCorrection(l.text) || d.within3(l.node, nameJunk|nameFix)) {
+		if n < lettersOfNote && (isFurniture(l.text) || d.isNote(l.text) || isCorrection(l.text) || r.inJunk(i)) {
 			continue
 		}
 		summary := d.within3(l.node, nameSummary) || isNamedLead(l.node)
@@ -144,12 +144,12 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 			}
 		}
 		switch {
-		case summary && !isStandfirstless(l):
-			return l.text, l.node, "element named as summary"
+		case summary && !d.isStandfirstless(l):
+			return r.whole(i), l.node, "element named as summary"
 		case like > 0.9 && (final || !r.runsOn(i)):
 			return l.text, l.node, "same as the description"
 		case l.level >= 2 && n >= 40 && prose == 0 && i-r.head <= 3 && like > 0.5:
-			return l.text, l.node, "heading under the headline"
+			return r.whole(i), l.node, "heading under the headline"
 		}
 		if n < proseLetters && prose == 0 && l.level == 0 && i-r.head <= 10 && d.isShortSummary(r, i) && r.standsAlone(i) {
 			return l.text, l.node, "sentence under the headline"
@@ -167,10 +167,35 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 			}
 		}
 		if final && l.level >= 2 && n >= 30 && prose == 0 && i-r.head <= 4 && len(l.links) == 0 {
-			return l.text, l.node, "heading under the headline"
+			return r.whole(i), l.node, "heading under the headline"
 		}
 	}
 	return "", nil, ""
+}
+
+// inJunk reports a line in an element near by that is called no part of the article and
+// does not hold the headline, as all of an article does that is called a newsletter's.
+func (r region) inJunk(i int) bool {
+	n := r.lines[i].node
+	for k := 0; n != nil && k < 3; n, k = n.Parent, k+1 {
+		if r.head >= 0 && r.head < len(r.lines) && standsIn(r.lines[r.head].node, n) {
+			return false
+		}
+		if n.Type == html.ElementNode && n.DataAtom != atom.Body && nameOf(n)&(nameJunk|nameFix) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// whole is the text of line i with the lines that a break parts from it in the same
+// element: summaries in points, one below the other.
+func (r region) whole(i int) string {
+	text, node := r.lines[i].text, r.lines[i].node
+	for j := i + 1; j < len(r.lines) && r.lines[j].node == node && node != nil && len(text)+len(r.lines[j].text) <= 600; j++ {
+		text += " " + r.lines[j].text
+	}
+	return text
 }
 
 // leadWord is a word in class names for the paragraph that opens an article, between
@@ -241,8 +266,15 @@ func (d *document) besideHeadline(r region, i int) bool {
 	return k == len(s.images) || s.images[k] > to
 }
 
-// isStandfirstless are labels that templates put into elements named summary.
-func isStandfirstless(l line) bool { return len(strings.Fields(l.text)) < 4 && letters(l.text) < 30 }
+// isStandfirstless are labels that templates put into elements named summary, and
+// lines that say who wrote the article or when.
+func (d *document) isStandfirstless(l line) bool {
+	n := letters(l.text)
+	if len(strings.Fields(l.text)) < 4 && n < 30 {
+		return true
+	}
+	return n < proseLetters && (startsBy(l.text) || strings.Contains(l.text, " | ") || hasDigit(l.text) && len(readStamps(l.text, d.stampHints())) > 0 && !endsSentence(l.text))
+}
 
 // runsOn reports a paragraph whose next line of text is a paragraph of the same
 // kind: the first of the text, not a summary above it.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,9 @@ const (
 	// Scripts over this many bytes are searched only when the page gives no other
 	// description of its article: state dumps can be larger than the page.
 	largeState = 96 << 10
+	// Beside JSON-LD that names people, states in scripts that run over this say little
+	// more for what reading them takes.
+	smallState = 16 << 10
 	// A search looks at no more objects than this.
 	mostObjects = 60_000
 	// A story in JSON has at least this many letters.
@@ -37,8 +41,12 @@ var bodyKeys = []string{"body", "content_elements", "articleBody", "content", "c
 // siteJSON finds the object that describes the page's article in the scripts by
 // which the site feeds its own code: a JSON script of any type, a state assigned
 // to a variable, or React flight data.
-func (m *metadata) siteJSON(d *document, titles []string) {
+func (m *metadata) siteJSON(d *document, linked, titles []string) {
 	described := len(m.marks.ld) > 0
+	most := largeState
+	if slices.ContainsFunc(linked, func(source string) bool { return strings.Contains(source, `"Person"`) }) {
+		most = smallState
+	}
 	s := stateSearch{d: d, titles: titles}
 	var flight strings.Builder
 	// Flight data repeat the whole page: they are searched when it has no text of
@@ -54,7 +62,7 @@ func (m *metadata) siteJSON(d *document, titles []string) {
 		}
 		typ := strings.ToLower(attr(n, "type"))
 		isJSON := strings.HasSuffix(typ, "json") || typ != "" && !strings.Contains(typ, "javascript") && !strings.Contains(typ, "module") && !strings.HasPrefix(typ, "text/template") && !strings.Contains(typ, "html")
-		if !isJSON && described || size > largeState && (described || size > 20*largeState) {
+		if size > largeState && (described || size > 20*largeState) || !isJSON && described && (size > most || !stateNames.in(head)) {
 			continue
 		}
 		text := d.script(n)
@@ -82,6 +90,10 @@ func (m *metadata) siteJSON(d *document, titles []string) {
 		m.takeState(d, s)
 	}
 }
+
+// stateNames are in the beginning of scripts by which frameworks hand the state of a
+// page on. Beside JSON-LD, no other assignments are read.
+var stateNames = newWordSet([]string{"window.fusion", "fusion.", "_state__", "__nuxt__", "__initial_", "__preloaded_", "__data__", "__app_data__", "__page_data__"})
 
 // holdsArticle is a quick look for any of the keys that dates of articles have.
 func holdsArticle(text string) bool {
@@ -123,6 +135,7 @@ type stateSearch struct {
 	titles []string
 	where  string
 	rows   map[string]any // of flight data, by id
+	store  map[string]any // of a normalized cache, by id: what {"__ref":"Author:1"} stands for
 	looked int
 	best   map[string]any
 	score  float64
@@ -148,6 +161,9 @@ func (s *stateSearch) search(v any, depth int) {
 			s.search(e, depth+1)
 		}
 	case map[string]any:
+		if isStore(v) {
+			s.store = v
+		}
 		if score := s.rate(v); score > s.score {
 			s.best, s.score, s.from = v, score, s.where
 		}
@@ -329,12 +345,121 @@ func (s *stateSearch) flight(data string) {
 	}
 }
 
-// deref looks up "$id" in flight data.
+// isStore reports the cache of a GraphQL client, whose objects stand side by side under
+// their type and id and refer to each other by them (Apollo Client, "normalized cache").
+func isStore(o map[string]any) bool {
+	if _, ok := o["ROOT_QUERY"]; ok {
+		return true
+	}
+	for k, v := range o {
+		one, ok := v.(map[string]any)
+		if !ok {
+			return false
+		}
+		typ, ok := one["__typename"].(string)
+		if !ok || !strings.HasPrefix(k, typ+":") {
+			return false
+		}
+	}
+	return len(o) > 1
+}
+
+// deref looks up "$id" in flight data, and {"__ref":"id"} in a cache.
 func (s *stateSearch) deref(v any) any {
+	if one, ok := v.(map[string]any); ok && s.store != nil && len(one) == 1 {
+		if id, ok := one["__ref"].(string); ok {
+			if row, ok := s.store[id]; ok {
+				return row
+			}
+		}
+		return v
+	}
 	if text, ok := v.(string); ok && s.rows != nil && len(text) > 1 && len(text) < 12 && text[0] == '$' {
 		if row, ok := s.rows[strings.TrimLeft(text, "$L@")]; ok {
 			return row
 		}
+	}
+	return v
+}
+
+// signed is a list of authors, or one of them, with what each object signs with as its
+// name: systems give that beside given and family names.
+func (s *stateSearch) signed(v any) any {
+	switch v := s.deref(v).(type) {
+	case []any:
+		list := make([]any, len(v))
+		for i, e := range v {
+			list[i] = s.signed(e)
+		}
+		return list
+	case map[string]any:
+		if byline := jsonText(dig(v, "additional_properties", "original", "byline")); byline != "" {
+			return map[string]any{"name": byline, "url": v["url"]}
+		}
+		for _, o := range []any{v, v["node"], v["attributes"]} {
+			one, _ := s.deref(o).(map[string]any)
+			for _, k := range nameKeys {
+				if name := jsonText(one[k]); name != "" {
+					return map[string]any{"@type": v["@type"], "name": name, "url": one["url"]}
+				}
+			}
+			if given, family := jsonText(one["firstName"]), jsonText(one["lastName"]); family != "" {
+				return map[string]any{"name": given + " " + family, "url": one["url"]}
+			}
+		}
+		return v
+	default:
+		return v
+	}
+}
+
+// nameKeys are the names of the name of an author in a site's own JSON, the one that
+// stories are signed with first.
+var nameKeys = []string{"byline", "displayName", "display_name", "fullName", "full_name", "name", "authorName", "title", "label"}
+
+// tagKeys are the names of keywords that readers see.
+var tagKeys = []string{"tags", "topics", "articleTags", "taxonomyTags"}
+
+// tags are the keywords of an object.
+func (s *stateSearch) tags(o map[string]any) []named {
+	lists := []any{dig(s.deref(o["taxonomy"]), "tags")}
+	for _, k := range tagKeys {
+		lists = append(lists, o[k])
+	}
+	for _, v := range lists {
+		list, ok := s.deref(v).([]any)
+		if !ok {
+			continue
+		}
+		var out []named
+		for _, e := range list {
+			switch e := s.deref(e).(type) {
+			case string:
+				out = append(out, named{name: plainText(e)})
+			case map[string]any:
+				if inner, ok := s.deref(e["tag"]).(map[string]any); ok {
+					e = inner
+				}
+				if name := s.text(e, []string{"name", "text", "title", "label", "displayName", "description"}); name != "" {
+					out = append(out, named{name: name})
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// dig is the value below a row of keys, nil when one of them is missing.
+func dig(v any, keys ...string) any {
+	for _, k := range keys {
+		o, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = o[k]
 	}
 	return v
 }
@@ -370,13 +495,20 @@ func (m *metadata) takeState(d *document, s stateSearch) {
 		if inner, ok := v.(map[string]any); ok && inner["by"] != nil {
 			v = inner["by"]
 		}
-		if list, _ := ld.people(v, d); len(list) > 0 {
+		if list, _ := ld.people(s.signed(v), d); len(list) > 0 {
 			c.list, c.weak = list, m.isSite(list)
 			break
 		}
 	}
 	m.fields.add(profile.Bylines, c)
-	if t := s.text(o, at(profile.SectionPath)); t != "" {
+	c = base
+	c.list = s.tags(o)
+	m.fields.add(profile.Tags, c)
+	t := s.text(o, at(profile.SectionPath))
+	if taxonomy, ok := s.deref(o["taxonomy"]).(map[string]any); ok && t == "" {
+		t = s.text(taxonomy, at(profile.SectionPath))
+	}
+	if t != "" {
 		c := base
 		c.list = []named{{name: t}}
 		m.fields.add(profile.SectionPath, c)

@@ -29,6 +29,9 @@ func (w *articleReader) standfirst(g *page) {
 	} else {
 		text, node, rule = w.d.standfirst(w.r, g.descriptions(), true)
 	}
+	if text == "" && w.st != nil && w.st.bold != "" {
+		text, rule = w.st.bold, "bold paragraph that opens the text"
+	}
 	visible := candidate{value: text, source: news.FromStructure, rule: rule, node: node}
 	body := sync.OnceValue(func() string { return fold(bodyText(w.a, 3000)) })
 	equal := false

@@ -224,7 +224,7 @@ func keptTags(list []named) []named {
 		if codeTag.MatchString(n.name) {
 			codes++
 		}
-		if isTag(n.name) && !buttonWords[fold(n.name)] && !noTags.has(n.name) {
+		if isTag(n.name) && !buttonWords[fold(n.name)] && !noTags.has(n.name) && !(hasDigit(n.name) && viewsLabel.MatchString(n.name)) {
 			out = append(out, n)
 		}
 	}

@@ -24,7 +24,7 @@ func TrailingCredit(s string) (caption, credit string) {
 	if at < 0 {
 		return line, ""
 	}
-	credit = StripCreditLabel(inside)
+	credit = StripCreditLabel(afterBareLabel(inside))
 	before := strings.TrimSpace(trimmed[:at])
 	switch {
 	case utf8.RuneCountInString(credit) > maxCredit,
@@ -34,6 +34,16 @@ func TrailingCredit(s string) (caption, credit string) {
 		return line, ""
 	}
 	return before, credit
+}
+
+// afterBareLabel is what follows a label without a mark in a group: "foto Jane Doe" has
+// "Jane Doe". It is s when there is none.
+func afterBareLabel(s string) string {
+	word, name, ok := strings.Cut(s, " ")
+	if _, known := bareNouns[strings.ToLower(word)]; ok && known && strings.Contains(name, " ") && !beginsLower(name) && !strings.ContainsAny(name, ":：") {
+		return name
+	}
+	return s
 }
 
 // closers and openers of a group, each with its partner at the same place.

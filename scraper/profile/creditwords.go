@@ -18,6 +18,9 @@ fotoğraf|fotoğraflar|kaynak|görsel|fot|zdjęcie|źródło|zdroj|fotografie|fo
 फोटो|तस्वीर|स्रोत|ছবি|படம்|ภาพ|ảnh|nguồn|ảnh minh họa|gambar|sumber|larawan|picha|isithombe|izithombe|foto dokumentasi
 写真|撮影|画像|提供|出典|사진|출처|자료사진|그래픽|圖|图|图片|圖片|照片|摄影|攝影|摄|攝|来源|來源|图片来源|圖片來源|图源`)
 
+// bareNouns stand before a name without a mark, within parentheses.
+var bareNouns = setOf(`photo|photos|foto|fotos|bild|bilder|фото|снимка|φωτό|kép|fotó|kuva|kuvat|fotoğraf|zdjęcie|zdjęcia|ảnh|صورة|تصوير|عکس|फोटो|gambar`)
+
 // slashedNouns are labels before "/" too. After the others it is part of a name or
 // of a credit that says more, such as "Image/Agency" or "Reprodução/TV".
 var slashedNouns = []string{"foto", "fotos", "photo", "photos", "фото"}
