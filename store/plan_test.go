@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -121,6 +122,16 @@ func naively(t *testing.T, r *Reader, text string) naive {
 			})
 		if err != nil {
 			t.Fatal(err)
+		}
+	}
+	if strings.Count(sql.Match, `"`) == 2 { // how rare one word is does not count
+		var articles int
+		if err := r.one(t.Context(), "SELECT count(*) FROM article_fts_docsize", nil, &articles); err != nil {
+			t.Fatal(err)
+		}
+		rarity := math.Log((float64(articles-len(scores)) + 0.5) / (float64(len(scores)) + 0.5))
+		for id := range scores {
+			scores[id] /= cmp.Or(max(0, rarity), 1e-6)
 		}
 	}
 	err = r.each(t.Context(), "SELECT f.id, f.published_at, f.out_of_order FROM article_facet f WHERE "+cmp.Or(sql.Where, "TRUE")+" ORDER BY f.id DESC", sql.Args,

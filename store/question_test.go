@@ -70,6 +70,14 @@ func TestAskOnlyReads(t *testing.T) {
 	}
 }
 
+// A ranking is for searches: a question in SQL may not write into one.
+func TestAskDoesNotRank(t *testing.T) {
+	_, _, err := small(t).Reader().Ask(t.Context(), "SELECT best(article_fts, 1) FROM article_fts WHERE article_fts MATCH 'tram'")
+	if err == nil || !strings.Contains(err.Error(), "more than read") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestAskSaysWhatToDo(t *testing.T) {
 	a := small(t)
 	for question, want := range map[string]string{

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newskeep/scraper/news"
+	"newskeep/store/ranking"
 )
 
 // Sort is the order of hits.
@@ -57,7 +58,7 @@ type Hit struct {
 	Section   []string         `json:"section"`
 	Bylines   []news.Byline    `json:"bylines"`
 	Snippet   string           `json:"snippet"`
-	Score     float64          `json:"score"`           // greater is better; 0 when not ranked
+	Score     float64          `json:"score"`           // greater is better, among the hits of one query; 0 when not ranked
 	Revision  int              `json:"revision"`        // the state it is in
 	Stood     *Stood           `json:"stood,omitempty"` // when it was asked for
 }
@@ -171,29 +172,34 @@ func (r *Reader) enough(ctx context.Context, p plan, limit int) (bool, error) {
 	return n == limit+among, err
 }
 
-// scored weighs headline, standfirst, body, captions, credits, alts and tags.
-const scored = "%s AS id, bm25(article_fts, 10, 5, 1, 2, 1, 1, 3) AS score"
+// scored ranks hits by weights of headline, standfirst, body, captions, credits, alts
+// and tags.
+const scored = "%s AS id, best(article_fts, ?1, 10, 5, 1, 2, 1, 1, 3) AS looked"
 
-// ranked finds ids by relevance among the newest q.Window hits, as ranking reads
-// the length of every hit it ranks, and counts hits up to limit when it is not 0.
-// Of equals the newer stands first.
+// ranked finds ids by relevance among the newest q.Window hits, and counts hits up to
+// limit when it is not 0.
 func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, offset int, res *SearchResult) (err error) {
 	if p, err = r.straysFound(ctx, p); err != nil {
 		return err
 	}
-	res.Total, err = r.total(ctx, p, limit)
-	if res.Complete = res.Total <= q.Window; err != nil || res.Total == 0 {
+	found := ranking.New(offset+q.Limit+1, q.Window)
+	defer found.Close()
+	sql, args := p.all(scored)
+	sql, args = sql+" ORDER BY id DESC", append([]any{found.Number()}, args...)
+	if limit > 0 {
+		sql += atMost
+		args = append(args, max(limit, q.Window))
+	}
+	var looked int
+	if err = r.one(ctx, "SELECT count(*), count(looked) FROM ("+sql+")", args, &res.Total, &looked); err != nil {
 		return err
 	}
-	sql, args := p.all(scored)
-	return r.often(ctx, "SELECT id, -score FROM ("+sql+" ORDER BY id DESC"+atMost+") ORDER BY score, id DESC"+atMost+" OFFSET CAST(? AS INTEGER)",
-		append(args, q.Window, q.Limit+1, offset), func(scan func(...any) error) error {
-			var id int64
-			var score float64
-			err := scan(&id, &score)
-			res.Hits = append(res.Hits, Hit{ID: id, Score: score})
-			return err
-		})
+	res.Complete = res.Total == looked
+	hits := found.Hits()
+	for _, h := range hits[min(offset, len(hits)):] {
+		res.Hits = append(res.Hits, Hit{ID: h.ID, Score: h.Score})
+	}
+	return nil
 }
 
 // newestFrom is the id from which on n hits are.
