@@ -155,6 +155,7 @@ func (w *wide) texts(a *news.Article) [7]string {
 func widen(a *news.Article) wide {
 	var w wide
 	var body strings.Builder
+	body.Grow(length(a.Body))
 	for _, b := range a.Body {
 		if b.Text == "" {
 			continue

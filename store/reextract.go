@@ -141,7 +141,7 @@ func (r *Reader) rules(ctx context.Context, o *Rereading) (rules struct {
 }, err error) {
 	rules.Site, rules.Parser, rules.Profiles = o.Site, o.Parser, map[string]string{}
 	var sites []string
-	err = r.each(ctx, `SELECT name FROM site WHERE (?1 = '' OR name = ?1) AND EXISTS (SELECT 1 FROM article_facet f WHERE f.site = name)`,
+	err = r.often(ctx, `SELECT name FROM site WHERE (?1 = '' OR name = ?1) AND EXISTS (SELECT 1 FROM article_facet f WHERE f.site = name)`,
 		[]any{o.Site}, func(scan func(...any) error) error {
 			var name string
 			err := scan(&name)

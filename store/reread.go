@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -147,13 +146,13 @@ const states = ` FROM article_facet f CROSS JOIN revision r ON r.article_id = f.
 const statesOf = states + ` WHERE (?1 = '' OR f.site = ?1)`
 
 func (r *Reader) countStates(ctx context.Context, site string) (n int, err error) {
-	err = r.db.QueryRowContext(ctx, `SELECT count(*)`+statesOf, site).Scan(&n)
+	err = r.one(ctx, `SELECT count(*)`+statesOf, []any{site}, &n)
 	return n, err
 }
 
 func (r *Reader) countAfter(ctx context.Context, site string, k stateKey) (n int, err error) {
-	err = r.db.QueryRowContext(ctx, `SELECT count(*)`+statesOf+` AND (f.site, f.id, r.number) > (?2, ?3, ?4)`,
-		site, k.Site, k.Article, k.Number).Scan(&n)
+	err = r.one(ctx, `SELECT count(*)`+statesOf+` AND (f.site, f.id, r.number) > (?2, ?3, ?4)`,
+		[]any{site, k.Site, k.Article, k.Number}, &n)
 	return n, err
 }
 
@@ -165,7 +164,7 @@ const keysSQL = `SELECT f.id, r.number` + states + ` WHERE f.site = ?1 AND f.id 
 // order: site by site, because only so does the index find where to go on.
 func (r *Reader) planStates(ctx context.Context, o *Rereading, after stateKey, work, inOrder chan<- *batch) error {
 	var sites []string
-	err := r.each(ctx, `SELECT name FROM site WHERE (?1 = '' OR name = ?1) AND name >= ?2 ORDER BY name`, []any{o.Site, after.Site},
+	err := r.often(ctx, `SELECT name FROM site WHERE (?1 = '' OR name = ?1) AND name >= ?2 ORDER BY name`, []any{o.Site, after.Site},
 		func(scan func(...any) error) error {
 			var name string
 			err := scan(&name)
@@ -313,8 +312,8 @@ func (w *rereader) loadStates(ctx context.Context, list []*rereading, into []pac
 }
 
 func (w *rereader) readState(ctx context.Context, j *rereading, p *packed) error {
-	var header map[string][]string
-	if err := json.Unmarshal([]byte(j.st.headers), &header); err != nil {
+	header, err := headerOf(j.st.headers)
+	if err != nil {
 		return fmt.Errorf("stored headers: %w", err)
 	}
 	body, err := w.r.unpackInto(ctx, *p, w.body)

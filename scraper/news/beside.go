@@ -12,26 +12,15 @@ import (
 // a stamp is one field.
 func ReadBeside(text string, other *Article, known string) (a *Article, fields []string, err error) {
 	a = &Article{}
-	was, ok := membersOf(text)
-	is, also := membersOf(known)
-	if !ok || !also { // not as we write it: what is wrong with it is for the decoder to say
+	own, fields, ok := beside(text, known)
+	if !ok { // not as we write it: what is wrong with it is for the decoder to say
+		fields = nil
 		for _, f := range members {
 			fields = append(fields, f.name)
 		}
-		return a, fields, a.UnmarshalJSON([]byte(text))
+		own = text
 	}
-	for _, m := range append(without(was, is), without(is, was)...) {
-		if f := m.field(); !slices.Contains(fields, f) {
-			fields = append(fields, f)
-		}
-	}
-	var own []string
-	for _, m := range was {
-		if slices.Contains(fields, m.field()) {
-			own = append(own, m.text)
-		}
-	}
-	if err := a.UnmarshalJSON([]byte("{" + strings.Join(own, ",") + "}")); err != nil {
+	if err := a.UnmarshalJSON([]byte(own)); err != nil {
 		return nil, nil, err
 	}
 	for _, f := range members {
@@ -40,6 +29,69 @@ func ReadBeside(text string, other *Article, known string) (a *Article, fields [
 		}
 	}
 	return a, fields, nil
+}
+
+// beside walks through two objects and gives the members of the first one that are
+// not the same in the second one, as an object, and the fields that are not. Objects
+// whose members stand in the same order have the fewest of them; in whatever order
+// they stand, a member that is not given is the same.
+func beside(text, known string) (own string, fields []string, ok bool) {
+	var list, stamps []member // of the first object; stamps that are the same
+	differs := func(m member) {
+		if f := m.field(); !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	at, in := 0, 0 // before the next member of each
+	for {
+		last, lastKnown := !more(text, at), !more(known, in)
+		if last && lastKnown {
+			break
+		}
+		var is, was member
+		if !lastKnown {
+			if is, ok = memberAt(known, in+1); !ok {
+				return "", nil, false
+			}
+			if end := at + 1 + len(is.text); !last && strings.HasPrefix(text[at+1:], is.text) && end < len(text) && (text[end] == ',' || text[end] == '}') {
+				if is.field() != is.name || is.name == "published" || is.name == "modified" {
+					stamps = append(stamps, is)
+				}
+				at, in = end, in+1+len(is.text)
+				continue
+			}
+		}
+		if !last {
+			if was, ok = memberAt(text, at+1); !ok {
+				return "", nil, false
+			}
+		}
+		if !last && (lastKnown || was.name == is.name || place(was) <= place(is)) {
+			list = append(list, was)
+			differs(was)
+			at += 1 + len(was.text)
+		}
+		if !lastKnown && (last || was.name == is.name || place(is) < place(was)) {
+			differs(is)
+			in += 1 + len(is.text)
+		}
+	}
+	if at != len(text)-1 || in != len(known)-1 {
+		return "", nil, false
+	}
+	for _, m := range stamps { // one is read as a whole
+		if slices.Contains(fields, m.field()) {
+			list = append(list, m)
+		}
+	}
+	var b strings.Builder
+	for i, m := range list {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(m.text)
+	}
+	return "{" + b.String() + "}", fields, true
 }
 
 // members are the fields of an article by JSON name, those of a stamp as one.
@@ -83,39 +135,35 @@ func (m member) field() string {
 	return m.name
 }
 
-// without lists the members that the other object does not have the same.
-func without(list, other []member) (rest []member) {
-	for _, m := range list {
-		i := slices.IndexFunc(other, func(o member) bool { return o.name == m.name })
-		if i < 0 || other[i].text != m.text {
-			rest = append(rest, m)
+// place is where a member's field stands in an article; before all of them when it
+// is none.
+func place(m member) int {
+	f := m.field()
+	for i := range members {
+		if members[i].name == f {
+			return i
 		}
 	}
-	return rest
+	return -1
 }
 
-// membersOf divides an object without white space between its values into its
-// members; false when the text is none. It looks no further into the values than it
-// has to.
-func membersOf(text string) (list []member, ok bool) {
-	if len(text) < 2 || text[0] != '{' || text[len(text)-1] != '}' {
-		return nil, false
+// more reports whether another member follows a place of an object.
+func more(text string, at int) bool {
+	return at < len(text) && (text[at] == ',' || at == 0 && text[0] == '{')
+}
+
+// memberAt is the member that begins at a place of an object without white space
+// between its values. It looks no further into the value than it has to.
+func memberAt(text string, at int) (m member, ok bool) {
+	colon := valueEnd(text, at)
+	if colon < 0 || colon >= len(text) || text[at] != '"' || text[colon] != ':' {
+		return m, false
 	}
-	for at := 1; ; at++ {
-		name := at
-		if at = valueEnd(text, at); at < 0 || text[name] != '"' || at >= len(text) || text[at] != ':' {
-			return nil, false
-		}
-		m := member{name: text[name+1 : at-1]}
-		if at = valueEnd(text, at+1); at < 0 || at >= len(text) {
-			return nil, false
-		}
-		m.text = text[name:at]
-		list = append(list, m)
-		if text[at] != ',' {
-			return list, at == len(text)-1
-		}
+	end := valueEnd(text, colon+1)
+	if end < 0 || end >= len(text) || text[end] != ',' && text[end] != '}' {
+		return m, false
 	}
+	return member{text[at+1 : colon-1], text[at:end]}, true
 }
 
 // valueEnd returns where the value at a place of a JSON text ends; -1 when it does not.

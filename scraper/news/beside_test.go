@@ -2,6 +2,7 @@ package news
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
@@ -57,6 +58,42 @@ func TestOnlyPartOfAStampDiffers(t *testing.T) {
 	a, fields, err := ReadBeside(marshalled(t, was), &is, marshalled(t, is))
 	if err != nil || !slices.Equal(fields, []string{"published"}) || a.Published.Text != "1 Dec" || !a.Published.Day || a.Published.Time.IsZero() {
 		t.Errorf("published %+v, %v differ, %v", a.Published, fields, err)
+	}
+}
+
+// So is any other, and one whose fields stand in another order.
+func TestReadBesideAnything(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 600 {
+		var is Article
+		fill(r, reflect.ValueOf(&is).Elem())
+		was := is
+		for range r.IntN(4) {
+			v := reflect.ValueOf(&was).Elem()
+			f := v.Field(r.IntN(v.NumField()))
+			f.SetZero()
+			fill(r, f)
+		}
+		for _, a := range []*Article{&was, &is} { // a byte that is no text does not survive
+			if err := json.Unmarshal([]byte(marshalled(t, *a)), a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, known := marshalled(t, was), marshalled(t, is)
+		var other map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(want), &other); err != nil {
+			t.Fatal(err)
+		}
+		sorted, err := json.Marshal(other)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{want, string(sorted)} {
+			a, _, err := ReadBeside(text, &is, known)
+			if err != nil || marshalled(t, *a) != want {
+				t.Fatalf("%v: beside\n%s\n%s\nis read as\n%s", err, known, text, marshalled(t, *a))
+			}
+		}
 	}
 }
 
