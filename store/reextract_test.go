@@ -140,18 +140,55 @@ func TestReextractPassesDamage(t *testing.T) {
 // Where to go on is found by the index: it must not take longer the further it got.
 func TestReextractKnowsWhereToGoOn(t *testing.T) {
 	a, _ := rereadFerries(t, 1)
-	plan := ""
-	err := a.Reader().each(t.Context(), "EXPLAIN QUERY PLAN "+keysSQL, []any{"gazette", 5, 1, keysAtOnce}, func(scan func(...any) error) error {
-		var id, parent, unused int
-		var detail string
-		err := scan(&id, &parent, &unused, &detail)
-		plan += detail + "\n"
-		return err
-	})
-	if err != nil {
+	planOf := func(query string, args ...any) (plan string) {
+		t.Helper()
+		err := a.Reader().each(t.Context(), "EXPLAIN QUERY PLAN "+query, args, func(scan func(...any) error) error {
+			var id, parent, unused int
+			var detail string
+			err := scan(&id, &parent, &unused, &detail)
+			plan += detail + "\n"
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return plan
+	}
+	if plan := planOf(keysSQL, "gazette", 5, 1, keysAtOnce); !strings.Contains(plan, "(site=? AND id>?)") || strings.Contains(plan, "TEMP B-TREE") {
+		t.Errorf("the plan is\n%s", plan)
+	}
+	if plan := planOf(countSQL, "gazette", "gazette", 5, 1); !strings.Contains(plan, "r USING COVERING INDEX") || strings.Contains(plan, "SCAN r\n") {
+		t.Errorf("to count, the plan is\n%s", plan)
+	}
+}
+
+// How many states there are is counted without looking at them.
+func TestReextractCountsStates(t *testing.T) {
+	a, o := rereadFerries(t, 5)
+	a.exec(`UPDATE revision SET class = 'removed' WHERE rowid IN (2, 4)`)
+	a.exec(`UPDATE revision SET snapshot_id = NULL WHERE rowid IN (4, 5)`)
+	told := 0
+	o.Shown = func(done, of int) {
+		told++
+		if done != told || of != 7 {
+			t.Errorf("%d of %d, want %d of 7", done, of, told)
+		}
+	}
+	if _, err := a.Reader().TryReextract(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(plan, "(site=? AND id>?)") || strings.Contains(plan, "TEMP B-TREE") {
-		t.Errorf("the plan is\n%s", plan)
+	var after stateKey
+	for n := 6; n >= 0; n-- {
+		if err := a.Reader().one(t.Context(), keysSQL, []any{"gazette", after.Article, after.Number, 1}, &after.Article, &after.Number); err != nil {
+			t.Fatal(err)
+		}
+		for _, site := range []string{"", "gazette"} {
+			if got, err := a.Reader().countAfter(t.Context(), site, stateKey{"gazette", after.Article, after.Number}); got != n || err != nil {
+				t.Errorf("%d states follow, %v; want %d", got, err, n)
+			}
+		}
+	}
+	if n, err := a.Reader().countAfter(t.Context(), "other", stateKey{}); n != 0 || err != nil {
+		t.Errorf("another site has %d states, %v", n, err)
 	}
 }

@@ -31,10 +31,8 @@ func (a *Article) AppendJSON(b []byte) []byte {
 	w.stamp("modified", a.Modified)
 	w.name("section")
 	w.b = append(w.b, '[')
-	for i, s := range a.Section {
-		if i > 0 {
-			w.b = append(w.b, ',')
-		}
+	for _, s := range a.Section {
+		w.next('[')
 		w.b = appendString(w.b, s)
 	}
 	w.b = append(w.b, ']')
@@ -82,8 +80,8 @@ func (a *Article) AppendJSON(b []byte) []byte {
 	w.b = append(w.b, '{')
 	for _, name := range slices.Sorted(maps.Keys(a.Provenance)) {
 		p := a.Provenance[name]
-		w.name(name)
-		w.b = append(w.b, '{')
+		w.next('{')
+		w.b = append(appendString(w.b, name), ':', '{')
 		w.string("source", string(p.Source))
 		w.text("rule", p.Rule)
 		w.name("alternates")
@@ -106,12 +104,17 @@ func (a *Article) AppendJSON(b []byte) []byte {
 // writer writes JSON as encoding/json does.
 type writer struct{ b []byte }
 
-// name begins a member of an object.
+// name begins a member of an object, by a name of ours.
 func (w *writer) name(name string) {
-	if w.b[len(w.b)-1] != '{' {
+	w.next('{')
+	w.b = append(append(append(w.b, '"'), name...), '"', ':')
+}
+
+// next puts a comma behind what is not the first in an object or a list.
+func (w *writer) next(first byte) {
+	if w.b[len(w.b)-1] != first {
 		w.b = append(w.b, ',')
 	}
-	w.b = append(appendString(w.b, name), ':')
 }
 
 func (w *writer) string(name, value string) {
@@ -150,10 +153,8 @@ func (w *writer) stamp(name string, s Stamp) {
 // each writes a list of objects.
 func each[T any](w *writer, list []T, members func(T)) {
 	w.b = append(w.b, '[')
-	for i, v := range list {
-		if i > 0 {
-			w.b = append(w.b, ',')
-		}
+	for _, v := range list {
+		w.next('[')
 		w.b = append(w.b, '{')
 		members(v)
 		w.b = append(w.b, '}')
