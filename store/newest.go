@@ -28,8 +28,8 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64
 		return nil, 0, err
 	}
 	all = many
-	if oldest == 0 && !p.bounded() {
-		all = len(list) + len(strays)
+	if len(behind) < ahead && !p.bounded() {
+		all = len(list) + len(strays) + len(behind)
 	}
 	var cut time.Time
 	if p.strays > 0 && len(list) >= want && want > 0 && (p.bounded() || oldest > 0) {
