@@ -28,7 +28,8 @@
 //	search.go     Search, Count; kwic.go the words around a hit; export.go all of them
 //	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean
 //	reextract.go  Reextract: stored pages read again with today's rules; reread.go on all cores;
-//	              task.go how long work goes on after a kill
+//	              replace.go what that changes, many revisions in one transaction; task.go how long work
+//	              goes on after a kill
 //	recompress.go Recompress: stored bytes packed again
 //	backup.go     Backup: a verified copy of a live archive
 //	placed.go     what stood where; placementmoves.go what was moved, tenure.go how long it stood; status.go sites and runs; schema.go the tables in words

@@ -250,7 +250,7 @@ type rereader struct {
 }
 
 // roomMost is how large the room for a packed page may be that is kept for others.
-const roomMost = 1 << 20
+const roomMost = 1 << 18
 
 // reused is a column of bytes that is read to where the one before it was.
 type reused []byte

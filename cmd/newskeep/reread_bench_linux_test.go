@@ -21,6 +21,7 @@ import (
 // many times faster by the clock all cores are than one. "written" is as of_extraction,
 // with every revision noted as read by another version, "field_written" with another
 // kicker in each, which is in no index, and "text_written" with another standfirst.
+// A profile has them apart by the label pages: extraction, one, all, written, field, text.
 //
 // The pages are those of the demo, small and with rules, and those of the
 // collection that NEWSKEEP_PAGES names, large and without.
