@@ -16,6 +16,7 @@ package ranking
 import (
 	"cmp"
 	"container/heap"
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -106,7 +107,13 @@ func register(conn driver.ExecQuerierContext, _ string) error {
 	db, tls := uintptr(c.FieldByName("db").Uint()), (*libc.TLS)(c.FieldByName("tls").UnsafePointer())
 	api, err := fts5(tls, db)
 	if err != nil {
-		return fmt.Errorf("ranking: %w", err)
+		// What SQLite has against the file, its caller knows by the driver's error.
+		if _, told := conn.ExecContext(context.Background(), "SELECT fts5(NULL)", nil); told != nil {
+			return fmt.Errorf("ranking: %w", told)
+		}
+		if api, err = fts5(tls, db); err != nil { // or nothing any more
+			return fmt.Errorf("ranking: %w", err)
+		}
 	}
 	name, err := libc.CString("best")
 	if err != nil {
