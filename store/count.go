@@ -59,6 +59,11 @@ type CountResult struct {
 	AsOf   time.Time `json:"as_of,omitzero"` // moment of which the answer is; zero: today
 	By     CountBy   `json:"by"`
 	Counts []Count   `json:"counts"`
+
+	// Began is since when the archive has looked at all sites the query is about, if
+	// the periods begin before that day: of earlier ones it has what pages still led
+	// to and what was fetched or imported since. Zero otherwise.
+	Began time.Time `json:"looked_since,omitzero"`
 }
 
 // Count is one key with its hits.

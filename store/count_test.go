@@ -146,3 +146,33 @@ func TestCountTellsGapsOfTheLedger(t *testing.T) {
 		}
 	}
 }
+
+// A curve that begins before the archive looked says so: it would rise with the archive.
+func TestCountSaysSinceWhenTheArchiveHasLooked(t *testing.T) {
+	a := small(t)
+	began := a.text(`SELECT substr(first_seen, 1, 10) FROM site WHERE name = 'gazette'`)
+	for _, tt := range []struct {
+		query string
+		by    CountBy
+		want  string
+	}{
+		{"", CountMonth, began},
+		{"", CountDay, began},
+		{"site:gazette", CountYear, began},
+		{"", CountSection, ""}, // no curve
+		{"published:" + began + "..", CountDay, ""},
+		{"published:2024-11 site:another", CountDay, ""}, // of which there is no run
+	} {
+		res, err := a.Reader().Count(t.Context(), CountRequest{Query: tt.query, By: tt.by})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if !res.Began.IsZero() {
+			got = res.Began.Format("2006-01-02")
+		}
+		if got != tt.want {
+			t.Errorf("%q by %s: looked since %q, want %q", tt.query, tt.by, got, tt.want)
+		}
+	}
+}

@@ -89,3 +89,13 @@ func (l ledgerGaps) in(from, to time.Time) (sites []string) {
 func (l ledgerGaps) looked(from, to time.Time) bool {
 	return slices.ContainsFunc(l, func(g siteGaps) bool { return !g.seen.From.After(from) && !g.seen.To.Before(to) })
 }
+
+// began is since when every site has been looked at; zero when no run is known.
+func (l ledgerGaps) began() (t time.Time) {
+	for _, g := range l {
+		if g.seen.From.After(t) {
+			t = g.seen.From
+		}
+	}
+	return t
+}

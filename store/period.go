@@ -49,6 +49,9 @@ func (r *Reader) listPeriods(ctx context.Context, p plan, q CountRequest, hits m
 	if err != nil {
 		return err
 	}
+	if began := ledger.began(); from.Before(began.Truncate(24 * time.Hour)) {
+		res.Began = began
+	}
 	empty := 0
 	for t := from; !t.After(to); t = nextPeriod(res.By, t) {
 		key := periodKey(res.By, t)

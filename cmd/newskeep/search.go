@@ -47,7 +47,9 @@ Answers are ranked with the headline counting most, or by date, newest first.
 --count-by day, week, month or year lists every period from the first hit to the
 last, or over the dates the query names. ░, and "gap" in JSON and CSV, marks periods
 of which articles may be missing, because nobody looked, the site refused or a run
-was cut short: no hits there is no news about the news.
+was cut short: no hits there is no news about the news. Where the list begins before
+the archive does, the answer says since when it has looked ("looked_since" in JSON):
+a curve that rises there is the archive growing, not the news.
 
 --as-of asks the archive as it stood then: each article in the revision of that
 moment, nothing that was first seen later; dates such as P7D are counted from it.

@@ -28,6 +28,9 @@ func (a *app) count(ctx context.Context, r *store.Reader, query string, f search
 		csv: func() [][]string { return countRows(res.Counts, req) },
 		table: func() {
 			a.printCounts(res.Counts, req)
+			if !res.Began.IsZero() {
+				a.note("the archive has looked since %s: of earlier days it has what pages still led to, and what was backfilled or imported", res.Began.Format("2006-01-02"))
+			}
 			a.noteAsOf(res.AsOf)
 		},
 	})

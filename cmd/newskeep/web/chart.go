@@ -18,6 +18,7 @@ type chart struct {
 	Undated    int    // hits without a date, which no bar shows
 	Gaps       int    // periods of which articles may be missing
 	By         string
+	Began      string // day since which the archive has looked, when it is not the first
 }
 
 // bar is one period.

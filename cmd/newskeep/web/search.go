@@ -118,6 +118,9 @@ func (r *room) search(q *http.Request) (_ shown, err error) {
 		return p, onlyLate(ctx, err)
 	}
 	p.chart = newChart(p.Timeline.Counts, func(from, to string) string { return p.address(p.Given, from, to) })
+	if p.chart != nil && !p.Timeline.Began.IsZero() {
+		p.chart.Began = p.Timeline.Began.Format("2006-01-02")
+	}
 	return p, nil
 }
 
