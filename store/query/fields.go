@@ -45,7 +45,10 @@ func (p *parser) fielded(field string, start int) (Node, error) {
 	if !known(field) {
 		return nil, p.fail(start, "there is no field %q; fields are %s. In quotes it is a phrase", field, strings.Join(Fields, ", "))
 	}
-	if p.pos >= len(p.in) || strings.ContainsRune(" ()", p.in[p.pos]) {
+	if p.pos < len(p.in) && p.in[p.pos] == '(' {
+		return nil, p.fail(at, "a field has one value: for several, repeat it, as in (%s:this OR %s:that)", field, field)
+	}
+	if p.pos >= len(p.in) || strings.ContainsRune(" )", p.in[p.pos]) {
 		return nil, p.fail(at, "%s: needs a value right behind the colon", field)
 	}
 	switch in := Column(field); in {

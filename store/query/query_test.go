@@ -87,6 +87,7 @@ func TestParseRefuses(t *testing.T) {
 		{"ferry) tram", 5, `closes no "("`},
 		{"secton:News", 0, "section"},
 		{"tag:", 4, "value"},
+		{"headline:(ferry OR tram)", 9, "(headline:this OR headline:that)"},
 		{`tag:""`, 4, "value"},
 		{"ferry tag: x", 10, "value"},
 		{"since:soon", 6, "2024-12-01"},

@@ -89,7 +89,8 @@ var (
 		URL: "http://sahifa.example/news/tram", Kind: news.KindNews, Language: "ar", Headline: "افتتاح خط الترام الجديد بين الميناء والتلة (BBC 24)",
 		Kicker: "النقل", Standfirst: "غادر أول ترام منذ ستين عاماً الميناء صباح الأحد", Bylines: []news.Byline{{Name: "ليلى حداد"}}, Section: []string{"أخبار", "سياسة"},
 		Tags: []news.Tag{{Name: "الترام"}, {Name: "Tram-7"}}, Body: []news.Block{{Type: news.Paragraph, Text: "قال المجلس البلدي إن الخط سيعمل كل 10 دقائق."}, {Type: news.Quote, Text: "يوم جميل للمدينة"}},
-		Images: []news.Image{{URL: "http://sahifa.example/tram.jpg", Caption: "الترام عند الظهر", Credit: "AP", Role: news.RoleLead}},
+		Published: news.Stamp{Time: time.Date(2024, 12, 1, 18, 0, 0, 0, time.FixedZone("", 7200)), Text: "1 كانون الأول 2024 18:00"},
+		Images:    []news.Image{{URL: "http://sahifa.example/tram.jpg", Caption: "الترام عند الظهر", Credit: "AP", Role: news.RoleLead}},
 	}
 	hostile = news.Article{
 		URL: "http://evil.example/a", Kind: news.KindNews, Language: `"><b>`, Headline: hostileText + " headline", Kicker: hostileText, Standfirst: hostileText, Source: hostileText,

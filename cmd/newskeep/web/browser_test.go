@@ -241,6 +241,11 @@ func TestBrowserArabic(t *testing.T) {
 		`getComputedStyle(document.querySelector(".text > p")).direction`: "rtl",
 		`getComputedStyle(document.querySelector(".strip")).direction`:    "ltr",
 		`document.querySelector(".text").lang`:                            "ar",
+		// What stands with a picture is set as the script is, not at the left.
+		`getComputedStyle(document.querySelector("figcaption .words")).direction`: "rtl",
+		`getComputedStyle(document.querySelector("figcaption .words")).display`:   "block",
+		// Of a date, day and year keep their places.
+		`[...document.querySelectorAll(".facts bdi")].map(b => b.textContent).find(s => s.includes("كانون"))`: "1 كانون الأول 2024 18:00",
 	} {
 		if got := b.says(what); got != want {
 			t.Errorf("%s is %q, want %q", what, got, want)

@@ -232,6 +232,8 @@ func TestProblems(t *testing.T) {
 		{"/search?q=tram+(", 400, "At character"},
 		{"/search?q=%3Cscript%3E(", 400, "&lt;script&gt;"},
 		{"/search?q=tram&from=soon", 400, "is no date of publication"},
+		{"/search?q=tram&from=2025&to=2024", 400, "cannot be meant: 2025 comes after 2024."},
+		{"/search?q=tram&from=2024..2025", 400, "cannot be meant"},
 		{"/search?after=x", 400, "next"},
 		{"/search?sort=luck", 400, "relevance"},
 		{"/front?as_of=noon", 400, "is no time"},

@@ -56,6 +56,11 @@ func within(text, from, to string) (query.Query, error) {
 			return q, badRequest("%q is no date of publication: give a year, month or day, such as 2024, 2024-12 or 2024-12-01.", end)
 		}
 	}
+	// Each end may be right, and both together not: 2025 to 2024.
+	var syntax *query.SyntaxError
+	if _, err := query.Parse("published:" + quoted(from+".."+to)); errors.As(err, &syntax) {
+		return q, badRequest("The dates of publication cannot be meant: %s.", strings.TrimPrefix(syntax.Msg, "published: "))
+	}
 	return and(q, query.Date{Of: query.Published, From: from, To: to}), nil
 }
 

@@ -13,20 +13,21 @@ import (
 )
 
 // words are what templates may say. None of them makes trusted HTML of text from
-// the archive but marked, which escapes it first.
+// the archive but marked and isolated, which escape it first.
 var words = template.FuncMap{
-	"stamp":   stamp,
-	"iso":     func(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) },
-	"local":   func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04") },
-	"marked":  markedSnippet,
-	"web":     web,
-	"lang":    lang,
-	"join":    strings.Join,
-	"path":    url.PathEscape,
-	"query":   url.QueryEscape,
-	"spaced":  func(s any) string { return strings.ReplaceAll(toString(s), "_", " ") },
-	"event":   func(k store.EventKind) string { return eventWords[k] },
-	"lasting": lasting,
+	"stamp":    stamp,
+	"iso":      func(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) },
+	"local":    func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04") },
+	"marked":   markedSnippet,
+	"isolated": isolated,
+	"web":      web,
+	"lang":     lang,
+	"join":     strings.Join,
+	"path":     url.PathEscape,
+	"query":    url.QueryEscape,
+	"spaced":   func(s any) string { return strings.ReplaceAll(toString(s), "_", " ") },
+	"event":    func(k store.EventKind) string { return eventWords[k] },
+	"lasting":  lasting,
 	"named": func(by store.CountBy, value string) string {
 		return "/search?q=" + url.QueryEscape(string(namings[by])+":"+quoted(value))
 	},
@@ -60,6 +61,17 @@ func markedSnippet(s string) template.HTML {
 }
 
 var setApart = strings.NewReplacer(marks[0], "<mark>", marks[1], "</mark>")
+
+// isolated is a stamp with the text as printed in the direction of its own script:
+// day and year of an Arabic date would otherwise change their places.
+func isolated(s news.Stamp) template.HTML {
+	at, printed, other := strings.Cut(s.Shown(), "  (printed: ")
+	shown := "<bdi>" + template.HTMLEscapeString(at) + "</bdi>"
+	if other {
+		shown += " (printed: <bdi>" + template.HTMLEscapeString(strings.TrimSuffix(printed, ")")) + "</bdi>)"
+	}
+	return template.HTML(shown)
+}
 
 // lasting is a time in the two largest units that count.
 func lasting(seconds int64) string {
@@ -114,6 +126,11 @@ var examples = []example{
 	{"council OR mayor", "either; brackets group"},
 	{"headline:council", "words in one place"},
 	{`tag:harbour section:Politics byline:"Ada Quill"`, "names"},
+	{"tag:har*", "names that begin so; a tag is meant as a whole, bylines and sources by any word"},
+	{"url:demo.newskeep.test/news/*", "its address, with or without scheme"},
+	{"link:demo.newskeep.test/*", "an address it links to"},
+	{"placed:section/Politics", "ever stood there: home, section, most_read, read_next, coverage or ticker"},
+	{"class:correction", "a revision of this class"},
 	{"has:correction", "what an article has"},
 	{"published:2024-11..2025-01", "dates: years, months, days, minutes; either end may be left out"},
 	{"seen:P7D", "first seen by the archive in the last seven days"},
