@@ -80,7 +80,7 @@ func TestExportRefuses(t *testing.T) {
 	}
 	for _, tt := range []struct{ args, want string }{
 		{"--format gexf", "--graph"}, {"--format csv --graph tags", "gexf"}, {"--format gexf --graph roads", "links, tags or images"},
-		{"--format ris --bom", "csv"}, {"--format csv --tables " + dir + "/no", "no folder"}, {"--format xls", "one of"},
+		{"--format ris --bom", "csv"}, {"--format csv --tables " + dir + "/no", "no folder"}, {"-o " + dir + "/no/x.csv", "no folder"}, {"--format xls", "one of"},
 		{"--again " + note, "no manifest"}, {"--again " + dir + "/none", "none"}, {"--again x --format csv", "leave it out"}, {"--again x tag:y", "leave"},
 		{"tag:( --format ris -o " + dir + "/x", ""},
 	} {

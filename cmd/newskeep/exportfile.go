@@ -82,6 +82,9 @@ func (a *app) exportTo(file string) (w io.Writer, done func(error) error, err er
 			return err
 		}, nil
 	}
+	if dir := filepath.Dir(file); !isDir(dir) {
+		return nil, nil, usage("there is no folder %s for %s", dir, filepath.Base(file))
+	}
 	f, err := os.CreateTemp(filepath.Dir(file), ".export-*")
 	if err != nil {
 		return nil, nil, fmt.Errorf("export: %w", err)

@@ -64,7 +64,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return set, nil
 	})
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(spared(root, args))
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)

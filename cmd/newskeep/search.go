@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"newskeep/cmd/newskeep/compare"
 	"newskeep/store"
 	"newskeep/store/export"
+	"newskeep/store/query"
 )
 
 const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter,
@@ -41,7 +43,9 @@ nor do Arabic vowel signs, and English words are found in their other forms.
   placed:home               ever stood there: home, section, most_read, read_next,
                             coverage or ticker; one section's: placed:section/Politics
 
-Days are those of UTC. Names are no forms of each other: Adam does not find Adams.
+Days are those of UTC; hits show the time by the site's own clock. A tag is meant
+as a whole, a section by any step of its path (section:News/Politics by several), a
+byline or source by any of its words. Names are no forms of each other: Adam does not find Adams.
 Answers are ranked with the headline counting most, or by date, newest first.
 
 --count-by day, week, month or year lists every period from the first hit to the
@@ -119,7 +123,12 @@ func (a *app) searchCmd() *cobra.Command {
 	var f searchFlags
 	cmd := &cobra.Command{
 		Use: "search QUERY", Short: "Find articles in the archive", Long: searchHelp, Example: searchExample,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("say what to search for; '' is every article")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.json {
 				f.format = "json"
@@ -130,7 +139,11 @@ func (a *app) searchCmd() *cobra.Command {
 			if err := f.check(); err != nil {
 				return err
 			}
-			return a.search(cmd.Context(), strings.Join(args, " "), f)
+			asked := strings.Join(args, " ")
+			if q, err := query.Parse(asked); err == nil && !q.InBodies() && (f.kwic || f.words) {
+				return usage("--kwic and --per-1000-words are about words in bodies, and this query looks for none there: add one, such as 'tram tag:budget' or 'body:tram'")
+			}
+			return a.search(cmd.Context(), asked, f)
 		},
 	}
 	fl := cmd.Flags()
@@ -156,7 +169,7 @@ var (
 	countings     = wordsOf(store.Countings)
 )
 
-func (a *app) search(ctx context.Context, query string, f searchFlags) error {
+func (a *app) search(ctx context.Context, asked string, f searchFlags) error {
 	r, err := a.readerAsOf(ctx, f.asOf)
 	if err != nil {
 		return err
@@ -164,13 +177,13 @@ func (a *app) search(ctx context.Context, query string, f searchFlags) error {
 	defer r.Close()
 	switch {
 	case f.facets:
-		return a.facets(ctx, r, query, f)
+		return a.facets(ctx, r, asked, f)
 	case f.countBy != "":
-		return a.count(ctx, r, query, f)
+		return a.count(ctx, r, asked, f)
 	case f.kwic:
-		return a.kwic(ctx, r, query, f)
+		return a.kwic(ctx, r, asked, f)
 	}
-	req := store.SearchRequest{Query: query, Sort: store.Sort(f.sort), Limit: f.limit, After: f.after, Stood: f.stood}
+	req := store.SearchRequest{Query: asked, Sort: store.Sort(f.sort), Limit: f.limit, After: f.after, Stood: f.stood}
 	if f.format == "table" {
 		// Marks that no page prints, turned into colour or brackets below.
 		req.Mark = [2]string{"\x02", "\x03"}

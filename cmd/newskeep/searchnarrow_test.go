@@ -39,3 +39,23 @@ func TestSearchRefusesFlagsOfOtherAnswers(t *testing.T) {
 		}
 	}
 }
+
+// Occurrences of no words are no answer: a rate of nought would look like one.
+func TestWordsOfNoneAreRefused(t *testing.T) {
+	for _, q := range []string{"tag:tram", "", "-tram", "caption:tram", "headline:tram published:2024"} {
+		for _, as := range []string{"--kwic", "--count-by=month --per-1000-words"} {
+			args := append([]string{"search", q, "-a", t.TempDir() + "/none.db"}, strings.Fields(as)...)
+			if _, errs := newskeep(t, []int{exitUsage}, args...); !strings.Contains(errs, "words in bodies") {
+				t.Errorf("%q %s: %q", q, as, errs)
+			}
+		}
+	}
+	for _, q := range []string{"tram tag:x", "(body:tram OR tag:x) -ferry", "NEAR(a b)"} {
+		if _, errs := newskeep(t, []int{exitFailed}, "search", q, "--kwic", "-a", t.TempDir()+"/none.db"); !strings.Contains(errs, "no archive") {
+			t.Errorf("%q: %q", q, errs)
+		}
+	}
+	if _, errs := newskeep(t, []int{exitUsage}, "search", "--facets"); !strings.Contains(errs, "'' is every article") {
+		t.Errorf("no query: %q", errs)
+	}
+}
