@@ -113,7 +113,7 @@ func betweenNames(s string) string {
 			continue
 		}
 		second, _, _ := strings.Cut(b, " /")
-		if isPersonName(a) && isPersonName(second) {
+		if isPersonName(a) && isPersonName(second) || isUncasedName(a) && isUncasedName(second) {
 			return a + ", " + b
 		}
 	}
@@ -135,6 +135,14 @@ func (m *metadata) withoutHouse(list []named) {
 			}
 		}
 	}
+}
+
+// isUncasedName reports two to four words in a script without capitals.
+func isUncasedName(s string) bool {
+	words := strings.Fields(s)
+	return len(words) >= 2 && len(words) <= 4 && len(s) <= 80 && !strings.ContainsFunc(s, func(r rune) bool {
+		return r != ' ' && (!unicode.IsLetter(r) && !unicode.IsMark(r) || unicode.IsUpper(r) || unicode.IsLower(r))
+	})
 }
 
 // posts are words for what people are who write, in the main languages, folded.

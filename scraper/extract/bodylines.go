@@ -146,6 +146,9 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 	case p.letters < 400 && p.Type != news.Heading && (hasAny(p.Text, consentWords) || len(p.links) > 0 && hasAny(p.Text, letterWords)):
 		return true
 	}
+	if p.letters < 160 && len(p.links) > 0 && startsWithAny(p.Text, followStarts) && isShareHost(p.links) {
+		return true
+	}
 	short := p.letters < 40 && p.stops == 0
 	switch p.Type {
 	case news.Heading:
@@ -173,6 +176,11 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	}
 	return false
+}
+
+// isShareHost reports links all of which lead to accounts at networks.
+func isShareHost(links []news.Link) bool {
+	return !slices.ContainsFunc(links, func(l news.Link) bool { return !hasAny(l.URL, networkHosts) })
 }
 
 // sort gives a line its type when its text or looks tell more than its element.
@@ -270,7 +278,7 @@ func relatedLine(p *piece) []news.Link {
 	if p.Type != news.Paragraph && p.Type != news.List && p.Type != news.Heading && p.Type != news.Quote || len(p.links) == 0 {
 		return nil
 	}
-	lead := startsWithAny(p.Text, readAlsoWords)
+	lead := startsWithAny(strings.TrimLeft(p.Text, "【[（(■▼▶►»→•*–— "), readAlsoWords)
 	alone := 10*p.linked >= 9*p.letters && p.letters >= 15 && !endsSentence(p.Text)
 	if p.Type == news.List {
 		alone = 10*p.linked >= 9*p.letters

@@ -16,7 +16,7 @@ var noteStarts = listOf(
 	"Dieses Thema im Programm", "Dieser Artikel wurde ausgedruckt", "Um eingebettete Inhalte", "Mit der Anmeldung willigen Sie", "Die mit einem Symbol", "Als Amazon-Partner", "Lesezeit",
 	"Il vous reste", "Temps de lecture", "La suite est réservée aux abonnés", "Votre abonnement n'autorise pas", "Votre abonnement n’autorise pas", "Tiempo de lectura", "Tempo di lettura",
 	"Bitte markieren Sie die entsprechenden", "Bitte achten Sie darauf, dass Ihre Kommentare", "Уважаемые читатели, просим соблюдать",
-	"Get in touch with our", "For more stories like this", "Got a story?", "Do you have a story", "Listen here on your chosen", "Follow along with the latest",
+	"Get in touch with our", "For more stories like this", "This article originally appeared on", "This story originally appeared on", "This story was originally published", "Got a story?", "Do you have a story", "Listen here on your chosen", "Follow along with the latest",
 	"Dieser Artikel wurde im Original", "This article was originally published in", "Cet article a été publié à l'origine", "Pour plus d'informations, merci de contacter", "Pour plus d’informations, merci de contacter",
 	"Hier können Sie unsere", "Player wird geladen", "Video wird geladen",
 	"We recommend the best products", "We independently review", "We may receive compensation", "Products featured are independently", "Prices are correct at the time", "Try refreshing your browser", "Email us at", "Contact our news",

@@ -116,6 +116,12 @@ func startsWithAny(s string, starts wordList) bool {
 	return false
 }
 
+// followStarts are how a line begins that leads to accounts of the outlet or its people.
+var followStarts = listOf("Follow", "Like", "Find us", "Join us", "Folgen Sie", "Folge", "Folgt", "Sigue", "Seguí", "Seguinos", "Síguenos", "Suivez", "Retrouvez", "Segui", "Seguici", "Siga", "Acompanhe", "Volg", "Följ", "Følg", "Seuraa", "Obserwuj", "Sledujte", "Kövess", "Kövessen", "Urmărește", "Последвайте", "Пратите", "Pratite", "Spremljajte", "Sekite", "Seko", "Ακολουθήστε", "Takip", "Подписывайтесь", "Читайте нас", "Підписуйтесь", "Стежте", "تابعونا", "تابعنا", "تابعوا", "دنبال کنید", "עקבו", "फॉलो करें", "ติดตาม", "Theo dõi", "Ikuti", "フォロー", "关注")
+
+// networkHosts are in the addresses of networks.
+var networkHosts = listOf("facebook.com", "fb.com", "instagram.com", "twitter.com", "//x.com", "www.x.com", "youtube.com", "tiktok.com", "whatsapp.com", "//t.me", "telegram.me", "threads.net", "bsky.app", "linkedin.com", "vk.com", "news.google.com", "zalo.me", "line.me")
+
 // dateStarts are how a line begins that only says when the article was published.
 var dateStarts = listOf(
 	"Published", "Posted", "Updated", "Last updated", "Last modified", "First published", "Publié le", "Mis à jour", "Publicado", "Actualizado", "Atualizado", "Pubblicato", "Aggiornato", "Veröffentlicht", "Aktualisiert", "Stand:", "Gepubliceerd", "Bijgewerkt", "Yayınlanma", "Güncelleme", "Опубликовано", "Обновлено",
@@ -131,7 +137,7 @@ var consentWords = listOf(
 
 // letterWords stand in lines that offer a newsletter or a channel; with a link in
 // them they are no text.
-var letterWords = listOf("newsletter", "whatsapp channel", "whatsapp-kanal", "canal de whatsapp", "telegram channel", "telegram-kanal", "canal de telegram", "قناتنا على", "boletín", "infolettre", "nieuwsbrief", "bülten", "рассылк", "lettre d’information", "lettre d'information", "nyhetsbrev", "nyhedsbrev", "uutiskirje", "fréttabréf", "hírlevél", "e-novice", "naujienlaišk", "jaunumu vēstul", "uudiskir", "ενημερωτικό δελτίο", "e-bülten", "розсилк", "النشرة البريدية", "النشرة الإخبارية", "نشرتنا", "خبرنامه", "ניוזלטר", "न्यूज़लेटर", "নিউজলেটার", "จดหมายข่าว", "jarida letu", "butlletí", "뉴스레터", "ニュースレター", "メールマガジン", "电子报", "電子報",
+var letterWords = listOf("newsletter", "whatsapp channel", "whatsapp-kanal", "canal de whatsapp", "telegram channel", "telegram-kanal", "canal de telegram", "قناتنا على", "boletín", "infolettre", "nieuwsbrief", "bülten", "рассылк", "lettre d’information", "lettre d'information", "nyhetsbrev", "nyhedsbrev", "uutiskirje", "fréttabréf", "hírlevél", "hírlevel", "e-novice", "naujienlaišk", "jaunumu vēstul", "uudiskir", "ενημερωτικό δελτίο", "e-bülten", "розсилк", "النشرة البريدية", "النشرة الإخبارية", "نشرتنا", "خبرنامه", "ניוזלטר", "न्यूज़लेटर", "নিউজলেটার", "จดหมายข่าว", "jarida letu", "butlletí", "뉴스레터", "ニュースレター", "メールマガジン", "电子报", "電子報",
 	"kanal whatsapp", "whatsapp kanal", "whatsapp-kanava", "canal do whatsapp", "canale whatsapp", "chaîne whatsapp", "kanał whatsapp", "whatsapp kanál", "whatsapp चैनल", "kênh zalo", "telegram-канал", "телеграм-канал", "telegram-kanava", "canale telegram", "canal no telegram", "chaîne telegram", "قناة تلغرام", "قناة تيليغرام", "کانال تلگرام")
 
 // offerWords stand in boxes that ask for money or an account.

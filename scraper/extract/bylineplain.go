@@ -79,6 +79,11 @@ func (w *articleReader) unlabelled() ([]named, string, *html.Node) {
 		case strings.Contains(l.text, "@"):
 			return list, "before an address of mail", l.node
 		case len(list) > 1 && !strings.ContainsAny(l.text, ",|/•·"), w.besideDateLine(i):
+			for j := i + 1; j < min(i+5, w.r.to); j++ {
+				for _, name := range w.d.besideLinked(w.r.lines[j], l.node) {
+					list = append(list, named{name: name})
+				}
+			}
 			return list, "names below the headline", l.node
 		}
 	}
@@ -154,6 +159,21 @@ func (w *articleReader) lineNaming(list []named) []named {
 				return more
 			}
 		}
+		if more := eachPerson(l.parts); len(more) > len(list) && len(more) <= len(list)+4 && covers(more, list) {
+			return more
+		}
 	}
 	return nil
+}
+
+// eachPerson are the names of a line each of whose parts is one; none otherwise.
+func eachPerson(parts []string) []named {
+	var list []named
+	for _, part := range parts {
+		if part = strings.Trim(part, " ,•·–—"); !isPersonName(part) || isPost(part) {
+			return nil
+		}
+		list = append(list, named{name: part})
+	}
+	return list
 }

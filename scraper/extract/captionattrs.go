@@ -30,6 +30,7 @@ func (w *writer) attributes(p *picture) {
 			break
 		}
 	}
+	w.besideImage(p)
 	w.properties(p)
 	if p.Printed == "" {
 		p.part()
@@ -45,6 +46,27 @@ func (w *writer) attributes(p *picture) {
 	if p.Caption == "" && !sameText(title, p.Alt) && weigh(title) > 40 && strings.Count(title, " ") > 4 {
 		p.Caption = title
 		p.part()
+	}
+}
+
+// besideImage reads attributes of the same kind, whatever stands before "caption" and
+// "credit" in their names, of an empty element beside the image.
+func (w *writer) besideImage(p *picture) {
+	if p.Caption != "" || p.Credit != "" || p.unit == p.img {
+		return
+	}
+	for c := range p.unit.Descendants() {
+		for i := range c.Attr {
+			key := c.Attr[i].Key
+			switch {
+			case p.Caption == "" && strings.HasSuffix(key, "-caption"):
+				if said := saidIn(c, []string{key}); !sameText(said, w.h.headlineText) {
+					p.Caption = said
+				}
+			case p.Credit == "" && strings.HasSuffix(key, "-credit"):
+				p.Credit = profile.StripCreditLabel(saidIn(c, []string{key}))
+			}
+		}
 	}
 }
 

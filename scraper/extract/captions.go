@@ -73,6 +73,8 @@ func (w *writer) creditBeside(i int, holder *html.Node) string {
 		case c.name&nameCredit != 0 || c.own > 0 && (c.node.DataAtom == atom.Figcaption && isCreditOwner(c.node, box) || profile.HasCreditLabel(text)):
 			credit = profile.StripCreditLabel(text)
 			j = c.end - 1
+		case c.own == c.letters && c.letters <= 40 && (isPersonName(text) || agencyNames.has(text)):
+			return text // over the image, without any label
 		}
 	}
 	return credit

@@ -278,6 +278,24 @@ func TestFailureClasses(t *testing.T) {
 			metas: ldArticle(`"headline":"`+shown+`","author":{"@type":"Organization","name":"Strait Courier"}`) + `<meta property="og:site_name" content="Strait Courier"><script>window.__INITIAL_STATE__={"story":{"title":"` + shown + `","publishedAt":"2024-04-28T16:11:01Z","authors":[{"firstName":"Rhea","lastName":"Calder"},{"displayName":"Tom Pier"}],"tags":[{"tag":{"name":"Tram"}}]}};</script>`,
 			got:   func(a *news.Article) string { return bylines(a) + " / " + tags(a) }, want: "Rhea Calder,Tom Pier / Tram",
 		}, {
+			class:  "author: two in a script without capitals, a dash between",
+			before: `<p>كتب: سامي الحداد - نور الخطيب</p>`,
+			got:    bylines, want: "سامي الحداد,نور الخطيب",
+		}, {
+			class:  "author: two side by side without a mark between, of whom metadata name one",
+			metas:  ldArticle(`"headline":"` + shown + `","author":"Rhea Calder"`),
+			before: `<div class="by"><a href="/staff/rhea">Rhea Calder</a><span>Tom Pier</span></div>`,
+			got:    bylines, want: "Rhea Calder,Tom Pier",
+		}, {
+			class:  "author: what a person is stands beside the name and is none",
+			metas:  ldArticle(`"headline":"` + shown + `","author":"Rhea Calder"`),
+			before: `<div class="by"><span>Rhea Calder</span><span>Lifestyle Writer</span></div>`,
+			got:    bylines, want: "Rhea Calder",
+		}, {
+			class:  "date: the day of a change behind that of publication, in brackets",
+			before: `<p class="date"><time datetime="2024-04-28T18:11:00+09:00">2024年4月28日 18時11分</time>（4月29日 9時10分更新）</p>`,
+			got:    published, want: "2024-04-28T18:11:00+09:00",
+		}, {
 			class: "tags: the foot of a post is no foot of the page",
 			after: `</div></article></main><div class="post-footer"><a rel="author" href="/author/rhea">Rhea Calder</a> <span>Labels: <a rel="tag" href="/search/label/Tram">Tram</a>, <a rel="tag" href="/search/label/Pier">Pier</a></span>`,
 			got:   tags, want: "Tram|Pier",

@@ -71,6 +71,12 @@ func TestImages(t *testing.T) {
 			"lead /a.jpg|||"},
 		{"description called the image's, credit behind a bar", "<article>" + h1 + `<div><figure><img src="/a.jpg"></figure><p class="img-description">The ferry leaves port | <strong>J. Doe/HP</strong></p></div>` + text + "</article>",
 			"lead /a.jpg|The ferry leaves port||J. Doe/HP <The ferry leaves port | J. Doe/HP>"},
+		{"caption and credit in attributes of an empty element beside the image", "<article>" + h1 + `<figure><img src="/a.jpg"><div data-c-caption="The ferry leaves port" data-c-credit="J. Doe/HP"></div></figure>` + text + "</article>",
+			"lead /a.jpg|The ferry leaves port||J. Doe/HP"},
+		{"a name over the image, the caption below", "<article>" + h1 + `<figure><div><div><img src="/a.jpg"><span class="x1">Jane Doe</span></div></div><figcaption>The ferry leaves port</figcaption></figure>` + text + "</article>",
+			"lead /a.jpg|The ferry leaves port||Jane Doe"},
+		{"a mark that points to the image", "<article>" + h1 + `<figure><img src="/a.jpg"><figcaption>▲ The ferry leaves port</figcaption></figure>` + text + "</article>",
+			"lead /a.jpg|The ferry leaves port||"},
 		{"a link to the full image", "<article>" + h1 + `<figure><a href="/full/a.jpg"><img src="/thumb/a.jpg"></a><figcaption>The ferry leaves port</figcaption></figure>` + text + "</article>",
 			"lead /full/a.jpg|The ferry leaves port||"},
 	} {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -182,6 +183,9 @@ func (r *labelReader) dates(text string, i int, l line) string {
 			field = profile.Modified
 		}
 		at := strings.Index(text, s.stamp.Text)
+		if at >= 0 && field == profile.Published && strings.HasPrefix(text[at+len(s.stamp.Text):], "更新") && slices.ContainsFunc(r.fields[field], func(c candidate) bool { return c.node == l.node }) {
+			field = profile.Modified // behind the date of publication on its line
+		}
 		if at >= 0 {
 			text = text[:at] + " | " + text[at+len(s.stamp.Text):]
 		}
@@ -371,8 +375,11 @@ func (d *document) besideLinked(l line, author *html.Node) []string {
 			continue
 		}
 		a := author
-		for a.Parent != n.Parent {
+		for a != nil && a.Parent != n.Parent {
 			a = a.Parent
+		}
+		if a == nil {
+			return nil // the line stands in that element
 		}
 		if a.DataAtom == n.DataAtom && isBlock(a.DataAtom) && attr(a, "class") == attr(n, "class") && len(d.text(n)) <= longestDateLine {
 			return names(people(l.text))

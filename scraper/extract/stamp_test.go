@@ -287,6 +287,7 @@ func TestReadStamps(t *testing.T) {
 		{"Published: 1 Dec 2024 17:37 | Updated: 2 Dec 2024 09:00", "published 2024-12-01T17:37:00+02:00 | 1 Dec 2024 17:37; modified 2024-12-02T09:00:00+02:00 | 2 Dec 2024 09:00; "},
 		{"Mis à jour le 2 décembre 2024, publié le 1 décembre 2024", "modified 2024-12-02 | 2 décembre 2024; published 2024-12-01 | 1 décembre 2024; "},
 		{"آخر تحديث: 2 اب 2024", "modified 2024-08-02 | 2 اب 2024; "},
+		{"2024年12月1日 17時37分（12月2日 9時10分更新）", "2024-12-01T17:37:00+02:00 | 2024年12月1日 17時37分; modified 2024-12-02T09:10:00+02:00 | 12月2日 9時10分; "},
 		{"1 Dec 2024", "2024-12-01 | 1 Dec 2024; "},
 		{"nothing", ""},
 	} {
@@ -324,6 +325,37 @@ func TestFromJalali(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("fromJalali(%d, %d, %d) = %s, want %s", tt.year, tt.month, tt.day, got, tt.want)
+		}
+	}
+}
+
+// TestRelativeDatesOfLanguages holds that "3 hours ago" and its like are understood in the
+// languages of news, against the moment the page was seen.
+func TestRelativeDatesOfLanguages(t *testing.T) {
+	seen := time.Date(2025, 5, 10, 12, 0, 0, 0, time.UTC)
+	for lang, texts := range map[string][3]string{ // three hours, five minutes, two days; "" where the table has none
+		"en": {"3 hours ago", "5 minutes ago", "2 days ago"}, "de": {"vor 3 Stunden", "vor 5 Minuten", "vor 2 Tagen"}, "fr": {"il y a 3 heures", "il y a 5 minutes", "il y a 2 jours"},
+		"es": {"hace 3 horas", "hace 5 minutos", "hace 2 días"}, "pt": {"há 3 horas", "há 5 minutos", "há 2 dias"}, "it": {"3 ore fa", "5 minuti fa", "2 giorni fa"}, "nl": {"3 uur geleden", "5 minuten geleden", "2 dagen geleden"},
+		"sv": {"för 3 timmar sedan", "för 5 minuter sedan", "för 2 dagar sedan"}, "no": {"for 3 timer siden", "for 5 minutter siden", "for 2 dager siden"}, "da": {"for 3 timer siden", "for 5 minutter siden", "for 2 dage siden"}, "fi": {"3 tuntia sitten", "5 minuuttia sitten", "2 päivää sitten"},
+		"is": {"fyrir 3 klukkustundum", "fyrir 5 mínútum", "fyrir 2 dögum"}, "pl": {"3 godziny temu", "5 minut temu", "2 dni temu"}, "cs": {"před 3 hodinami", "", "před 2 dny"}, "sk": {"pred 3 hodinami", "pred 5 minútami", "pred 2 dňami"},
+		"hu": {"3 órája", "5 perce", "2 napja"}, "ro": {"acum 3 ore", "acum 5 minute", "acum 2 zile"}, "bg": {"преди 3 часа", "преди 5 минути", "преди 2 дни"}, "sr": {"пре 3 сата", "пре 5 минута", "пре 2 дана"}, "hr": {"prije 3 sata", "prije 5 minuta", "prije 2 dana"}, "sl": {"pred 3 urami", "pred 5 minutami", "pred 2 dnevi"},
+		"et": {"3 tundi tagasi", "5 minutit tagasi", "2 päeva tagasi"}, "lv": {"pirms 3 stundām", "pirms 5 minūtēm", "pirms 2 dienām"}, "lt": {"prieš 3 valandas", "prieš 5 minutes", "prieš 2 dienas"}, "el": {"πριν από 3 ώρες", "πριν 5 λεπτά", "πριν 2 ημέρες"}, "tr": {"3 saat önce", "5 dakika önce", "2 gün önce"}, "az": {"3 saat əvvəl", "5 dəqiqə əvvəl", "2 gün əvvəl"},
+		"ru": {"3 часа назад", "5 минут назад", "2 дня назад"}, "uk": {"3 години тому", "5 хвилин тому", "2 дні тому"}, "ka": {"3 საათის წინ", "5 წუთის წინ", "2 დღის წინ"}, "hy": {"3 ժամ առաջ", "5 րոպե առաջ", "2 օր առաջ"}, "ar": {"منذ 3 ساعات", "منذ 5 دقائق", "منذ 2 أيام"}, "fa": {"3 ساعت پیش", "5 دقیقه پیش", "2 روز پیش"}, "he": {"לפני 3 שעות", "לפני 5 דקות", "לפני 2 ימים"},
+		"ur": {"3 گھنٹے پہلے", "5 منٹ پہلے", "2 دن پہلے"}, "hi": {"3 घंटे पहले", "5 मिनट पहले", "2 दिन पहले"}, "mr": {"3 तासांपूर्वी", "5 मिनिटांपूर्वी", "2 दिवसांपूर्वी"}, "bn": {"৩ ঘণ্টা আগে", "৫ মিনিট আগে", "২ দিন আগে"}, "ta": {"3 மணி நேரத்திற்கு முன்பு", "5 நிமிடங்களுக்கு முன்பு", "2 நாட்களுக்கு முன்பு"}, "te": {"3 గంటల క్రితం", "5 నిమిషాల క్రితం", "2 రోజుల క్రితం"},
+		"th": {"3 ชั่วโมงที่แล้ว", "5 นาทีที่แล้ว", "2 วันก่อน"}, "vi": {"3 giờ trước", "5 phút trước", "2 ngày trước"}, "id": {"3 jam yang lalu", "5 menit lalu", "2 hari lalu"}, "ms": {"3 jam lepas", "5 minit lalu", "2 hari lepas"}, "tl": {"3 oras ang nakalipas", "", "2 araw nakalipas"}, "sw": {"saa 3 zilizopita", "dakika 5 zilizopita", "siku 2 zilizopita"},
+		"af": {"3 uur gelede", "5 minute gelede", "2 dae gelede"}, "ca": {"fa 3 hores", "fa 5 minuts", "fa 2 dies"}, "zh": {"3小时前", "5分钟前", "2天前"}, "ja": {"3時間前", "5分前", "2日前"}, "ko": {"3시간 전", "5분 전", "2일 전"},
+	} {
+		for i, want := range []string{"2025-05-10T09:00:00Z", "2025-05-10T11:55:00Z", "2025-05-08T00:00:00Z"} {
+			if texts[i] == "" {
+				continue
+			}
+			got := "nothing"
+			if s := readStamps(texts[i], stampHints{lang: lang, seen: seen}); len(s) > 0 {
+				got = s[0].stamp.Time.UTC().Format(time.RFC3339)
+			}
+			if got != want {
+				t.Errorf("%s: %q is read as %s, want %s", lang, texts[i], got, want)
+			}
 		}
 	}
 }

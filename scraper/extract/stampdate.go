@@ -340,6 +340,21 @@ func (f *stampFinder) ago(i int) (printedDate, bool) {
 		d.to = i + 1
 		return d, true
 	}
+	if unit := f.at(i); unit.unit != 0 && strings.HasSuffix(f.at(i+2).word, "opita") && f.at(i+1).kind == tokenNumber {
+		// Swahili has the number behind: "saa 3 zilizopita".
+		d.to = i + 3
+		switch n := f.at(i + 1).num; unit.unit {
+		case unitMinute:
+			d.back = time.Duration(min(n, 10_000)) * time.Minute
+		case unitHour:
+			d.back = time.Duration(min(n, 10_000)) * time.Hour
+		case unitDay:
+			d.backDays = min(n, 10_000)
+		default:
+			d.open = true
+		}
+		return d, true
+	}
 	j, ago := i, false
 	if f.at(j).is(roleAgo) && f.at(j).kind == tokenWord {
 		ago = true
@@ -365,6 +380,9 @@ func (f *stampFinder) ago(i int) (printedDate, bool) {
 			d.backDays += n
 		default:
 			d.open = true
+		}
+		if f.at(next - 1).is(roleAgo) {
+			ago = true // the unit says it itself: "3 órája", "3 ชั่วโมงที่แล้ว"
 		}
 		lengths++
 		j = f.skip(next, 1, ",")

@@ -88,8 +88,12 @@ func findStamps(text string, h stampHints, most int) []labelledStamp {
 		s := f.stamp(d, c)
 		l := labelledStamp{stamp: s}
 		l.modified, l.labelled = f.label(start, d.from)
-		found = append(found, l)
 		i = max(d.to, c.to)
+		if t := f.at(i); len(found) > 0 && !l.labelled && t.is(roleModify) && t.word >= "\u3000" {
+			l.modified, l.labelled = true, true // 5月4日 9時10分更新
+			i++
+		}
+		found = append(found, l)
 		start = i
 	}
 	return found

@@ -129,25 +129,25 @@ var weekdays = [...]string{
 // Days named from the day the page was seen.
 const (
 	todays = "today hoy aujourd'hui heute oggi hoje vandaag bugun сегодня сьогодні dzis dzisiaj dnes idag i_dag tanaan " +
-		"σημερα azi astazi ma اليوم امروز 今日 今天 오늘 hari_ini"
+		"σημερα azi astazi ma اليوم امروز 今日 今天 오늘 hari_ini วันนี้ hom_nay आज ngayon"
 	yesterdays = "yesterday ayer hier gestern ieri ontem gisteren dun вчера вчора wczoraj vcera igar i_gar eilen kemarin " +
-		"semalam χθες χτες tegnap امس دیروز 昨日 昨天 어제"
+		"semalam χθες χτες tegnap امس دیروز 昨日 昨天 어제 เมื่อวานนี้ เมื่อวาน hom_qua कल kahapon"
 )
 
 // words of the other roles, all languages together.
 const (
-	secondUnits = "second seconds sec secs segundo segundos seconde secondes sekunde sekunden secondi secondo seconden sekunder sekund sekundy секунд секунды saniye detik ثانية ثواني ثوان ثانیه 秒 초"
+	secondUnits = "second seconds sec secs segundo segundos seconde secondes sekunde sekunden secondi secondo seconden sekunder sekund sekundy секунд секунды saniye detik ثانية ثواني ثوان ثانیه 秒 초 วินาที วินาทีที่แล้ว วินาทีก่อน másodperce"
 	minuteUnits = "דקות דקה मिनट phút นาที perccel perce минута минути minuta minuta মিনিট منٹ minut minute minutes m min mins minuto minutos minuti minuten minuut minuter minutter minuta minuty minut минут минуты минуту мин хвилин хвилини хвилину " +
-		"dakika dk menit minit minuuttia perc perce λεπτα λεπτο دقیقه دقيقة دقائق 分钟 分鐘 分 분"
+		"dakika dk menit minit minuuttia perc perce λεπτα λεπτο دقیقه دقيقة دقائق 分钟 分鐘 分 분 นาทีที่แล้ว นาทีที่ผ่านมา นาทีก่อน perce minútami minutami minutit minūtēm minūtes minutes minučių րոպե წუთის dəqiqə minuts mínútum நிமிடங்களுக்கு நிமிடத்திற்கு நிமிடம் నిమిషాల मिनिटांपूर्वी મિનિટ"
 	hourUnits = "óraval שעות שעה घंटे घंटा giờ ชั่วโมง órája ora sata sat сата сат часа ঘণ্টা گھنٹے گھنٹہ ura uri ure hour hours hr hrs h hora horas heure heures stunde stunden std ora ore uur uren saat sa часов часа час ч годин години годину timme timmar time timer " +
-		"godzin godziny godzine godz hodin hodiny hodinou hodinami jam tuntia tunti oraja ωρες ωρα ساعت ساعة ساعات 小时 小時 時間 시간"
+		"godzin godziny godzine godz hodin hodiny hodinou hodinami jam tuntia tunti oraja ωρες ωρα ساعت ساعة ساعات 小时 小時 時間 시간 ชั่วโมงที่แล้ว ชั่วโมงที่ผ่านมา ชั่วโมงก่อน urami tundi tund stundām stundas valandas valandų ժամ საათის hores klukkustundum klukkustund saa oras மணி_நேரத்திற்கு மணிநேரத்திற்கு గంటల तासांपूर्वी કલાક"
 	dayUnits = "ימים יום दिन ngày วัน napja дана дан dana dan дни দিন دن day days d dia dias jour jours j tag tage tagen t giorno giorni dag dagen dagar dage dager gun дней дня день днів дні dni dzien dny dnem dni " +
-		"hari paivaa ημερες ημερα zile zi napja يوم ايام روز 天 日 일"
+		"hari paivaa ημερες ημερα zile zi napja يوم ايام روز 天 日 일 วันที่แล้ว วันที่ผ่านมา วันก่อน dňami dnevi päeva dienām dienas dienų օր დღის dies dögum araw dae nappal siku நாட்களுக்கு రోజుల दिवसांपूर्वी દિવસ"
 	longUnits = "week weeks wk semana semanas semaine semaines woche wochen settimana settimane weken veckor uker uger hafta недель недели неделю тижні тижнів tygodni tydnu " +
 		"minggu εβδομαδες saptamani het اسبوع اسابيع هفته 周 週間 month months mes meses mois monat monaten monate mese mesi maand maanden ay месяцев месяца месяц " +
 		"شهر اشهر ماه 个月 ヶ月 year years ano anos ans an jahr jahren anno anni jaar yil лет года год سنة سنوات عام اعوام سال 年 년"
 	agoWords = "לפני पहले trước ที่แล้ว пре prije преди আগে پہلے ago hace il_y_a y_a vor fa ha geleden once назад тому temu pred sedan siden sitten lalu yang_lalu πριν acum ezelott منذ قبل پیش " +
-		"前 之前 전"
+		"前 之前 전 วินาทีที่แล้ว วินาทีก่อน นาทีที่แล้ว นาทีที่ผ่านมา นาทีก่อน ชั่วโมงที่แล้ว ชั่วโมงที่ผ่านมา ชั่วโมงก่อน วันที่แล้ว วันที่ผ่านมา วันก่อน ก่อน ที่ผ่านมา másodperce perce órája napja tagasi pirms prieš առաջ წინ əvvəl gelede fyrir lepas nakalipas ang_nakalipas முன்பு முன் క్రితం तासांपूर्वी मिनिटांपूर्वी दिवसांपूर्वी પહેલા zilizopita iliyopita"
 	oneWords = "a an one un una une uno ein einer einem einen eine um uma een bir"
 	nowWords = "just_now now ahora_mismo gerade_eben maintenant الان अभी"
 	amWords  = "am a.m a.m. sáng صباحا ص فجرا قبل_الظهر 午前 上午 오전 πμ π.μ ق.ظ"
