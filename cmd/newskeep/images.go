@@ -14,6 +14,7 @@ import (
 
 	"newskeep/scraper/news"
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 const imagesHelp = `The pictures of the archive with what stands with them: caption, credit and
@@ -34,6 +35,7 @@ several. A picture is known by its address, whatever size the page asks for. Aft
 const imagesExample = `  newskeep images 'credit:"Harbour Press" since:2024-11'
   newskeep images 'caption:tram' --as-of 2024-12-01
   newskeep images --captions-differ
+  newskeep images site:demo --limit 0 --format csv > pictures.csv
   newskeep images --reused --same=look --json
   newskeep images --article https://news.example/world/story --past`
 
@@ -44,6 +46,7 @@ type imagesFlags struct {
 	same           string
 	asOf           string
 	sha256         string
+	format         string
 	out            string
 }
 
@@ -54,6 +57,10 @@ func (a *app) imagesCmd() *cobra.Command {
 		Long: imagesHelp, Example: imagesExample,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.Query = strings.Join(args, " ")
+			var err error
+			if f.format, err = a.formatted(f.format); err != nil {
+				return err
+			}
 			switch {
 			case !slices.Contains([]string{"address", "bytes", "look"}, f.same):
 				return usage("--same is address, bytes or look, not %q", f.same)
@@ -82,6 +89,7 @@ func (a *app) imagesCmd() *cobra.Command {
 	fl.StringVar(&f.sha256, "file", "", "write the picture with this `SHA256` to the file that -o names")
 	fl.StringVarP(&f.out, "output", "o", "", "`FILE` for --file")
 	asOfFlag(fl, &f.asOf)
+	formatFlag(cmd, &f.format)
 	return cmd
 }
 
@@ -109,18 +117,22 @@ func (a *app) images(ctx context.Context, f imagesFlags) error {
 	if err != nil {
 		return err
 	}
-	if a.json {
-		return a.printJSON(uses)
-	}
-	for _, u := range uses {
-		a.printImage(u)
-	}
-	more := ""
-	if f.Limit > 0 && len(uses) >= f.Limit {
-		more = "; there may be more: a larger --limit"
-	}
-	a.note("%s%s; times are UTC%s", plural(len(uses), "picture"), asOf(r.Past()), more)
-	return nil
+	return deliver(a, f.format, delivery[*store.ImageUse]{
+		whole: uses, lines: uses,
+		csv: func() [][]string { return useRows(uses) },
+		table: func() {
+			for _, u := range uses {
+				a.printImage(u)
+			}
+		},
+		note: func() {
+			more := ""
+			if f.Limit > 0 && len(uses) >= f.Limit {
+				more = "; there may be more: a larger --limit"
+			}
+			a.note("%s%s; times are UTC%s", plural(len(uses), "picture"), asOf(r.Past()), more)
+		},
+	})
 }
 
 // imageGroups lists pictures with all their uses. Which are used again or
@@ -140,9 +152,17 @@ func (a *app) imageGroups(ctx context.Context, r *store.Reader, f imagesFlags) e
 	if most > 0 && all > most {
 		groups = groups[:most]
 	}
-	if a.json {
-		return a.printJSON(groups)
-	}
+	return deliver(a, f.format, delivery[*store.ImageGroup]{
+		whole: groups, lines: groups,
+		csv:   func() [][]string { return groupRows(groups) },
+		table: func() { a.printGroups(groups) },
+		note: func() {
+			a.note("%d of %s%s; times are UTC", len(groups), plural(all, "picture"), asOf(r.Past()))
+		},
+	})
+}
+
+func (a *app) printGroups(groups []*store.ImageGroup) {
 	w := a.stdout
 	for _, g := range groups {
 		fmt.Fprintf(w, "%s\n", a.paint(w, harmless(g.Image), text.Bold))
@@ -151,8 +171,34 @@ func (a *app) imageGroups(ctx context.Context, r *store.Reader, f imagesFlags) e
 			a.printUse(u, u.Image != g.Image)
 		}
 	}
-	a.note("%d of %s%s; times are UTC", len(groups), plural(all, "picture"), asOf(r.Past()))
-	return nil
+}
+
+// groupRows are the uses of each picture under one name of it.
+func groupRows(groups []*store.ImageGroup) [][]string {
+	var all []*store.ImageUse
+	for _, g := range groups {
+		for _, u := range g.Uses {
+			use := *u
+			use.Image = g.Image
+			all = append(all, &use)
+		}
+	}
+	return useRows(all)
+}
+
+// useRows are the head and the rows of pictures in CSV, one for each use.
+func useRows(uses []*store.ImageUse) [][]string {
+	rows := [][]string{{"image", "url", "caption", "credit", "alt", "role", "id", "site", "article_url", "revision", "headline", "published", "first_seen", "last_seen", "current", "sha256"}}
+	for _, u := range uses {
+		file := ""
+		if u.File != nil {
+			file = u.File.SHA256
+		}
+		rows = append(rows, []string{export.Cell(u.Image), export.Cell(u.URL), export.Cell(u.Caption), export.Cell(u.Credit), export.Cell(u.Alt), string(u.Role),
+			fmt.Sprint(u.Article), u.Site, export.Cell(u.Address), fmt.Sprint(u.Revision), export.Cell(u.Headline), u.Published, exact(u.FirstSeen), exact(u.LastSeen),
+			fmt.Sprint(u.Current), file})
+	}
+	return rows
 }
 
 func (a *app) printImage(u *store.ImageUse) {

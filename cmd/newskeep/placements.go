@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 const placementsHelp = `What stood where and when: the slots of section pages, the front page, Most Read,
@@ -35,11 +35,11 @@ var modules = []string{"home", "section", "most_read", "read_next", "coverage", 
 
 func (a *app) placementsCmd() *cobra.Command {
 	var q store.PlacementRequest
-	var asOf string
+	var asOf, format string
 	var moves, tenure bool
 	cmd := &cobra.Command{
 		Use: "placements [ID|URL]", Short: "What stood on which page, in which slot, from when to when", Long: placementsHelp, Args: cobra.MaximumNArgs(1),
-		Example: "  newskeep placements --section Politics --as-of 2024-12-01T18:00\n  newskeep placements --module most_read\n  newskeep placements --module ticker          # a log with first and last time seen\n  newskeep placements --module home --moves\n  newskeep placements --module most_read --tenure --limit 10\n  newskeep placements https://news.example/world/story",
+		Example: "  newskeep placements --section Politics --as-of 2024-12-01T18:00\n  newskeep placements --module most_read\n  newskeep placements --module ticker          # a log with first and last time seen\n  newskeep placements --module home --moves\n  newskeep placements --module most_read --tenure --limit 10\n  newskeep placements --module home --format csv > front.csv\n  newskeep placements https://news.example/world/story",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if q.Module != "" && !slices.Contains(modules, q.Module) {
 				return usage("--module is one of %s, not %q", strings.Join(modules, ", "), q.Module)
@@ -48,6 +48,9 @@ func (a *app) placementsCmd() *cobra.Command {
 				return usage("--as-of, --moves and --tenure are three questions: ask one at a time")
 			}
 			var err error
+			if format, err = a.formatted(format); err != nil {
+				return err
+			}
 			if q.AsOf, err = moment(asOf); err != nil {
 				return err
 			}
@@ -61,35 +64,20 @@ func (a *app) placementsCmd() *cobra.Command {
 			defer r.Close()
 			switch {
 			case moves:
-				return a.moves(cmd.Context(), r, q)
+				return a.moves(cmd.Context(), r, q, format)
 			case tenure:
-				return a.tenures(cmd.Context(), r, q)
+				return a.tenures(cmd.Context(), r, q, format)
 			}
 			list, err := r.Placements(cmd.Context(), q)
 			if err != nil {
 				return err
 			}
-			if a.json {
-				return a.printJSON(list)
-			}
-			t := a.table("module", "page", "slot", "from", "last seen", "to", "title")
-			for _, p := range list {
-				to, slot := "still there", fmt.Sprint(p.Slot)
-				if !p.To.IsZero() {
-					to = clockTime(p.To)
-				}
-				if p.Slot == 0 {
-					slot = ""
-				}
-				t.AppendRow([]any{p.Module, cut(path(p.Page), 28), slot, clockTime(p.From), clockTime(p.LastSeen), to, cut(harmless(p.Title), max(20, width(a.stdout)-106))})
-			}
-			t.Render()
-			more := ""
-			if len(list) == q.Limit {
-				more = "; there may be more: a larger --limit"
-			}
-			a.note("%s; times are UTC%s", plural(len(list), "placement"), more)
-			return nil
+			return deliver(a, format, delivery[store.Placement]{
+				whole: list, lines: list,
+				csv:   func() [][]string { return placementRows(list) },
+				table: func() { a.printPlacements(list) },
+				note:  func() { a.noteOf(len(list), q.Limit, "placement") },
+			})
 		},
 	}
 	f := cmd.Flags()
@@ -100,5 +88,28 @@ func (a *app) placementsCmd() *cobra.Command {
 	f.BoolVar(&moves, "moves", false, "what was put where: the latest moves, oldest first")
 	f.BoolVar(&tenure, "tenure", false, "how long each item stood, where best, how often moved")
 	f.IntVar(&q.Limit, "limit", 1000, "at most `N`")
+	formatFlag(cmd, &format)
 	return cmd
+}
+
+func (a *app) printPlacements(list []store.Placement) {
+	t := a.table("module", "page", "slot", "from", "last seen", "to", "title")
+	for _, p := range list {
+		to := "still there"
+		if !p.To.IsZero() {
+			to = clockTime(p.To)
+		}
+		t.AppendRow([]any{p.Module, cut(path(p.Page), 28), number(p.Slot), clockTime(p.From), clockTime(p.LastSeen), to, cut(harmless(p.Title), max(20, width(a.stdout)-106))})
+	}
+	t.Render()
+}
+
+// placementRows are the head and the rows of placements in CSV.
+func placementRows(list []store.Placement) [][]string {
+	rows := [][]string{{"site", "module", "section", "page", "slot", "from", "last_seen", "to", "title", "url", "via"}}
+	for _, p := range list {
+		rows = append(rows, []string{p.Site, p.Module, export.Cell(p.Section), export.Cell(p.Page), number(p.Slot), exact(p.From), exact(p.LastSeen), exact(p.To),
+			export.Cell(p.Title), export.Cell(p.URL), string(p.Via)})
+	}
+	return rows
 }

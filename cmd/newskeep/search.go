@@ -196,6 +196,7 @@ func (a *app) search(ctx context.Context, asked string, f searchFlags) error {
 		whole: res, lines: res.Hits,
 		csv:   func() [][]string { return hitRows(res.Hits, f.stood) },
 		table: func() { a.printHits(res) },
+		note:  func() { a.noteHits(res, f.format) },
 	})
 }
 
@@ -227,6 +228,10 @@ func (a *app) printHits(res *store.SearchResult) {
 		}
 		fmt.Fprintf(w, "  %s\n\n", a.paint(w, fmt.Sprintf("%d  %s", h.ID, h.URL), text.FgBlue))
 	}
+}
+
+// noteHits says how many there are, and how the others are had.
+func (a *app) noteHits(res *store.SearchResult, format string) {
 	total := plural(res.Total, "article")
 	if !res.Complete {
 		total = "more than " + total
@@ -240,7 +245,11 @@ func (a *app) printHits(res *store.SearchResult) {
 	case res.Total == 0:
 		a.note("nothing found%s", about)
 	case res.Next != "":
-		a.note("%d of %s%s; the next ones: --after %s, or a larger --limit", len(res.Hits), total, about, res.Next)
+		all := ""
+		if format == "csv" || format == "jsonl" {
+			all = ", or all of them: newskeep export"
+		}
+		a.note("%d of %s%s; the next ones: --after %s, or a larger --limit%s", len(res.Hits), total, about, res.Next, all)
 	default:
 		a.note("%s%s", total, about)
 	}

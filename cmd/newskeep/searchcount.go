@@ -25,9 +25,9 @@ func (a *app) count(ctx context.Context, r *store.Reader, query string, f search
 	}
 	return deliver(a, f.format, delivery[store.Count]{
 		whole: res, lines: res.Counts,
-		csv: func() [][]string { return countRows(res.Counts, req) },
-		table: func() {
-			a.printCounts(res.Counts, req)
+		csv:   func() [][]string { return countRows(res.Counts, req) },
+		table: func() { a.printCounts(res.Counts, req) },
+		note: func() {
 			if !res.Began.IsZero() {
 				a.note("the archive has looked since %s: of earlier days it has what pages still led to, and what was backfilled or imported", res.Began.Format("2006-01-02"))
 			}
@@ -171,6 +171,7 @@ func (a *app) facets(ctx context.Context, r *store.Reader, query string, f searc
 			return rows
 		},
 		table: func() { a.printFacets(res) },
+		note:  func() { a.noteFacets(res, f.limit) },
 	})
 }
 
@@ -185,9 +186,16 @@ func (a *app) printFacets(res *store.FacetResult) {
 		}
 	}
 	t.Render()
+}
+
+func (a *app) noteFacets(res *store.FacetResult, limit int) {
+	more := ""
+	if slices.ContainsFunc(res.Facets, func(f store.Facet) bool { return f.More > 0 }) {
+		more = fmt.Sprintf("; at most %d names of each: a larger --limit shows more", limit)
+	}
 	if res.Complete {
-		a.note("of %s%s", plural(res.Hits, "article"), asOf(res.AsOf))
+		a.note("of %s%s%s", plural(res.Hits, "article"), asOf(res.AsOf), more)
 	} else {
-		a.note("of the newest %d articles%s; older ones were not looked at", res.Hits, asOf(res.AsOf))
+		a.note("of the newest %d articles%s; older ones were not looked at%s", res.Hits, asOf(res.AsOf), more)
 	}
 }

@@ -34,10 +34,8 @@ func (a *app) kwic(ctx context.Context, r *store.Reader, query string, f searchF
 			}
 			return rows
 		},
-		table: func() {
-			a.printKWIC(lines, side)
-			a.note("%s%s%s", plural(len(lines), "occurrence"), asOf(r.Past()), more)
-		},
+		table: func() { a.printKWIC(lines, side) },
+		note:  func() { a.note("%s%s%s", plural(len(lines), "occurrence"), asOf(r.Past()), more) },
 	})
 }
 

@@ -59,7 +59,8 @@ func (a *app) wordsCmd() *cobra.Command {
 			return deliver(a, format, delivery[store.Word]{
 				whole: res, lines: res.List,
 				csv:   func() [][]string { return wordRows(res.List) },
-				table: func() { a.printWords(res, r.Past()) },
+				table: func() { a.printWords(res) },
+				note:  func() { a.noteWords(res, r.Past(), req.Limit) },
 			})
 		},
 	}
@@ -84,7 +85,7 @@ func wordRows(list []store.Word) [][]string {
 	return rows
 }
 
-func (a *app) printWords(res *store.WordResult, at time.Time) {
+func (a *app) printWords(res *store.WordResult) {
 	compared := res.Reference > 0
 	head := []any{"word", "count", "articles", "per million"}
 	if compared {
@@ -99,9 +100,15 @@ func (a *app) printWords(res *store.WordResult, at time.Time) {
 		t.AppendRow(row)
 	}
 	t.Render()
-	about := ""
-	if compared {
+}
+
+func (a *app) noteWords(res *store.WordResult, at time.Time, limit int) {
+	about, more := "", ""
+	if len(res.List) == limit {
+		more = "; there may be more: a larger --limit"
+	}
+	if res.Reference > 0 {
 		about = fmt.Sprintf(", compared with %s elsewhere", plural(res.Reference, "word"))
 	}
-	a.note("%s in %s%s%s", plural(res.Words, "word"), plural(res.Articles, "article"), asOf(at), about)
+	a.note("%s in %s%s%s", plural(res.Words, "word"), plural(res.Articles, "article"), asOf(at), about+more)
 }
