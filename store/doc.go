@@ -1,7 +1,7 @@
 // Package store is the archive: one SQLite file that holds pages, visits,
 // snapshots, articles with their revisions, placements, and the ledger of runs.
-// It is the only package that says sqlite. [Store] crawls into an archive;
-// [Reader] asks it questions and cannot write.
+// With its package ranking it is the only one that says sqlite. [Store] crawls
+// into an archive; [Reader] asks it questions and cannot write.
 //
 //	store.go      Open: one writing connection, its transactions
 //	dsn.go        how a connection is opened, with its pragmas; clock.go times as text
@@ -25,7 +25,8 @@
 //	              imageuse.go their intervals, imagelike.go pictures that look alike
 //
 //	reader.go     OpenReader; show.go one article; history.go its revisions and bytes
-//	search.go     Search, Count; kwic.go the words around a hit; export.go all of them
+//	search.go     Search; newest.go its order by date, package ranking that by relevance;
+//	              count.go Count; kwic.go the words around a hit; export.go all of them
 //	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean
 //	reextract.go  Reextract: stored pages read again with today's rules; reread.go on all cores;
 //	              replace.go what that changes, many revisions in one transaction; task.go how long work

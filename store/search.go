@@ -111,7 +111,7 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 	if q.Exact {
 		limit = 0
 	}
-	if p.brief() {
+	if p.brief() && !q.Exact {
 		ctx = unwatched{ctx}
 	}
 	var err error
