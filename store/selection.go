@@ -43,6 +43,14 @@ func (r *Reader) State(ctx context.Context) (ArchiveState, error) {
 	return s, nil
 }
 
+// ID names the archive in citations; it is the same in every copy.
+func (r *Reader) ID(ctx context.Context) (id string, err error) {
+	if err = r.db.QueryRowContext(ctx, `SELECT uid FROM archive`).Scan(&id); err != nil {
+		err = fmt.Errorf("name of %s: %w", r.path, err)
+	}
+	return id, err
+}
+
 func stateOf(ctx context.Context, c querier) (ArchiveState, error) {
 	var s ArchiveState
 	var last clock

@@ -190,7 +190,10 @@ type stood struct {
 	Alike int
 }
 
-// Stood is where the article stood; boxes of single pages, such as Read Next, are
+// prominence is the order in which places are told.
+var prominence = []string{"home", "section", "most_read", "ticker", "coverage", "read_next"}
+
+// Stood is where the article stood, the most prominent places first; boxes of single pages, such as Read Next, are
 // told once, by the one in which it stood longest.
 func (p articlePage) Stood() []stood {
 	var list []stood
@@ -204,5 +207,8 @@ func (p articlePage) Stood() []stood {
 		of[t.Module] = len(list)
 		list = append(list, stood{Tenure: t})
 	}
+	slices.SortStableFunc(list, func(a, b stood) int {
+		return slices.Index(prominence, a.Module) - slices.Index(prominence, b.Module)
+	})
 	return list
 }

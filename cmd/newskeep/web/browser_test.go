@@ -104,6 +104,9 @@ func TestBrowserSearch(t *testing.T) {
 	b.open("/")
 	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "tram OR ferry\r"))
 	b.wait(`location.search.includes("tram") && document.querySelectorAll(".hit").length > 5`)
+	if got := b.says(`getComputedStyle(document.querySelector(".key")).printColorAdjust`); got != "exact" {
+		t.Errorf("the key of gaps prints %q: paper would show an empty box", got)
+	}
 	all := b.says(`document.querySelector(".count").textContent`)
 	b.do(chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll(".facets a")].find(a => a.textContent === "Harbour").click()`))
 	b.wait(`document.querySelector("#q").value.includes("tag:")`)

@@ -55,9 +55,13 @@ func TestFeeds(t *testing.T) {
 func TestCitations(t *testing.T) {
 	s, r := open(t, web.Options{})
 	id := idOf(t, r, tramStory)
+	state, err := r.State(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for format, want := range map[string]string{"ris": "TY  - NEWS", "bibtex": "@online{", "csl": `"article-newspaper"`} {
 		status, h, body := get(t, s.URL+"/article/"+id+"/cite/"+format+"?revision=1")
-		if status != 200 || !strings.Contains(body, want) || !strings.Contains(body, "New tram line opens") || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+		if status != 200 || !strings.Contains(body, want) || !strings.Contains(body, "New tram line opens") || !strings.Contains(body, "newskeep archive "+state.ID+", article "+id+", revision 1") || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s: status %d, %s\n%s", format, status, h.Get("Content-Disposition"), body)
 		}
 	}

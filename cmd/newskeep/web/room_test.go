@@ -273,6 +273,16 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// Where an article stood is told by prominence: the front page before a box on one page.
+func TestWhereItStood(t *testing.T) {
+	s, r := open(t, web.Options{})
+	_, _, body := get(t, s.URL+"/article/"+idOf(t, r, tramStory))
+	home, section, next := strings.Index(body, "<li>home, slot 1 at best<br>"), strings.Index(body, "<li>section <bdi>"), strings.Index(body, "<li>read next, slot 1 at best; on ")
+	if home < 0 || section < home || next < section {
+		t.Errorf("front page at %d, sections at %d, Read Next at %d", home, section, next)
+	}
+}
+
 // A search of the past finds the states of then, leads to them, and says so.
 func TestSearchAsOf(t *testing.T) {
 	s, r := open(t, web.Options{})
