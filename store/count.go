@@ -41,8 +41,8 @@ var Countings = []CountBy{CountDay, CountWeek, CountMonth, CountYear, CountSecti
 type CountRequest struct {
 	Query   string
 	By      CountBy
-	ShareOf *string // count the hits of this query too, and say which part of them fits Query as well; nil: no shares
-	Words   bool    // count how often the words of Query stand in bodies, and in how many words
+	ShareOf *string // count the hits of this query too, and of the hits of Query only those that are among them; nil: no shares
+	Words   bool    // count how often the words of Query stand in bodies, and in how many words; ShareOf has none then
 	Limit   int     // of names, the most frequent ones; periods are never left out; 0: all
 	Wanted  Wanted  // as in CoverageRequest: by which gaps of the ledger are known
 }
@@ -50,12 +50,16 @@ type CountRequest struct {
 // ErrCountBy refuses a word that is no [CountBy].
 var ErrCountBy = errors.New("count by day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned")
 
+// ErrShareOfWords refuses occurrences as a part of the hits of other words: those
+// would be counted, too.
+var ErrShareOfWords = errors.New("occurrences per 1,000 words are counted in articles named by fields, such as section: or published:, not by other words")
+
 // CountResult is how often hits fall under each key. Keys of periods are in
 // order and without holes, from the first to the last hit, or over the dates that
 // the query names; others by count. An article without a date, section,
 // tag or byline counts under the empty key.
 type CountResult struct {
-	Query  string    `json:"query"`          // canonical text
+	Query  string    `json:"query"`          // canonical text; with ShareOf, of both
 	AsOf   time.Time `json:"as_of,omitzero"` // moment of which the answer is; zero: today
 	By     CountBy   `json:"by"`
 	Counts []Count   `json:"counts"`
@@ -86,12 +90,15 @@ type Count struct {
 }
 
 // Count counts the hits of a query. The error is a [*query.SyntaxError],
-// [ErrCountBy], or what SQLite returned.
+// [ErrCountBy], [ErrShareOfWords], or what SQLite returned.
 func (r *Reader) Count(ctx context.Context, q CountRequest) (*CountResult, error) {
 	if !slices.Contains(Countings, q.By) {
 		return nil, fmt.Errorf("%q: %w", q.By, ErrCountBy)
 	}
 	p, err := r.plan(ctx, q.Query)
+	if err == nil && q.ShareOf != nil {
+		p, err = r.within(ctx, p, q)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +116,34 @@ func (r *Reader) Count(ctx context.Context, q CountRequest) (*CountResult, error
 		return nil, fmt.Errorf("count %q by %s: %w", res.Query, q.By, err)
 	}
 	return res, nil
+}
+
+// within narrows hits to those of the query they are to be a part of: a share is of
+// them, and no more than all.
+func (r *Reader) within(ctx context.Context, p plan, q CountRequest) (plan, error) {
+	whole, err := query.Parse(*q.ShareOf)
+	if err != nil {
+		return plan{}, fmt.Errorf("share of %q: %w", *q.ShareOf, err)
+	}
+	var both query.And
+	for _, root := range []query.Node{p.parsed.Root, whole.Root} {
+		if all, ok := root.(query.And); ok {
+			both = append(both, all...)
+		} else if root != nil {
+			both = append(both, root)
+		}
+	}
+	if whole.Root == nil || len(both) == 0 {
+		return p, nil
+	}
+	if q.Words && whole.InBodies() {
+		return plan{}, ErrShareOfWords
+	}
+	root := query.Node(both)
+	if len(both) == 1 {
+		root = both[0]
+	}
+	return r.plan(ctx, query.Query{Root: root}.String())
 }
 
 // relate fills what puts counts into proportion.

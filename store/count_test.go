@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,13 +48,20 @@ func TestCount(t *testing.T) {
 
 func TestCountInProportion(t *testing.T) {
 	a := small(t)
-	all, trams := "", "tram"
+	all, trams, news, opening := "", "tram", "kind:news", "opens mayor"
+	if _, err := a.Reader().Count(t.Context(), CountRequest{Query: "tram", By: CountKind, ShareOf: &trams, Words: true}); !errors.Is(err, ErrShareOfWords) {
+		t.Errorf("words of words: %v", err)
+	}
 	for _, tt := range []struct {
 		req  CountRequest
 		want string
 	}{
 		{CountRequest{Query: "tram", By: CountMonth, ShareOf: &all}, "2024-08 1/1=1 2024-09 1/1=1 2024-10 1/1=1"},
 		{CountRequest{Query: "headline:tram", By: CountYear, ShareOf: &trams}, "2024 1/3=0.33"},
+		{CountRequest{Query: "tram", By: CountYear, ShareOf: &news}, "2024 2/3=0.67"}, // of three, one is no news
+		{CountRequest{Query: "tram", By: CountKind, ShareOf: &opening}, "news 1/1=1"},
+		{CountRequest{Query: "", By: CountYear, ShareOf: &trams}, "2024 3/3=1"},
+		{CountRequest{Query: "tram", By: CountKind, ShareOf: &news, Words: true}, "news 2 in 31=64.52"},
 		{CountRequest{Query: "tram", By: CountKind, Words: true, Limit: 1}, "news 2 in 31=64.52"},
 		{CountRequest{Query: "tram OR harvest", By: CountYear, Words: true}, "2024 3 in 39=76.92  1 in 2=500.00"},
 		{CountRequest{Query: "kind:news", By: CountKind, Words: true}, "news 0 in 31=0.00"},

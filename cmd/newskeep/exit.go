@@ -64,7 +64,7 @@ func statusOf(err error) int {
 		return status.status
 	case errors.As(err, &rules), errors.As(err, &unknown), errors.As(err, &section), errors.As(err, &syntax), errors.As(err, &asked):
 		return exitUsage
-	case errors.Is(err, store.ErrSort), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrCountBy), errors.Is(err, store.ErrKWICSort):
+	case errors.Is(err, store.ErrSort), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrCountBy), errors.Is(err, store.ErrShareOfWords), errors.Is(err, store.ErrKWICSort):
 		return exitUsage
 	case errors.As(err, &held):
 		return exitHeld

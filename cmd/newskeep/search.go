@@ -153,7 +153,7 @@ func (a *app) searchCmd() *cobra.Command {
 	fl.StringVar(&f.after, "after", "", "go on after a page of hits: the `NEXT` it gave")
 	fl.StringVar(&f.countBy, "count-by", "", "count instead of listing, by "+orList(countings))
 	fl.BoolVar(&f.share, "share", false, "with --count-by: as part of all articles under each key, too")
-	fl.StringVar(&f.shareOf, "share-of", "", "with --count-by: as part of the hits of another `QUERY`")
+	fl.StringVar(&f.shareOf, "share-of", "", "with --count-by: count those alone that another `QUERY` finds, too, and say which part of its hits they are")
 	fl.BoolVar(&f.words, "per-1000-words", false, "with --count-by: how often the words stand in bodies, per 1,000 words of all bodies")
 	fl.BoolVar(&f.facets, "facets", false, "show by what the hits can be narrowed: sites, sections, kinds, tags, bylines, sources, months")
 	fl.BoolVar(&f.kwic, "kwic", false, "show each occurrence in its context, one a line")

@@ -59,3 +59,22 @@ func TestWordsOfNoneAreRefused(t *testing.T) {
 		t.Errorf("no query: %q", errs)
 	}
 }
+
+// A share is never more than the whole.
+func TestSharesOfAnotherQuery(t *testing.T) {
+	archive := demoCrawled(t)
+	out, _ := newskeep(t, []int{exitDone}, "search", "tram", "--count-by", "month", "--share-of", "section:politics", "--json", "-a", archive)
+	var res store.CountResult
+	decode(t, out, &res)
+	for _, c := range res.Counts {
+		if c.Count > c.Of || c.Share > 1 {
+			t.Errorf("%s: %d of %d", c.Key, c.Count, c.Of)
+		}
+	}
+	if res.Query != "tram section:politics" || len(res.Counts) == 0 {
+		t.Errorf("counted %q: %+v", res.Query, res.Counts)
+	}
+	if _, errs := newskeep(t, []int{exitUsage}, "search", "tram", "--count-by", "month", "--share-of", "ferry", "--per-1000-words", "-a", archive); !strings.Contains(errs, "named by fields") {
+		t.Errorf("words of words: %q", errs)
+	}
+}

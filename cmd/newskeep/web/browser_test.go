@@ -245,8 +245,8 @@ func TestBrowserArabic(t *testing.T) {
 		`getComputedStyle(document.querySelector(".strip")).direction`:    "ltr",
 		`document.querySelector(".text").lang`:                            "ar",
 		// What stands with a picture is set as the script is, not at the left.
-		`getComputedStyle(document.querySelector("figcaption .words")).direction`: "rtl",
-		`getComputedStyle(document.querySelector("figcaption .words")).display`:   "block",
+		`getComputedStyle(document.querySelector("figcaption .told")).direction`: "rtl",
+		`getComputedStyle(document.querySelector("figcaption .told")).display`:   "block",
 		// Of a date, day and year keep their places.
 		`[...document.querySelectorAll(".facts bdi")].map(b => b.textContent).find(s => s.includes("كانون"))`: "1 كانون الأول 2024 18:00",
 	} {
