@@ -243,7 +243,11 @@ func (a *app) noteHits(res *store.SearchResult, format string) {
 	about += asOf(res.AsOf)
 	switch {
 	case res.Total == 0:
-		a.note("nothing found%s", about)
+		hint := ""
+		if strings.TrimSpace(res.Query) != "" && res.AsOf.IsZero() {
+			hint = "\na word or name may end with a star (bridg*, tag:town*), OR asks for either; --facets of a wider query shows the names there are"
+		}
+		a.note("nothing found%s%s", about, hint)
 	case res.Next != "":
 		all := ""
 		if format == "csv" || format == "jsonl" {

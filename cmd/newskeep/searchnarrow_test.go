@@ -60,6 +60,18 @@ func TestWordsOfNoneAreRefused(t *testing.T) {
 	}
 }
 
+// Who finds nothing is told what is often meant.
+func TestNothingFoundSaysWhatToTry(t *testing.T) {
+	archive := demoCrawled(t)
+	_, errs := newskeep(t, []int{exitDone}, "search", "tag:town", "-a", archive)
+	if !strings.HasPrefix(errs, "nothing found for tag:town\n") || !strings.Contains(errs, "tag:town*") {
+		t.Errorf("%q", errs)
+	}
+	if out, _ := newskeep(t, []int{exitDone}, "search", "tag:town*", "-a", archive); out == "" {
+		t.Error("the hint leads nowhere")
+	}
+}
+
 // A share is never more than the whole.
 func TestSharesOfAnotherQuery(t *testing.T) {
 	archive := demoCrawled(t)
