@@ -19,8 +19,8 @@ Log-likelihood says how sure the difference is (above 15.13: p < 0.0001; negativ
 rarer here), log ratio how large it is (1: twice as frequent; 2: four times). Words
 count as they are written, small letters and capitals alike, cut where the full-text index
 cuts: "it's" and "11:20" are two. What 'search --per-1000-words' divides by is what stands
-between spaces, a per cent or so less. QUERY is what search
-takes; without one, all articles.`
+between spaces, a per cent or so less. QUERY is what search takes; without one, all
+articles.`
 
 const wordsExample = `  newskeep words tag:tram
   newskeep words 'section:opinion' --key

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -43,6 +44,11 @@ func badRequest(format string, args ...any) error {
 // answered answers one question at a place, in its time.
 func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		// What cannot be read would be left out, and the answer be one to another question.
+		if _, err := url.ParseQuery(q.URL.RawQuery); err != nil {
+			r.refuse(w, q, r.understood(badRequest("The address cannot be read behind its question mark: write %%25 for a per cent sign and %%3B for a semicolon.")))
+			return
+		}
 		if !r.waitForPlace(q.Context()) {
 			w.Header().Set("Retry-After", "5")
 			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "Too many readers at once", "Many are reading at this moment. Try again in a few seconds.", -1})

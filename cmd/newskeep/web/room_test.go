@@ -234,6 +234,8 @@ func TestProblems(t *testing.T) {
 		{"/search?q=tram&from=soon", 400, "is no date of publication"},
 		{"/search?q=tram&from=2025&to=2024", 400, "cannot be meant: 2025 comes after 2024."},
 		{"/search?q=tram&from=2024..2025", 400, "cannot be meant"},
+		{"/search?q=50%", 400, "write %25 for a per cent sign"},
+		{"/search.json?q=tram;ferry", 400, "%3B for a semicolon"},
 		{"/search?after=x", 400, "next"},
 		{"/search?sort=luck", 400, "relevance"},
 		{"/front?as_of=noon", 400, "is no time"},
