@@ -15,6 +15,7 @@ func TestListsAsTables(t *testing.T) {
 		{"search tram --kwic --limit 2", "id,published,left,match,right", "there are more"},
 		{"search tram --facets --limit 2", "by,key,count", "at most 2 names of each"},
 		{"search tram --count-by month", "month,count,gap", "looked since 2024-12-01"},
+		{"search tram --count-by section --limit 2", "section,count,gap", "the first 2; there may be more"},
 		{"words tag:tram --limit 2", "word,count,articles", "there may be more"},
 		{"placements --module home --limit 2", "site,module,section,page,slot,from,last_seen,to,title,url", "2 placements; times are UTC; there may be more"},
 		{"placements --moves --limit 2", "seen,not_until,site,module", "2 moves; times are UTC; there may be more"},
@@ -41,5 +42,13 @@ func TestListsAsTables(t *testing.T) {
 			t.Errorf("%s -q: %q", tt.args, errs)
 		}
 		newskeep(t, []int{exitUsage}, append(args, "--format", "xls")...)
+	}
+}
+
+// No period is left out, whatever the limit.
+func TestPeriodsAreAllThere(t *testing.T) {
+	out, errs := newskeep(t, []int{exitDone}, "search", "tram", "--count-by", "month", "--limit", "3", "-a", daysCrawled(t, 3).archive)
+	if strings.Count(out, "2024-") != 3 || strings.Contains(errs, "may be more") {
+		t.Errorf("%s%s", out, errs)
 	}
 }
