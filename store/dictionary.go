@@ -191,7 +191,7 @@ func (r *Reader) decoder(ctx context.Context, base int64) (*zstd.Decoder, error)
 		return nil, err
 	}
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(readers), zstd.WithDecoderMaxMemory(maxSnapshot),
-		zstd.IgnoreChecksum(true), zstd.WithDecoderDictRaw(dictionaryID(base), dictionary))
+		zstd.WithDecoderDictRaw(dictionaryID(base), dictionary))
 	if err != nil {
 		return nil, err
 	}

@@ -91,8 +91,7 @@ func openReader(ctx context.Context, path string, newest int) (*Reader, error) {
 	}
 	db.SetMaxOpenConns(readers)
 	db.SetMaxIdleConns(readers)
-	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(readers), zstd.WithDecoderMaxMemory(maxSnapshot),
-		zstd.IgnoreChecksum(true)) // whatever is unpacked is held against its SHA-256
+	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(readers), zstd.WithDecoderMaxMemory(maxSnapshot))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("zstd: %w", err), db.Close())
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -49,7 +50,7 @@ type rereading struct {
 	after   *news.Article
 	content string        // after as the archive keeps it
 	digest  string        // of after, when it is to be written
-	differ  []string      // fields that before and after have in other bytes, see [news.ReadBeside]
+	differ  []string      // fields that before and after differ in, see [news.Differing]
 	changed []FieldChange // fields that are read otherwise
 	moved   []FieldChange // fields that say the same from another source
 	skipped bool          // its site has no rules today
@@ -246,7 +247,6 @@ type rereader struct {
 	packed [batchMost]packed // the bytes of the batch at hand, as they are stored
 	next   packed            // and those of the row at hand
 	body   []byte            // room for those of one page
-	text   []byte            // and for what is read there, as the archive keeps it
 }
 
 // roomMost is how large the room for a packed page may be that is kept for others.
@@ -313,8 +313,8 @@ func (w *rereader) loadStates(ctx context.Context, list []*rereading, into []pac
 }
 
 func (w *rereader) readState(ctx context.Context, j *rereading, p *packed) error {
-	header, err := headerOf(j.st.headers)
-	if err != nil {
+	var header map[string][]string
+	if err := json.Unmarshal([]byte(j.st.headers), &header); err != nil {
 		return fmt.Errorf("stored headers: %w", err)
 	}
 	body, err := w.r.unpackInto(ctx, *p, w.body)
@@ -331,12 +331,16 @@ func (w *rereader) readState(ctx context.Context, j *rereading, p *packed) error
 	if j.after == nil {
 		return errors.New("read as no article")
 	}
-	w.text = j.after.AppendJSON(w.text[:0])
-	if j.content = j.st.content; string(w.text) != j.content {
-		j.content = string(w.text)
-		if j.before, j.differ, err = news.ReadBeside(j.st.content, j.after, j.content); err != nil {
+	text, err := j.after.MarshalJSON() // json.Marshal would read it once more
+	if err != nil {
+		return err
+	}
+	if j.content = j.st.content; string(text) != j.content {
+		j.content, j.before = string(text), &news.Article{}
+		if err := j.before.UnmarshalJSON([]byte(j.st.content)); err != nil {
 			return fmt.Errorf("stored content: %w", err)
 		}
+		j.differ = news.Differing(j.before, j.after)
 		j.compare()
 	}
 	if w.write && j.toWrite(w.o) {
@@ -376,8 +380,8 @@ func (j *rereading) compare() {
 	}
 }
 
-// differs reports whether one of some fields, by their names in JSON, is stored in
-// other bytes than it is read.
+// differs reports whether one of some fields, by their names in JSON, is stored
+// otherwise than it is read.
 func (j *rereading) differs(names ...string) bool {
 	return slices.ContainsFunc(j.differ, func(name string) bool { return slices.Contains(names, name) })
 }

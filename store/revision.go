@@ -335,8 +335,8 @@ func (k *keeping) reread(snapshot int64, otherwise *news.Article) (*news.Article
 	if err != nil {
 		return nil, err
 	}
-	header, err := headerOf(headers)
-	if err != nil {
+	var header map[string][]string
+	if err := json.Unmarshal([]byte(headers), &header); err != nil {
 		return nil, err
 	}
 	a, err := k.s.reread(k.queue.site, address, at.Time, header, body)

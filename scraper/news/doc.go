@@ -4,7 +4,8 @@
 // describe (no network, clock or files).
 //
 //	article.go   Article and its parts: Byline, Block, Image, Link, Provenance
-//	json.go, write.go, beside.go  an article as JSON, and back
+//	json.go      an article as JSON, and back
+//	differing.go in which fields two articles differ
 //	stamp.go     Stamp: an instant as understood, and as printed
 //	reading.go   Reading: what a page turned out to be; Listing, TickerLine
 //	page.go      Page, Target, Found: one address and why it is due

@@ -38,7 +38,30 @@ type articleJSON struct {
 
 // MarshalJSON writes the article in the shape of CONTRACT.md: lists are [] when
 // empty, absent values are left out, times are RFC 3339 with their offset.
-func (a Article) MarshalJSON() ([]byte, error) { return a.AppendJSON(make([]byte, 0, 4<<10)), nil }
+func (a Article) MarshalJSON() ([]byte, error) { return json.Marshal(a.flat()) }
+
+func (a *Article) flat() articleJSON {
+	prov := a.Provenance
+	if prov == nil {
+		prov = map[string]Provenance{}
+	}
+	links := make([]linkJSON, len(a.Links))
+	for i, l := range a.Links {
+		links[i] = l.flat()
+	}
+	return articleJSON{
+		URL: a.URL, CanonicalURL: a.CanonicalURL, Kind: a.Kind, Language: a.Language,
+		Headline: a.Headline, Kicker: a.Kicker, Standfirst: a.Standfirst,
+		Bylines: list(a.Bylines), Source: a.Source, Dateline: a.Dateline,
+		Published: a.Published.Value(), PublishedText: a.Published.Text,
+		PublishedZone: a.Published.Zone, PublishedPrecision: a.Published.precision(),
+		Modified: a.Modified.Value(), ModifiedText: a.Modified.Text,
+		ModifiedZone: a.Modified.Zone, ModifiedPrecision: a.Modified.precision(),
+		Section: list(a.Section), Tags: list(a.Tags), Body: list(a.Body),
+		Images: list(a.Images), Links: links,
+		ReadMinutes: a.ReadMinutes, Shares: a.Shares, Paywalled: a.Paywalled, Provenance: prov,
+	}
+}
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (a *Article) UnmarshalJSON(b []byte) error {
