@@ -28,6 +28,7 @@ nor do Arabic vowel signs, and English words are found in their other forms.
 
   headline:council          words in one place: also standfirst: body: caption:
                             credit: alt: (text for those who cannot see a picture)
+  headline:(council OR mayor)  several values of one field
   tag:Gaza                  also section:Politics byline:"Ada Quill" source:Reuters
                             site:demo kind:opinion lang:ar; a star: tag:Gaz*
   url:example.com/news/*    its address; link:example.com/a an address it links to

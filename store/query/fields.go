@@ -19,9 +19,9 @@ var Kinds = []string{"news", "opinion", "analysis", "blog", "feature", "video", 
 // choices are the fields with a fixed list of values.
 var choices = map[string][]string{"kind": Kinds, "has": Had, "class": Classes, "silent": {"true", "false"}}
 
-// field takes "name:" if it comes next and a value follows at once. A colon
+// fieldName takes "name:" if it comes next and a value follows at once. A colon
 // inside a sentence, a time or an address is punctuation.
-func (p *parser) field() (string, bool) {
+func (p *parser) fieldName() (string, bool) {
 	i := p.pos
 	for i < len(p.in) && (p.in[i] >= 'a' && p.in[i] <= 'z' || p.in[i] >= 'A' && p.in[i] <= 'Z') {
 		i++
@@ -39,20 +39,34 @@ func (p *parser) field() (string, bool) {
 
 func known(name string) bool { return slices.Contains(Fields, name) }
 
-// fielded reads the value of a field; start is where its name stands.
-func (p *parser) fielded(field string, start int) (Node, error) {
+// ofWords reports whether a field is a column of texts.
+func ofWords(in Column) bool {
+	switch in {
+	case Headline, Standfirst, Body, Caption, Credit, Alt:
+		return true
+	}
+	return false
+}
+
+// fielded reads the value of a field, or several in brackets, of which each is read as
+// if the field stood before it; start is where its name stands.
+func (p *parser) fielded(field string, start, depth int) (Node, error) {
 	at := p.pos
 	if !known(field) {
 		return nil, p.fail(start, "there is no field %q; fields are %s. In quotes it is a phrase", field, strings.Join(Fields, ", "))
 	}
 	if p.pos < len(p.in) && p.in[p.pos] == '(' {
-		return nil, p.fail(at, "a field has one value: for several, repeat it, as in (%s:this OR %s:that)", field, field)
+		p.field = field
+		n, _, err := p.brackets(depth)
+		if p.field = ""; err == nil && n == nil {
+			err = p.fail(at, "%s: needs a value in its brackets", field)
+		}
+		return n, err
 	}
 	if p.pos >= len(p.in) || strings.ContainsRune(" )", p.in[p.pos]) {
 		return nil, p.fail(at, "%s: needs a value right behind the colon", field)
 	}
-	switch in := Column(field); in {
-	case Headline, Standfirst, Body, Caption, Credit, Alt:
+	if in := Column(field); ofWords(in) {
 		n, err := p.wording(in)
 		if err == nil && n == nil {
 			err = p.fail(at, "%s: needs a word with a letter or a digit", field)

@@ -61,6 +61,7 @@ type parser struct {
 	in    []rune
 	pos   int
 	parts int
+	field string // the one before the brackets at hand, whose values are in them
 }
 
 func (p *parser) fail(pos int, format string, args ...any) error {
@@ -200,11 +201,21 @@ func (p *parser) primary(depth int) (Node, bool, error) {
 		return p.brackets(depth)
 	}
 	start := p.pos
-	if field, ok := p.field(); ok {
-		n, err := p.fielded(field, start)
+	if field, ok := p.fieldName(); ok {
+		if p.field != "" {
+			return nil, false, p.fail(start, "%s: stands inside the brackets of %s: and would have to stand outside; in quotes it is a word", field, p.field)
+		}
+		n, err := p.fielded(field, start, depth)
 		return n, true, err
 	}
-	n, err := p.wording(Anywhere)
+	in := Anywhere
+	if p.field != "" {
+		if in = Column(p.field); !ofWords(in) {
+			n, err := p.fielded(p.field, start, depth)
+			return n, true, err
+		}
+	}
+	n, err := p.wording(in)
 	if n == nil || err != nil {
 		return nil, true, err
 	}

@@ -68,6 +68,11 @@ func TestParse(t *testing.T) {
 		{"الحرب على", "الحرب على"},
 		{"a\x00b", "a b"},
 		{"ORANGE NOTE", "ORANGE NOTE"},
+		{"headline:(ferry OR tram) harbour", "(headline:ferry OR headline:tram) harbour"},
+		{`headline:(ferry "night tram" -bus) mayor`, `headline:ferry headline:"night tram" -headline:bus mayor`},
+		{`-tag:(Gaza OR "West Bank")`, `-(tag:Gaza OR tag:"West Bank")`},
+		{"caption:((a & b) OR NEAR(c d))", "(caption:a caption:b) OR caption:NEAR(c d)"},
+		{"published:(2024-01 OR 2024-03) kind:(news)", "(published:2024-01 OR published:2024-03) kind:news"},
 	} {
 		q, err := Parse(tt.in)
 		if err != nil || q.String() != tt.want {
@@ -87,7 +92,10 @@ func TestParseRefuses(t *testing.T) {
 		{"ferry) tram", 5, `closes no "("`},
 		{"secton:News", 0, "section"},
 		{"tag:", 4, "value"},
-		{"headline:(ferry OR tram)", 9, "(headline:this OR headline:that)"},
+		{"headline:(ferry OR tag:tram)", 19, "inside the brackets of headline:"},
+		{"headline:()", 9, "value in its brackets"},
+		{"headline:(ferry", 9, "never closed"},
+		{"published:(2024 OR soon)", 19, "2024-12-01"},
 		{`tag:""`, 4, "value"},
 		{"ferry tag: x", 10, "value"},
 		{"since:soon", 6, "2024-12-01"},

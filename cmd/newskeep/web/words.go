@@ -125,6 +125,7 @@ var examples = []example{
 	{"council -bridge", "without the second"},
 	{"council OR mayor", "either; brackets group"},
 	{"headline:council", "words in one place"},
+	{"headline:(council OR mayor)", "several values of one field"},
 	{`tag:harbour section:Politics byline:"Ada Quill"`, "names"},
 	{"tag:har*", "names that begin so; a tag is meant as a whole, bylines and sources by any word"},
 	{"url:demo.newskeep.test/news/*", "its address, with or without scheme"},
