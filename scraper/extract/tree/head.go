@@ -25,6 +25,18 @@ func (b *builder) addSpace() bool {
 	return rest == ""
 }
 
+// takeLoose reads what stands between elements and means the same in most modes: white
+// space is kept, a comment too, a doctype is not. It reports false for all else.
+func (b *builder) takeLoose(kind tokenKind) bool {
+	switch kind {
+	case textToken:
+		return b.addSpace()
+	case commentToken:
+		return b.addComment(b.top())
+	}
+	return kind == doctypeToken
+}
+
 // takeBeforeHTML reads what is before the first element (HTML, 13.2.6.4.1 and 2).
 func (b *builder) takeBeforeHTML(kind tokenKind) bool {
 	switch kind {
@@ -116,15 +128,10 @@ func (b *builder) takeBeforeHead(kind tokenKind) bool {
 }
 
 func (b *builder) takeInHead(kind tokenKind) bool {
-	switch kind {
-	case textToken:
-		if b.addSpace() {
-			return true
-		}
-	case commentToken:
-		return b.addComment(b.top())
-	case doctypeToken:
+	if b.takeLoose(kind) {
 		return true
+	}
+	switch kind {
 	case startTag:
 		switch b.tag {
 		case atom.Html:
@@ -171,15 +178,10 @@ func (b *builder) ofHead() bool {
 }
 
 func (b *builder) takeAfterHead(kind tokenKind) bool {
-	switch kind {
-	case textToken:
-		if b.addSpace() {
-			return true
-		}
-	case commentToken:
-		return b.addComment(b.top())
-	case doctypeToken:
+	if b.takeLoose(kind) {
 		return true
+	}
+	switch kind {
 	case startTag:
 		switch b.tag {
 		case atom.Html:

@@ -167,15 +167,10 @@ func (b *builder) takeInCaption(kind tokenKind) bool {
 }
 
 func (b *builder) takeInColumnGroup(kind tokenKind) bool {
-	switch kind {
-	case textToken:
-		if b.addSpace() {
-			return true
-		}
-	case commentToken:
-		return b.addComment(b.top())
-	case doctypeToken:
+	if b.takeLoose(kind) {
 		return true
+	}
+	switch kind {
 	case endOfPage:
 		return b.takeInBody(kind)
 	case startTag:
