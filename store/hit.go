@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"strconv"
 	"strings"
+
+	jsonv2 "github.com/go-json-experiment/json"
 
 	"newskeep/scraper/news"
 	"newskeep/store/query"
@@ -63,21 +64,8 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
-		var err error
-		to.Section, err = listOf(section)
-		return err
+		return jsonv2.Unmarshal([]byte(section), &to.Section)
 	})
-}
-
-// listOf reads names that are kept as a JSON list; most have nothing escaped.
-func listOf(text string) (list []string, err error) {
-	inner, begins := strings.CutPrefix(text, `["`)
-	inner, ends := strings.CutSuffix(inner, `"]`)
-	if list = strings.Split(inner, `","`); begins && ends && !strings.Contains(text, `\`) && strings.Count(text, `"`) == 2*len(list) {
-		return list, nil
-	}
-	list = []string{}
-	return list, json.Unmarshal([]byte(text), &list)
 }
 
 // bylinesOf reads names and addresses as hitColumns gives them: neither has lines.
