@@ -279,7 +279,7 @@ func TestProblems(t *testing.T) {
 func TestWhereItStood(t *testing.T) {
 	s, r := open(t, web.Options{})
 	_, _, body := get(t, s.URL+"/article/"+idOf(t, r, tramStory))
-	home, section, next := strings.Index(body, "<li>home, slot 1 at best<br>"), strings.Index(body, "<li>section <bdi>"), strings.Index(body, "<li>read next, slot 1 at best; on ")
+	home, section, next := strings.Index(body, "<li>Front page, slot 1 at best<br>"), strings.Index(body, "<li>Section <bdi>"), strings.Index(body, "<li>Read Next, slot 1 at best; on ")
 	if home < 0 || section < home || next < section {
 		t.Errorf("front page at %d, sections at %d, Read Next at %d", home, section, next)
 	}
@@ -295,7 +295,7 @@ func TestSearchAsOf(t *testing.T) {
 	}{
 		{"/search?q=headline:opens&as_of=2024-12-01T23:00", []string{"New tram line opens", "/article/" + tram + "?revision=1", "stood 2024-12-01 23:00 UTC", "as_of=2024-12-01T23%3A00"}, nil},
 		{"/search?q=headline:opens+tag:tram", []string{"Nothing is found"}, []string{"UTC: each article"}},
-		{"/search?q=tag:tram", []string{"/article/" + tram + "\"", "front page 2024-12-01, slot 1 at best, "}, []string{"?revision="}},
+		{"/search?q=tag:tram", []string{"/article/" + tram + "\"", "Front page 2024-12-01, slot 1 at best, "}, []string{"?revision="}},
 		{"/search?q=tram&as_of=2024-11-30", []string{"no articles"}, nil},
 		{"/search?as_of=soon", []string{"is no time"}, nil},
 		{"/search.json?q=headline:opens&as_of=2024-12-01T23:00", []string{`"as_of": "2024-12-01T23:00:59.999Z"`, `"revision": 1`, `"front_page"`, `"best_slot": 1`}, nil},

@@ -243,7 +243,7 @@ func (p searchPage) Stands(s *store.Stood) (all []string) {
 	for _, at := range []struct {
 		name string
 		*store.Standing
-	}{{"front page", s.FrontPage}, {"Most Read", s.MostRead}} {
+	}{{module("home"), s.FrontPage}, {module("most_read"), s.MostRead}} {
 		if at.Standing != nil {
 			all = append(all, at.name+" "+day(at.From)+", slot "+strconv.Itoa(at.Best)+" at best, "+atLeast(at.Seconds))
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"regexp"
@@ -25,6 +26,7 @@ var words = template.FuncMap{
 	"join":     strings.Join,
 	"path":     url.PathEscape,
 	"query":    url.QueryEscape,
+	"module":   module,
 	"spaced":   func(s any) string { return strings.ReplaceAll(toString(s), "_", " ") },
 	"event":    func(k store.EventKind) string { return eventWords[k] },
 	"lasting":  lasting,
@@ -108,6 +110,12 @@ func minutes(s string) string {
 	}
 	return strings.Replace(s[:16], "T", " ", 1)
 }
+
+// modules are the lists of pages by the names people know them under.
+var modules = map[string]string{"home": "Front page", "section": "Section", "most_read": "Most Read", "read_next": "Read Next", "coverage": "Coverage", "ticker": "Ticker"}
+
+// module is the name of one; one that has none is called as it is in the archive.
+func module(name string) string { return cmp.Or(modules[name], name) }
 
 // part of the room, as its navigation names it.
 type part struct{ Path, Name string }
