@@ -25,7 +25,8 @@ import (
 type hostile struct {
 	mu    sync.Mutex
 	log   []asked
-	storm int // requests for stories that still get 500, whichever they are
+	storm int  // requests for stories that still get 500, whichever they are
+	moved bool // all stories but the good ones lead to a host that is down
 	bomb  []byte
 }
 
@@ -143,6 +144,8 @@ func (h *hostile) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case storm:
 		w.WriteHeader(http.StatusInternalServerError)
+	case h.moved && strings.HasPrefix(path, "story-") && !strings.HasPrefix(path, "story-good"):
+		http.Redirect(w, r, "http://news.invalid/"+path, http.StatusFound)
 	case path == "robots.txt":
 		fmt.Fprint(w, "User-agent: *\nDisallow: /story-secret\n")
 	case strings.HasPrefix(path, "day-"): // a calendar without end
@@ -170,7 +173,12 @@ func (h *hostile) front(w http.ResponseWriter) {
 		list = append(list, "story-"+way)
 	}
 	slices.Sort(list)
-	list = append(list, "story-good-2", "story-good-3", "story-secret", "story-gone")
+	// Good stories stand between the bad: of failures in a row, however they and their
+	// repetitions fall in time, the host would be held to be in trouble.
+	for before, story := range map[string]string{"story-reset": "story-good-2", "story-slow": "story-good-3"} {
+		list = slices.Insert(list, slices.Index(list, before), story)
+	}
+	list = append(list, "story-secret", "story-gone")
 	fmt.Fprint(w, "<!doctype html><html lang=en><head><title>Town</title></head><body><h1>Town</h1><main><ul>")
 	for _, s := range list {
 		// Every story has three addresses.
@@ -290,6 +298,21 @@ func TestHostileSite(t *testing.T) {
 			conditional, second.NotModified, second.ArticlesNew, second.ArticlesChanged)
 	}
 	newskeep(t, []int{exitDone}, append([]string{"verify"}, flags...)...)
+}
+
+// A host whose pages lead to another one that is down is well itself.
+func TestRedirectsToAHostThatIsDown(t *testing.T) {
+	h := &hostile{moved: true}
+	sum := h.crawl(t, h.serve(t, "")...)
+	dns := 0
+	for _, m := range sum.Failed {
+		if m.Class == news.FailDNS {
+			dns++
+		}
+	}
+	if dns < 10 || sum.ArticlesNew != 3 || sum.Left != 0 || strings.Contains(strings.Join(sum.Warnings, " "), "in trouble") {
+		t.Errorf("%d led nowhere, %d new, %d left, %q; want all of those, the 3 that are there, nothing left", dns, sum.ArticlesNew, sum.Left, sum.Warnings)
+	}
 }
 
 // A storm of errors is sat out; one that does not end costs few requests.
