@@ -3,10 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"strconv"
 	"strings"
-
-	jsonv2 "github.com/go-json-experiment/json"
 
 	"newskeep/scraper/news"
 	"newskeep/store/query"
@@ -64,7 +63,7 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
-		return jsonv2.Unmarshal([]byte(section), &to.Section)
+		return json.Unmarshal([]byte(section), &to.Section)
 	})
 }
 

@@ -1,7 +1,7 @@
 // Package news holds the words of newskeep as types: what an article is, what a
 // listing is, what one visit to a page brought home. It is the leaf every other
-// room may import; it imports the standard library, and the JSON decoder that is
-// to come into it, and does nothing but describe (no network, clock or files).
+// room may import; it imports the standard library alone and does nothing but
+// describe (no network, clock or files).
 //
 //	article.go   Article and its parts: Byline, Block, Image, Link, Provenance
 //	json.go      an article as JSON, and back

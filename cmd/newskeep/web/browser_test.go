@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/cdp/jsonv2"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -44,6 +46,7 @@ func browse(t *testing.T) *tab {
 	if bin == "" {
 		t.Skip("SKIPPED: NO CHROMIUM ON THIS MACHINE, so the pages were not tried in a browser; apt-get install chromium")
 	}
+	decoderReady()
 	s, r := open(t, web.Options{Timeout: time.Minute})
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(bin), chromedp.NoSandbox, chromedp.DisableGPU)...)
 	t.Cleanup(stop)
@@ -53,6 +56,12 @@ func browse(t *testing.T) *tab {
 	b.do(chromedp.EmulateViewport(1280, 900))
 	return b
 }
+
+// decoderReady has the decoder of the browser's messages look at the type that holds
+// itself once, before several goroutines do: that it does without a lock.
+var decoderReady = sync.OnceFunc(func() {
+	_ = jsonv2.Unmarshal([]byte("{}"), new(cdp.Node)) // of what is in it nothing is wanted
+})
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
