@@ -193,15 +193,18 @@ type stood struct {
 // prominence is the order in which places are told.
 var prominence = []string{"home", "section", "most_read", "ticker", "coverage", "read_next"}
 
-// Stood is where the article stood, the most prominent places first; boxes of single pages, such as Read Next, are
-// told once, by the one in which it stood longest.
+// Stood is where the article stood, the most prominent places first; boxes of single
+// pages, such as Read Next, are told once, by the one in which it had the best slot and
+// of those stood longest.
 func (p articlePage) Stood() []stood {
 	var list []stood
 	of := map[string]int{}
 	for _, t := range p.Tenures {
 		alone := t.Module != "read_next" && t.Module != "coverage"
 		if i, told := of[t.Module]; told && !alone {
-			list[i].Alike++
+			if list[i].Alike++; t.Best < list[i].Best {
+				list[i].Tenure = t
+			}
 			continue
 		}
 		of[t.Module] = len(list)

@@ -281,7 +281,8 @@ func TestWhereItStood(t *testing.T) {
 	_, _, body := get(t, s.URL+"/article/"+idOf(t, r, tramStory))
 	home, section, next := strings.Index(body, "<li>Front page, slot 1 at best<br>"), strings.Index(body, "<li>Section <bdi>"), strings.Index(body, "<li>Read Next, slot 1 at best; on ")
 	if home < 0 || section < home || next < section {
-		t.Errorf("front page at %d, sections at %d, Read Next at %d", home, section, next)
+		from := max(0, strings.Index(body, "Where it stood"))
+		t.Errorf("front page at %d, sections at %d, Read Next at %d in\n%s", home, section, next, body[from:min(len(body), from+6000)])
 	}
 }
 
