@@ -204,6 +204,11 @@ articles: {include: ['^/story-']}
 	for _, m := range sum.Blocked {
 		ledger[m.URL[strings.LastIndex(m.URL, "story-")+len("story-"):]] = "blocked"
 	}
+	for name, class := range ledger {
+		if _, known := all[name]; !known {
+			t.Errorf("story-%s is in the ledger as %q and is well", name, class)
+		}
+	}
 	for name, a := range all {
 		if ledger[name] != a.ledger {
 			t.Errorf("story-%s is in the ledger as %q, want %q", name, ledger[name], a.ledger)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync/atomic"
 )
 
@@ -23,17 +24,19 @@ type exchange struct {
 	body   []byte
 	wire   int64 // bytes of the body as sent
 
-	requests atomic.Int32 // made, with those that net/http repeated by itself
+	requests atomic.Int32 // made, with those that were repeated
+	kept     bool         // the last was sent on a connection that had carried another
 }
 
 // watch counts the requests that are made with a context. When a kept connection
-// breaks, net/http sends the request again on another one; again is called before
-// that, so that the second has a turn of its own.
+// breaks, net/http sends the request again on another one, and so does capture when
+// the answer is none; again is called before that, so that the second has a turn of
+// its own.
 func (ex *exchange) watch(ctx context.Context, again func()) context.Context {
 	ex.requests.Store(1)
 	connected := false // the hooks are called where the request is sent from, one after the other
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected = true },
+		GotConn: func(c httptrace.GotConnInfo) { connected, ex.kept = true, c.Reused },
 		GetConn: func(string) {
 			if connected {
 				connected = false
@@ -64,6 +67,11 @@ func (c capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	out.URL, out.Host = ex.url, ""
 	ex.asked = out.Header.Clone() // net/http adds no more than Host
 	resp, err := c.next.RoundTrip(out)
+	if ex.kept && isMalformed(err) {
+		// It may begin with what the server sent beyond the length of the answer before,
+		// which is no fault of this page: the connection is closed, another is made.
+		resp, err = c.next.RoundTrip(out)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +87,11 @@ func (c capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	rest.Header = rest.Header.Clone()
 	rest.Header.Del("Location")
 	return &rest, nil
+}
+
+// isMalformed tells an answer that is no HTTP; net/http has no type for it.
+func isMalformed(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "malformed")
 }
 
 func (ex *exchange) read(resp *http.Response) error {

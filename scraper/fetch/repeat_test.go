@@ -97,6 +97,53 @@ func TestRepeatedRequestsWait(t *testing.T) {
 	}
 }
 
+// What a server sent beyond the length it announced is no part of the next answer:
+// that page is asked for again, once, on a connection of its own.
+func TestRestOfAnotherAnswer(t *testing.T) {
+	for _, always := range []bool{false, true} {
+		var asked atomic.Int32
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				http.NotFound(w, r)
+				return
+			}
+			c, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer c.Close()
+			in := bufio.NewReader(c)
+			for n := 0; err == nil; n++ {
+				asked.Add(1)
+				if n > 0 || always {
+					_, _ = c.Write([]byte("of the council</p></body></html>")) // the rest of the answer before
+				}
+				_, _ = c.Write([]byte("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\nthe ferry"))
+				_, err = http.ReadRequest(in)
+			}
+		}))
+		defer s.Close()
+		c := local(t, Options{})
+		for _, path := range []string{"/1", "/2", "/3"} {
+			got, err := c.Get(t.Context(), Request{URL: s.URL + path})
+			switch {
+			case always:
+				if err == nil {
+					t.Errorf("Get %s = %q", path, got.Body)
+				}
+			case err != nil || string(got.Body) != "the ferry":
+				t.Errorf("Get %s = %+v, %v", path, got, err)
+			case got.Requests != 2: // the first with that for robots.txt
+				t.Errorf("Get %s: %d requests", path, got.Requests)
+			}
+		}
+		if n := asked.Load(); always && n != 4 {
+			t.Errorf("asked %d times, want it repeated once, of the first page, whose connection was kept", n)
+		}
+	}
+}
+
 // A connection of HTTP/2 is told of in other ways: nothing is counted twice.
 func TestNothingIsCountedTwice(t *testing.T) {
 	for _, h2 := range []bool{false, true} {
