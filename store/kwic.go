@@ -17,6 +17,7 @@ type Line struct {
 	URL       string `json:"url"`
 	Headline  string `json:"headline"`
 	Published string `json:"published,omitempty"`
+	Revision  int    `json:"revision"` // the state it is in
 	Left      string `json:"left"`
 	Match     string `json:"match"`
 	Right     string `json:"right"`
@@ -33,7 +34,7 @@ type KWICRequest struct {
 // KWICSort is the order of lines.
 type KWICSort string
 
-// Orders of lines. Sorting by context looks at the newest 5000 lines.
+// Orders of lines. Sorting by context looks at the newest [LinesSorted] lines.
 const (
 	ByPlace KWICSort = "date"  // of the newest article first, within one as they stand
 	ByLeft  KWICSort = "left"  // by the word before, and the one before that
@@ -43,8 +44,8 @@ const (
 // ErrKWICSort refuses a word that is no [KWICSort].
 var ErrKWICSort = errors.New(`lines are sorted by "date", "left" or "right"`)
 
-// linesSorted is how many lines are sorted by their context at most.
-const linesSorted = 5000
+// LinesSorted is how many lines are sorted by their context at most, the newest.
+const LinesSorted = 5000
 
 // KWIC lists the found words in the bodies of hits. A query without words has
 // none. The error is a [*query.SyntaxError], [ErrKWICSort], or what SQLite
@@ -60,7 +61,7 @@ func (r *Reader) KWIC(ctx context.Context, q KWICRequest) ([]Line, error) {
 	switch q.Sort {
 	case "", ByPlace:
 	case ByLeft, ByRight:
-		limit = linesSorted
+		limit = LinesSorted
 	default:
 		return nil, fmt.Errorf("kwic: %q: %w", q.Sort, ErrKWICSort)
 	}
@@ -174,11 +175,11 @@ func (r *Reader) linesOf(ctx context.Context, ids []int64, look looking, width i
 		args[i] = id
 	}
 	var l Line
-	into := []any{&l.ID, &l.URL, &l.Published, &l.Headline}
+	into := []any{&l.ID, &l.URL, &l.Published, &l.Headline, &l.Revision}
 	for i := range look.texts {
 		into = append(into, &look.texts[i])
 	}
-	return lines, r.often(unwatched{ctx}, `SELECT a.id, a.url, a.published, a.headline, `+look.columns+` FROM article a WHERE a.id IN `+places(len(ids)), args, func(scan func(...any) error) error {
+	return lines, r.often(unwatched{ctx}, `SELECT a.id, a.url, a.published, a.headline, a.revision, `+look.columns+` FROM article a WHERE a.id IN `+places(len(ids)), args, func(scan func(...any) error) error {
 		if err := scan(into...); err != nil {
 			return err
 		}

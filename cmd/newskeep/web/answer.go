@@ -3,11 +3,9 @@ package web
 import (
 	"bytes"
 	"context"
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
@@ -112,33 +110,14 @@ func (r *room) understood(err error) *refusal {
 		return &refusal{http.StatusBadRequest, "The query cannot be understood", syntax.Msg, syntax.Pos}
 	case errors.Is(err, store.ErrNotFound):
 		return &refusal{http.StatusNotFound, "Not in the archive", "The archive has no such article or revision.", -1}
-	case errors.Is(err, store.ErrImageQuery), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrSort), errors.Is(err, store.ErrEventKind):
+	case errors.Is(err, store.ErrImageQuery), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrSort), errors.Is(err, store.ErrEventKind),
+		errors.Is(err, store.ErrKWICSort), errors.Is(err, store.ErrCountBy), errors.Is(err, store.ErrShareOfWords):
 		return &refusal{http.StatusBadRequest, misunderstood, err.Error(), -1}
 	case errors.Is(err, store.ErrCorrupt):
 		return &refusal{http.StatusInternalServerError, "The archive is damaged here", "The stored bytes are damaged; 'newskeep verify' says which.", -1}
 	}
 	r.Log.Error("reading room", "err", err)
 	return &refusal{http.StatusInternalServerError, "No answer", "The archive could not answer. The program's log says why.", -1}
-}
-
-//go:embed templates
-var templateFiles embed.FS
-
-var templates = parseTemplates()
-
-func parseTemplates() map[string]*template.Template {
-	all := map[string]*template.Template{}
-	entries, err := templateFiles.ReadDir("templates")
-	if err != nil {
-		panic(err) // embedded: cannot be missing
-	}
-	for _, e := range entries {
-		if e.Name() != "layout.html" {
-			all[e.Name()] = template.Must(template.New("layout.html").Funcs(words).
-				ParseFS(templateFiles, "templates/layout.html", "templates/"+e.Name()))
-		}
-	}
-	return all
 }
 
 // page answers with a page or its twin.

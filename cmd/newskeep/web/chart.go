@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 
 	"newskeep/store"
@@ -9,27 +8,31 @@ import (
 
 // chart is a timeline as bars, to be drawn as SVG.
 type chart struct {
+	By         store.CountBy
 	Bars       []bar
 	Width      int
 	Height     int
-	Base       int // y of the line the bars stand on
-	Max        int
+	Base       int    // y of the line the bars stand on
+	Shows      string // what a bar is the height of
+	Max        string // the highest
 	First, End string // keys at both ends
 	Undated    int    // hits without a date, which no bar shows
 	Gaps       int    // periods of which articles may be missing
-	By         string
 	Began      string // day since which the archive has looked, when it is not the first
+	Choices    []choice
+	Widen      string // address without dates; empty when there are none
+	Table      string // address of the numbers; empty when they are on the page
 }
 
 // bar is one period.
 type bar struct {
-	Key     string // the period
-	Count   int
-	Gap     bool
-	Missing []string // sites
-	X, W    int
-	Y, H    int
-	Link    string
+	Key      string // the period
+	From, To string // its first and last date
+	Says     string // to those who do not see it
+	Gap      bool
+	X, W     int
+	Y, H     int
+	Link     string
 }
 
 const (
@@ -39,15 +42,20 @@ const (
 
 // newChart draws counts of periods in order; link narrows to a period. It is nil
 // when no hit has a date.
-func newChart(counts []store.Count, link func(from, to string) string) *chart {
-	c := &chart{Width: chartWidth, Height: chartHeight + 4, Base: chartHeight}
-	for _, n := range counts {
+func newChart(res *store.CountResult, m measure, link func(from, to string) string) *chart {
+	c := &chart{By: res.By, Width: chartWidth, Height: chartHeight + 4, Base: chartHeight}
+	var heights []float64
+	most := 0.0
+	for _, n := range res.Counts {
 		if n.Key == "" {
 			c.Undated = n.Count
 			continue
 		}
-		c.Bars = append(c.Bars, bar{Key: n.Key, Count: n.Count, Gap: n.Gap, Missing: n.Missing, Link: link(n.Key, n.Key)})
-		c.Max = max(c.Max, n.Count)
+		from, to := span(n.Key)
+		c.Bars = append(c.Bars, bar{Key: n.Key, From: from, To: to, Says: spoken(n, m), Gap: n.Gap, Link: link(from, to)})
+		value, _ := m.of(n)
+		heights = append(heights, value)
+		most = max(most, value)
 		if n.Gap {
 			c.Gaps++
 		}
@@ -55,35 +63,29 @@ func newChart(counts []store.Count, link func(from, to string) string) *chart {
 	if len(c.Bars) == 0 {
 		return nil
 	}
-	c.First, c.End = c.Bars[0].Key, c.Bars[len(c.Bars)-1].Key
-	switch len(c.First) {
-	case len("2024"):
-		c.By = "year"
-	case len("2024-12"):
-		c.By = "month"
-	default:
-		c.By = "day"
+	c.Max, c.First, c.End = m.shown(most), c.Bars[0].Key, c.Bars[len(c.Bars)-1].Key
+	if !res.Began.IsZero() {
+		c.Began = day(res.Began)
 	}
 	for i := range c.Bars {
 		b := &c.Bars[i]
 		b.X = i * chartWidth / len(c.Bars)
 		b.W = max(1, (i+1)*chartWidth/len(c.Bars)-b.X-1)
-		b.H = b.Count * (chartHeight - 8) / max(1, c.Max)
-		if b.Count > 0 {
-			b.H = max(b.H, 2)
+		if heights[i] > 0 {
+			b.H = max(2, int(heights[i]/most*(chartHeight-8)))
 		}
 		b.Y = chartHeight - b.H
 	}
 	return c
 }
 
-// Says is what a bar says to those who do not see it.
-func (b bar) Says() string {
-	s := b.Key + ": " + strconv.Itoa(b.Count)
-	if b.Gap {
+// spoken is what a bar says to those who do not see it.
+func spoken(n store.Count, m measure) string {
+	s := n.Key + ": " + m.says(n)
+	if n.Gap {
 		s += ", articles may be missing"
-		if len(b.Missing) > 0 {
-			s += " of " + strings.Join(b.Missing, ", ")
+		if len(n.Missing) > 0 {
+			s += " of " + strings.Join(n.Missing, ", ")
 		}
 	}
 	return s

@@ -126,7 +126,7 @@ func propertiesOf(t reflect.Type, properties map[string]any) {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
-		case name == "-" || !f.IsExported():
+		case name == "-" || !f.IsExported() && !f.Anonymous: // what an embedded type exports is written, whatever its name
 		case f.Anonymous && name == "":
 			propertiesOf(f.Type, properties)
 		case name == "":

@@ -121,12 +121,21 @@ func (r *room) pages() []page {
 	asOf := parameter{"as_of", "the moment: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339"}
 	step := parameter{"step", "instead of as_of: number of one of the moments, from 0"}
 	site := parameter{"site", "name of a site's profile"}
-	search := []parameter{{"q", "query, in the language of the search"}, {"from", "first day, month or year of publication"}, {"to", "last one"},
-		{"sort", "relevance or date"}, {"after", "next of the page before"}, {"as_of", "ask the archive as it stood then: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339"}}
+	asking := []parameter{{"q", "query, in the language of the search"}, {"from", "first day, month or year of publication"}, {"to", "last one"},
+		{"as_of", "ask the archive as it stood then: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339"}}
+	asks := func(own ...parameter) []parameter { return append(asking[:len(asking):len(asking)], own...) }
+	measure := parameter{"measure", "numbers, share (of all articles) or per-1000-words (of bodies)"}
+	search := asks(parameter{"sort", "relevance or date"}, parameter{"after", "next of the page before"}, parameter{"measure", "what the timeline shows: " + measure.about})
 	revision := parameter{"revision", "number of a revision; the current one when not given"}
 	return []page{
 		{"/{$}", "/index.json", "search.html", "The newest articles, facets and the timeline.", search, r.search, searchPage{}},
 		{"/search", "/search.json", "search.html", "Articles that fit a query, with facets and a timeline.", search, r.search, searchPage{}},
+		{"/concordance", "/concordance.json", "concordance.html", "Each place where the words of a query stand in a body, on a line, with the words around them.",
+			asks(parameter{"sort", "date, left (by the words before) or right (by the words behind)"}, parameter{"page", "from 1"}, parameter{"limit", "lines of a page; pages end with the newest 5000 lines"}, parameter{"width", "characters on both sides, 10 to 200"}), r.concordance, concordancePage{}},
+		{"/words", "/words.json", "words.html", "How often words stand in the bodies of articles, or which words are telling.",
+			asks(parameter{"key", "1: compare with all articles that the query does not find"}, parameter{"against", "compare with the articles that this query finds"}, parameter{"min", "leave out words that occur less often; 3 when not given"}, parameter{"limit", "words, at most 5000"}), r.words, wordsPage{}},
+		{"/counts", "/counts.json", "counts.html", "How many articles there are by day, section, tag, byline and so on, in numbers or as a share.",
+			asks(parameter{"by", orList(store.Countings)}, measure, parameter{"share_of", "query: count within the articles it finds, and as a share of them"}, parameter{"limit", "names, at most 5000; periods are never left out"}), r.counts, countsPage{}},
 		{"/article/{id}", "", "article.html", "One article, its history, links both ways, where it stood, and how we know.", []parameter{revision}, r.article, articlePage{}},
 		{"/article/{id}/changes", "/article/{id}/changes.json", "changes.html", "Two revisions of an article, word by word.", []parameter{{"from", "number of the earlier revision"}, {"to", "number of the later one"}}, r.changes, changesPage{}},
 		{"/article/{id}/page", "/article/{id}/page.json", "stored.html", "The stored page of a revision, in a frame in which nothing runs.", []parameter{revision}, r.storedPage, storedPage{}},
@@ -139,6 +148,21 @@ func (r *room) pages() []page {
 		{"/runs", "/runs.json", "runs.html", "The latest runs and what they missed.", []parameter{site}, r.runs, runsPage{}},
 		{"/help", "/help.json", "help.html", "The language of the search, the keys, the addresses.", nil, r.help, helpPage{}},
 	}
+}
+
+// orList lists words for reading.
+func orList[T ~string](list []T) string {
+	var b strings.Builder
+	for i, w := range list {
+		switch {
+		case i > 0 && i == len(list)-1:
+			b.WriteString(" or ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(string(w))
+	}
+	return b.String()
 }
 
 // stamp is how the archive's own times are written.

@@ -1,158 +1,128 @@
 package web
 
 import (
-	"cmp"
-	"html/template"
-	"net/url"
-	"regexp"
+	"fmt"
+	"net/http"
 	"strconv"
-	"strings"
-	"time"
 
-	"newskeep/scraper/news"
 	"newskeep/store"
+	"newskeep/store/query"
 )
 
-// words are what templates may say. None of them makes trusted HTML of text from
-// the archive but marked and isolated, which escape it first.
-var words = template.FuncMap{
-	"stamp":    stamp,
-	"iso":      func(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) },
-	"local":    func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04") },
-	"marked":   markedSnippet,
-	"isolated": isolated,
-	"web":      web,
-	"lang":     lang,
-	"join":     strings.Join,
-	"path":     url.PathEscape,
-	"query":    url.QueryEscape,
-	"module":   module,
-	"spaced":   func(s any) string { return strings.ReplaceAll(toString(s), "_", " ") },
-	"event":    func(k store.EventKind) string { return eventWords[k] },
-	"lasting":  lasting,
-	"named": func(by store.CountBy, value string) string {
-		return "/search?q=" + url.QueryEscape(string(namings[by])+":"+quoted(value))
-	},
-	"lines": func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
-	"day":   day,
-	"feed":  feedAddress,
-	"date":  minutes,
-	"nav":   func() []part { return parts },
-	"citable": func() map[string]string {
-		return map[string]string{"ris": "RIS", "bibtex": "BibTeX", "csl": "CSL-JSON"}
-	},
-	"examples": func() []example { return examples },
-	"position": func(p *int) int { return *p + 1 },
+// wordsPage is how often words stand in bodies, or which words are telling.
+type wordsPage struct {
+	asking
+	Key     bool   `json:"key"`           // compared with all articles that the query does not find
+	Other   string `json:"given_against"` // query compared with, as typed
+	Least   int    `json:"min"`           // words that occur less often are left out
+	Limit   int    `json:"limit"`
+	MoreAre bool   `json:"more"` // there are more words than the limit
+	store.WordResult
+
+	Hint  string `json:"-"` // why there are none
+	asked bool
 }
 
-func toString(s any) string {
-	switch v := s.(type) {
-	case string:
-		return v
-	case news.Relation:
-		return string(v)
-	case store.CountBy:
-		return string(v)
+func (p wordsPage) head() head {
+	h := head{Title: "Words", Nav: "/search"}
+	if p.Query != "" {
+		h.Title += ": " + p.Query
 	}
-	return ""
+	return h
 }
 
-// markedSnippet sets found words apart.
-func markedSnippet(s string) template.HTML {
-	return template.HTML(setApart.Replace(template.HTMLEscapeString(s)))
-}
+const (
+	wordsOfPage = 50
+	mostWords   = 5000
+	leastOften  = 3
+)
 
-var setApart = strings.NewReplacer(marks[0], "<mark>", marks[1], "</mark>")
+// noKey says why there is nothing to compare.
+const noKey = "Telling is what sets some articles apart from the others: give a query that finds the ones."
 
-// isolated is a stamp with the text as printed in the direction of its own script:
-// day and year of an Arabic date would otherwise change their places.
-func isolated(s news.Stamp) template.HTML {
-	at, printed, other := strings.Cut(s.Shown(), "  (printed: ")
-	shown := "<bdi>" + template.HTMLEscapeString(at) + "</bdi>"
-	if other {
-		shown += " (printed: <bdi>" + template.HTMLEscapeString(strings.TrimSuffix(printed, ")")) + "</bdi>)"
+func (r *room) words(q *http.Request) (_ shown, err error) {
+	p := wordsPage{Key: q.FormValue("key") != "", WordResult: store.WordResult{List: []store.Word{}}}
+	if p.asking, err = ask(q); err != nil {
+		return nil, err
 	}
-	return template.HTML(shown)
-}
-
-// lasting is a time in the two largest units that count.
-func lasting(seconds int64) string {
-	d := time.Duration(seconds) * time.Second
-	switch {
-	case d >= 48*time.Hour:
-		return plural(int(d.Hours()/24), "day")
-	case d >= 2*time.Hour:
-		return plural(int(d.Hours()), "hour")
+	if p.Other, err = other(q, "against"); err != nil {
+		return nil, err
 	}
-	return plural(int(d.Minutes()), "minute")
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
+	if p.Least, err = number(q, "min", leastOften, 1, 1_000_000); err != nil {
+		return nil, err
 	}
-	return strconv.Itoa(n) + " " + word + "s"
-}
-
-// feedAddress puts the ending of a format before the query.
-func feedAddress(address, ending string) string {
-	path, query, has := strings.Cut(address, "?")
-	if has {
-		query = "?" + query
+	if p.Limit, err = number(q, "limit", wordsOfPage, 1, mostWords); err != nil {
+		return nil, err
 	}
-	return path + ending + query
-}
-
-// minutes shortens an RFC 3339 time for reading.
-func minutes(s string) string {
-	if len(s) < len("2024-12-01T18:00") {
-		return s
+	p.Query = p.text()
+	if p.Key && p.Query == "" && p.Other == "" {
+		p.Hint, err = cannot(q, noKey)
+		return p, err
 	}
-	return strings.Replace(s[:16], "T", " ", 1)
-}
-
-// modules are the lists of pages by the names people know them under.
-var modules = map[string]string{"home": "Front page", "section": "Section", "most_read": "Most Read", "read_next": "Read Next", "coverage": "Coverage", "ticker": "Ticker"}
-
-// module is the name of one; one that has none is called as it is in the archive.
-func module(name string) string { return cmp.Or(modules[name], name) }
-
-// part of the room, as its navigation names it.
-type part struct{ Path, Name string }
-
-var parts = []part{{"/search", "Search"}, {"/front", "Front pages"}, {"/ticker", "Ticker"}, {"/captions", "Captions"}, {"/events", "Events"}, {"/sites", "Sites"}, {"/runs", "Runs"}, {"/help", "Help"}}
-
-// example of a query.
-type example struct{ Query, Finds string }
-
-var examples = []example{
-	{"council bridge", "both words, anywhere"},
-	{`"town council"`, "as written: these words in this order, no other forms"},
-	{"bridg*", "words that begin so"},
-	{"NEAR(ferry strike, 5)", "at most 5 words between them"},
-	{"council -bridge", "without the second"},
-	{"council OR mayor", "either; brackets group"},
-	{"headline:council", "words in one place"},
-	{"headline:(council OR mayor)", "several values of one field"},
-	{`tag:harbour section:Politics byline:"Ada Quill"`, "names"},
-	{"tag:har*", "names that begin so; a tag is meant as a whole, bylines and sources by any word"},
-	{"url:demo.newskeep.test/news/*", "its address, with or without scheme"},
-	{"link:demo.newskeep.test/*", "an address it links to"},
-	{"placed:section/Politics", "ever stood there: home, section, most_read, read_next, coverage or ticker"},
-	{"class:correction", "a revision of this class"},
-	{"has:correction", "what an article has"},
-	{"published:2024-11..2025-01", "dates: years, months, days, minutes; either end may be left out"},
-	{"seen:P7D", "first seen by the archive in the last seven days"},
-	{"changed:yesterday", "changed by the newsroom, as the archive saw it"},
-	{"silent:true", "changed without saying so"},
-}
-
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
-
-// lang is a tag that is well-formed by BCP 47, or empty: sites write anything.
-func lang(tag string) string {
-	if languageTag.MatchString(tag) {
-		return tag
+	// All words of all articles are counted for those who ask for them, and not for
+	// those who only come by.
+	if !q.Form.Has("q") && p.Query == "" && !wantsTwin(q) {
+		return p, nil
 	}
-	return ""
+	req := store.WordRequest{Query: p.Query, Least: p.Least, Limit: p.Limit + 1}
+	if p.Key || p.Other != "" {
+		req.Against = &p.Other
+	}
+	archive, done, err := r.archiveOf(q, p.asking)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { done(err) }()
+	res, err := archive.Words(q.Context(), req)
+	if err != nil {
+		return nil, err
+	}
+	p.WordResult, p.asked = *res, true
+	if p.MoreAre = len(p.List) > p.Limit; p.MoreAre {
+		p.List = p.List[:p.Limit]
+	}
+	return p, nil
 }
+
+// Asked reports whether words were counted.
+func (p wordsPage) Asked() bool { return p.asked }
+
+// Compared reports whether there was something to compare with.
+func (p wordsPage) Compared() bool { return p.Reference > 0 }
+
+// Alone reports whether a comparison was asked for with what has no words.
+func (p wordsPage) Alone() bool { return p.asked && p.Reference == 0 && (p.Key || p.Other != "") }
+
+// Lines are where a word stands in the articles.
+func (p wordsPage) Lines(word string) string {
+	return p.and(query.Text{In: query.Body, Words: word, Exact: true}).address("/concordance")
+}
+
+// Today is this list in the archive as it is.
+func (p wordsPage) Today() string {
+	own := [][2]string{{"against", p.Other}}
+	if p.Key {
+		own = append(own, [2]string{"key", "1"})
+	}
+	if p.Least != leastOften {
+		own = append(own, [2]string{"min", strconv.Itoa(p.Least)})
+	}
+	if p.Limit != wordsOfPage {
+		own = append(own, [2]string{"limit", strconv.Itoa(p.Limit)})
+	}
+	return p.today().address("/words", own...)
+}
+
+// Everything is the address of the words of all articles.
+func (wordsPage) Everything() string { return "/words?q=" }
+
+// Rounded is a number of a table for reading.
+func (wordsPage) Rounded(value float64, digits int) string {
+	return fmt.Sprintf("%.*f", digits, value)
+}
+
+// Ratio has its sign in front: more, or less, often.
+func (wordsPage) Signed(value float64) string { return fmt.Sprintf("%+.1f", value) }
+
+// Limits are numbers of words to choose from.
+func (wordsPage) Limits() []int { return []int{wordsOfPage, 200, 1000} }

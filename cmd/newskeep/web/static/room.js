@@ -31,8 +31,8 @@ for (const figure of document.querySelectorAll(".timeline")) {
     if (start < 0) return;
     const [from, to] = [Math.min(start, end), Math.max(start, end)];
     if (moved) {
-      document.getElementById("from").value = bars[from].dataset.key;
-      document.getElementById("to").value = bars[to].dataset.key;
+      document.getElementById("from").value = bars[from].dataset.from;
+      document.getElementById("to").value = bars[to].dataset.to;
       document.getElementById("from").form.requestSubmit();
     }
     start = end = -1;
@@ -57,7 +57,7 @@ if (step) {
 // Keys, but not while something is typed or held with others.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
-  const links = [...document.querySelectorAll(".hit h2 a, .slots li > a")];
+  const links = [...document.querySelectorAll(".hit h2 a, .slots li > a, .lines li > a")];
   const at = links.indexOf(document.activeElement);
   const go = (rel) => document.querySelector(`a[rel=${rel}]`)?.click();
   switch (event.key) {
