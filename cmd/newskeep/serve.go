@@ -19,10 +19,12 @@ import (
 )
 
 const serveHelp = `The reading room: the archive in a browser, read-only. Search with facets and a
-timeline, articles with their history and how each field is known, front pages as of
-any moment, the ticker, captions, events, coverage and runs. Every page has a twin
-in JSON (/search.json?q=tram; /openapi.json describes them), and searches and events
-are feeds. A crawl may write to the archive meanwhile.
+timeline in numbers, shares or per 1,000 words; the concordance of a search, its words
+and which of them are telling, counts by section, tag, byline and more; articles with
+their history and how each field is known, front pages as of any moment, the ticker,
+captions, events, coverage and runs. Every page has a twin in JSON
+(/search.json?q=tram; /openapi.json describes them), and searches and events are
+feeds. A crawl may write to the archive meanwhile.
 
 It listens on this machine only. Elsewhere (--addr 0.0.0.0:8080) it wants a token, in
 a file (--token-file) or in NEWSKEEP_TOKEN: browsers ask for it as the password, with

@@ -96,7 +96,7 @@ var (
 		URL: "http://evil.example/a", Kind: news.KindNews, Language: `"><b>`, Headline: hostileText + " headline", Kicker: hostileText, Standfirst: hostileText, Source: hostileText,
 		Bylines: []news.Byline{{Name: hostileText, URL: hostileLink}}, Section: []string{hostileText}, Tags: []news.Tag{{Name: hostileText, URL: hostileLink}},
 		Body:       []news.Block{{Type: news.Paragraph, Text: hostileText}, {Type: news.Embed, Text: hostileText, URL: hostileLink}, {Type: news.List, Text: hostileText}},
-		Images:     []news.Image{{URL: hostileLink, Caption: hostileText, Alt: hostileText, Credit: hostileText, Role: news.RoleLead}},
+		Images:     []news.Image{{URL: hostileLink, Caption: "Mallory Marl " + hostileText, Alt: hostileText, Credit: hostileText, Role: news.RoleLead}},
 		Links:      []news.Link{{Relation: news.Related, URL: hostileLink, Title: hostileText, Position: 1}},
 		Provenance: map[string]news.Provenance{"headline": {Source: news.FromProfile, Rule: hostileText, Alternates: []news.Alternate{{Source: news.FromProfile, Rule: "x", Value: hostileText}}}},
 	}

@@ -191,7 +191,8 @@ func TestBrowserHostile(t *testing.T) {
 	b.s = s
 	evil := "/article/" + idOf(t, b.r, hostile.URL)
 	frame := "/stored/" + strings.TrimPrefix(evil, "/article/") + "/1"
-	for _, path := range []string{evil, evil + "/changes", evil + "/page", frame, "/captions?site=evil", "/search?q=headline:hurt", "/ticker", "/sites", "/events", "/front?site=evil"} {
+	for _, path := range []string{evil, evil + "/changes", evil + "/page", frame, "/captions?site=evil", "/search?q=headline:hurt", "/ticker", "/sites", "/events", "/front?site=evil",
+		"/concordance?q=hurt", "/words?q=hurt&min=1&key=1", "/counts?q=hurt&by=tag", "/counts?q=hurt&by=section&share_of=site:evil", "/counts?by=captioned"} {
 		b.open(path)
 		b.wait("true")
 		if title := b.says("document.title"); title == "hurt" {

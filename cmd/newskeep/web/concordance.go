@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"newskeep/store"
 )
@@ -37,6 +39,7 @@ func (p concordancePage) head() head {
 
 const (
 	linesOfPage = 100
+	widthOfLine = 45                // characters on both sides that fit on a screen
 	mostLines   = store.LinesSorted // over all pages
 )
 
@@ -51,7 +54,7 @@ func (r *room) concordance(q *http.Request) (_ shown, err error) {
 	if p.Sort == "" {
 		p.Sort = store.ByPlace
 	}
-	if p.Width, err = number(q, "width", 50, 10, 200); err != nil {
+	if p.Width, err = number(q, "width", widthOfLine, 10, 200); err != nil {
 		return nil, err
 	}
 	if p.Limit, err = number(q, "limit", linesOfPage, 1, mostLines); err != nil {
@@ -94,18 +97,28 @@ func (r *room) concordance(q *http.Request) (_ shown, err error) {
 type lineShown struct {
 	store.Line
 	Dir, Address string
+	Joined       bool // what stands behind is no word of its own
 }
+
+// Day of publication by the site's own clock; empty when there is none.
+func (l lineShown) Day() string { return l.Published[:min(len(l.Published), len("2024-12-01"))] }
 
 // Shown are the lines of the page.
 func (p concordancePage) Shown() []lineShown {
 	all := make([]lineShown, len(p.Lines))
 	for i, l := range p.Lines {
-		all[i] = lineShown{Line: l, Dir: "ltr", Address: p.article(l.ID, l.Revision)}
+		all[i] = lineShown{Line: l, Dir: "ltr", Address: p.article(l.ID, l.Revision), Joined: joined(l.Right)}
 		if rightToLeft(l.Left + l.Match + l.Right) {
 			all[i].Dir = "rtl"
 		}
 	}
 	return all
+}
+
+// joined reports whether a text goes on with a mark that follows a word without a space.
+func joined(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(".,;:!?…%)]}’”»،؛؟", first)
 }
 
 // rightToLeft reports whether most letters of a text are written from the right. The
@@ -167,7 +180,7 @@ func (p concordancePage) view(a asking, own ...[2]string) string {
 	for _, one := range []struct {
 		name     string
 		is, mute any
-	}{{"sort", p.Sort, store.ByPlace}, {"limit", p.Limit, linesOfPage}, {"width", p.Width, 50}} {
+	}{{"sort", p.Sort, store.ByPlace}, {"limit", p.Limit, linesOfPage}, {"width", p.Width, widthOfLine}} {
 		if one.is != one.mute {
 			own = append(own, [2]string{one.name, fmt.Sprint(one.is)})
 		}

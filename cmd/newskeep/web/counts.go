@@ -95,7 +95,7 @@ func (p countsPage) Periods() bool {
 type countShown struct {
 	Counted store.Count
 	Name    string // empty: has none
-	Address string // of the articles; empty where no query finds just them
+	Address string // of the articles; empty where no query finds them
 	Share   string // empty: a part of nothing
 	Rate    string
 	Bar     int // of a hundred

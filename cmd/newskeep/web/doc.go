@@ -5,13 +5,17 @@
 //	room.go      the rooms: New, its options, the addresses
 //	guard.go     who may come in: hosts, token, methods, places, headers
 //	answer.go    one question: its place, time limit, page or twin, errors in words
+//	templates.go what templates may say
+//	asking.go    what the views of a search share; narrow.go narrows it to a key
 //	search.go    hits, facets and the timeline; chart.go draws it
+//	concordance.go words.go counts.go  the other views of a search
+//	measure.go   numbers, shares, occurrences per 1,000 words
 //	past.go      the archive as of a moment, kept for who looks around in it
 //	article.go   one article: history, links, placements, how we know
 //	changes.go   two revisions, word by word
 //	stored.go    stored pages and pictures, which can run and load nothing
 //	front.go     front pages and sections as of any moment; moment.go reads times
-//	ticker.go captions.go sites.go runs.go   what their names say
+//	ticker.go captions.go sites.go runs.go help.go health.go   what their names say
 //	events.go    what happened; feed.go tells it and searches as Atom and JSON Feed
 //	cite.go      citations and metadata for reference managers
 //	openapi.go   the description of the twins

@@ -94,10 +94,12 @@ func TestReadOnlyMethods(t *testing.T) {
 // A question that takes too long ends with a page that says what to do.
 func TestTimeout(t *testing.T) {
 	s, _ := open(t, web.Options{Timeout: time.Nanosecond})
-	status, _, body := get(t, s.URL+"/search?q=tram")
-	late := strings.Contains(body, "<h1>The question takes too long</h1>") && strings.Contains(body, "longer than")
-	if status != http.StatusServiceUnavailable || !late && !strings.Contains(body, "<h1>Too many readers at once</h1>") {
-		t.Errorf("status %d\n%s", status, body)
+	for _, path := range []string{"/search?q=tram", "/concordance?q=tram", "/words?q=tram&key=1", "/counts?q=tram&measure=share"} {
+		status, _, body := get(t, s.URL+path)
+		late := strings.Contains(body, "<h1>The question takes too long</h1>") && strings.Contains(body, "longer than")
+		if status != http.StatusServiceUnavailable || !late && !strings.Contains(body, "<h1>Too many readers at once</h1>") {
+			t.Errorf("%s: status %d\n%s", path, status, body)
+		}
 	}
 }
 

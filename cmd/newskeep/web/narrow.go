@@ -16,9 +16,10 @@ var namings = map[store.CountBy]query.Naming{
 }
 
 // narrow is this search narrowed to a key that it was counted under; ok is false
-// where the query language cannot ask for it.
+// where the query language cannot ask for it. It may find more than were counted: a
+// section is asked for by any step of its path, a source by words of its name.
 func (a asking) narrow(by store.CountBy, key string) (narrowed asking, ok bool) {
-	if key == "" {
+	if key == "" || strings.Contains(key, `"`) { // which ends what is quoted
 		return a, false
 	}
 	if of, known := namings[by]; known {

@@ -182,9 +182,12 @@ func (p searchPage) Range() string {
 	return strconv.Itoa(n+1) + "–" + strconv.Itoa(n+len(p.Hits)) + " of " + total
 }
 
-// Narrow is this search narrowed to a key of a facet.
+// Narrow is this search narrowed to a key of a facet; empty where no query asks for it.
 func (p searchPage) Narrow(by store.CountBy, key string) string {
-	a, _ := p.narrow(by, key)
+	a, ok := p.narrow(by, key)
+	if !ok {
+		return ""
+	}
 	return p.address(a)
 }
 
