@@ -214,6 +214,7 @@ func changedFields(before, after *news.Article, two bool) []string {
 		case f.value == old[i].value:
 		case f.name == "published" && (counted(before) || counted(after)):
 		case f.name == "section" && (whereFound(before) || whereFound(after)):
+		case f.name == "images" && samePictures(before.Images, after.Images):
 		default:
 			names = append(names, f.name)
 		}

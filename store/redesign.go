@@ -13,10 +13,10 @@ import (
 
 // redesigned reports whether a state, with the bytes it was read from, and the
 // reading of the visit come from two templates: their fields were found in other
-// places, or their pages look otherwise. Structured data and running text stay where
+// places, several are not found any more, or their pages look otherwise. Structured data and running text stay where
 // they are under any template, so without rules only the pages can tell.
 func (k *keeping) redesigned(state *news.Article, bytes sql.NullInt64, a *news.Article) (bool, error) {
-	if moved := movedFields(state, a); moved || k.s.sameTemplate == nil || !bytes.Valid || k.v.Response == nil || len(k.v.Response.Body) == 0 {
+	if moved := movedFields(state, a) || emptied(state, a); moved || k.s.sameTemplate == nil || !bytes.Valid || k.v.Response == nil || len(k.v.Response.Body) == 0 {
 		return moved, nil
 	}
 	body, err := k.s.read.body(k.ctx, bytes.Int64)
@@ -47,6 +47,26 @@ func movedFields(before, after *news.Article) bool {
 	return shared >= 3 && 2*other > shared &&
 		elsewhere(before.Provenance["headline"], after.Provenance["headline"]) &&
 		elsewhere(before.Provenance["body"], after.Provenance["body"])
+}
+
+// emptiedMost is how many fields a newsroom takes off an article at once and leaves
+// its text as it was.
+const emptiedMost = 2
+
+// emptied reports whether more fields than a newsroom takes away are not to be found
+// any more, over the same text.
+func emptied(before, after *news.Article) bool {
+	n := 0
+	was, is := newsroom(before), newsroom(after)
+	for i, f := range was {
+		switch f.name {
+		case "kicker", "standfirst", "bylines", "source", "published", "section", "tags", "images":
+			if f.value != "" && is[i].value == "" {
+				n++
+			}
+		}
+	}
+	return n > emptiedMost && holds(after, before, false)
 }
 
 // elsewhere compares where two values were found. A label's rule quotes what is
@@ -114,6 +134,15 @@ func underPictures(before, after *news.Article) (fields []string) {
 	had := map[string]news.Image{}
 	for _, m := range before.Images {
 		had[m.Same()] = m
+		if file := ownName(m); file != "" {
+			had[file] = m
+		}
+	}
+	was := func(m news.Image) news.Image {
+		if same, ok := had[m.Same()]; ok {
+			return same
+		}
+		return had[ownName(m)]
 	}
 	for _, f := range []struct {
 		name string
@@ -124,7 +153,7 @@ func underPictures(before, after *news.Article) (fields []string) {
 		{"alts", func(m news.Image) string { return m.Alt }},
 	} {
 		if slices.ContainsFunc(after.Images, func(m news.Image) bool {
-			was, is := letters(f.of(had[m.Same()])), letters(f.of(m))
+			was, is := letters(f.of(was(m))), letters(f.of(m))
 			return was != "" && is != "" && !strings.Contains(was, is) && !strings.Contains(is, was)
 		}) {
 			fields = append(fields, f.name)

@@ -1,9 +1,20 @@
 package extract
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestSameTemplate(t *testing.T) {
 	const old = `<body class="page night"><div class='wrap'><article class="story lead"><h1 class=title>A</h1><p class="text">B</p></article></div>`
+	// A build names its classes anew, wholly or in part.
+	hashed := func(build string) string {
+		return strings.NewReplacer("#1", "x7K"+build+"p", "#2", "kP"+build+"qWcE", "#3", build+"q8vz").Replace(`<body class="Page_root__#1"><main class="Story_main__#1 #2"><h1 class="Head__#1">A</h1>
+			<p class="Text-sc-#3-0 #2">B</p><p class="Lead_text__#1">C</p></main><aside class="Side_box__#1 css-#3"><small class="Note__#1">D</small></aside>`)
+	}
+	const table = `<HTML><HEAD><TITLE>A</TITLE></HEAD><BODY BGCOLOR=white><TABLE WIDTH="100%"><TR><TD COLSPAN=2><IMG SRC=/logo.gif><FONT SIZE=1>today</FONT>
+		<TR><TD WIDTH=150><A HREF=/a>a</A><BR><A HREF=/b>b</A><BR><TD VALIGN=top><FONT COLOR=red>City</FONT><H1>A</H1><P><B>Lead</B><P><I>By B</I><BR>
+		<TABLE ALIGN=right><TR><TD><IMG SRC=c ALT=d><TR><TD><FONT SIZE=1>e</FONT></TABLE><P>One<P>Two<P>Three<HR><B>Most read</B><BR><A HREF=/c>c</A></TABLE>`
 	for _, tt := range []struct {
 		name, before, after string
 		want                bool
@@ -17,6 +28,11 @@ func TestSameTemplate(t *testing.T) {
 		{"cut off in a name", old, old + `<p class="te`, true},
 		{"cut off before one", old, old + `<p class=`, true},
 		{"no attribute of that name", old, old + ` subclass="a b c d e f g h i j k l m n o p q r s t u v"`, true},
+		{"a new build", hashed("1"), hashed("2"), true},
+		{"a new build of another template", hashed("1"), strings.NewReplacer("Page", "Shell", "Story", "Piece", "Head", "Title", "Text", "Copy", "Lead", "Intro", "Side", "Rail", "Note", "Small").Replace(hashed("2")), false},
+		{"tables", table, strings.Replace(table, "<P>One", "<P>Another<UL><LI>a<LI>b</UL><P><IMG SRC=x ALT=y><P>One", 1), true},
+		{"other tables", table, `<HTML><HEAD><TITLE>A</TITLE></HEAD><BODY><CENTER><IMG SRC=/logo.gif></CENTER><HR><DL><DT><A HREF=/a>a</A><DD><A HREF=/b>b</A></DL>
+			<H2 ALIGN=center>A</H2><DIV><SMALL>By B</SMALL></DIV><BLOCKQUOTE><I>Lead</I></BLOCKQUOTE><DIV ALIGN=justify>One<BR><BR>Two<BR><BR>Three</DIV><HR><SMALL>end</SMALL>`, false},
 		{"nothing", "", "", true},
 	} {
 		if got := SameTemplate([]byte(tt.before), []byte(tt.after)); got != tt.want {
