@@ -12,11 +12,12 @@
 //	backlog.go    the same for old pages, which backfills ask for and crawls leave alone
 //	vanished.go   articles that left the lists they stood in
 //	keep.go       Keep: one visit, one transaction
-//	page.go       pages and their other addresses
+//	page.go       pages and their other addresses; succeed.go articles that go on under another
 //	snapshot.go   bytes, once per content; dictionary.go packed with a page that is alike
 //	article.go    articles and what hangs on them; revision.go their states
 //	change.go     what the newsroom changed, and of what class it is; claims.go dates and
-//	              picture addresses for comparing; redesign.go states read from two templates
+//	              picture addresses for comparing; pictures.go pictures under signed paths;
+//	              redesign.go states read from two templates
 //	placement.go  modules and the ticker as intervals
 //	lastbody.go   LastBody: what an unmodified page said
 //

@@ -40,7 +40,7 @@ func (s *Store) keep(ctx context.Context, k *keeping) error {
 			return err
 		}
 		for _, step := range []func() error{
-			k.openRun, k.findPage, k.putBody, k.putArticle, k.putMissed, k.putPlacements, k.putFound, k.comeBack, k.putVisit, k.putTally, k.putWaiting,
+			k.openRun, k.findPage, k.putBody, k.putArticle, k.putMissed, k.putPlacements, k.putFound, k.comeBack, k.putHeir, k.putVisit, k.putTally, k.putWaiting,
 		} {
 			if err := step(); err != nil {
 				return err
@@ -60,6 +60,7 @@ type keeping struct {
 	subject page          // the page the answer is about: visited, or the one it is another address of
 	shot    sql.NullInt64 // id of the stored body
 	verdict news.Verdict
+	heir    *heir // what was an article of its own until this visit; mostly nil
 }
 
 // repeated reports whether the visit was kept before, and restores its verdict.

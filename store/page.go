@@ -100,7 +100,8 @@ func (t *tx) call(p page, at time.Time) error {
 // identify settles under which page a visit is kept: the page that is known by
 // the identity the visit found. It returns the visited page itself when the
 // identity is its own or none, after renaming it when the identity is new.
-func (t *tx) identify(visited page, v *news.Visit) (int64, error) {
+func (k *keeping) identify(visited page, v *news.Visit) (int64, error) {
+	t := k.tx
 	identity := v.Identity
 	if identity == "" || identity == visited.url {
 		return visited.id, nil
@@ -123,6 +124,9 @@ func (t *tx) identify(visited page, v *news.Visit) (int64, error) {
 	}
 	if visited.role != other.role && entrance(other.role) {
 		return visited.id, nil // a site whose every page names the front page as canonical
+	}
+	if err := k.succeed(visited.id, known); err != nil {
+		return 0, err
 	}
 	return known, t.unite(visited.id, known, visited.url, v.At)
 }

@@ -47,6 +47,31 @@ func TestRedesignByItsLooks(t *testing.T) {
 	}
 }
 
+// A template in which several fields are not found any more made no edit; a newsroom
+// that takes two of them away, or that edits the text as well, did.
+func TestFieldsThatVanishTogether(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		edit func(*news.Article)
+		want []string
+	}{
+		{"three", func(n *news.Article) { n.Kicker, n.Bylines, n.Tags, n.Images = "", nil, nil, nil }, []string{"first"}},
+		{"two", func(n *news.Article) { n.Bylines, n.Tags = nil, nil }, []string{"first", "substantive bylines tags"}},
+		{"three, and a sentence", func(n *news.Article) {
+			n.Standfirst, n.Bylines, n.Tags = "", nil, nil
+			n.Body[0].Text = "The harbour board voted on Sunday to treble the number of ferries."
+		}, []string{"first", "substantive standfirst bylines tags body silent"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newArchive(t)
+			a.begin()
+			a.keep(a.article(ferryURL, "old", nil))
+			a.keep(a.article(ferryURL, "new", tt.edit))
+			a.history(ferryURL, tt.want...)
+		})
+	}
+}
+
 // Capitals, quotation marks and dashes change nothing that an article says; what
 // stands between digits does.
 func TestRespelled(t *testing.T) {

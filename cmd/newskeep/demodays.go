@@ -9,6 +9,7 @@ import (
 
 	"newskeep/cmd/newskeep/demo"
 	"newskeep/scraper"
+	"newskeep/scraper/extract"
 	"newskeep/scraper/news"
 	"newskeep/store"
 )
@@ -47,7 +48,7 @@ func (a *app) crawlDemoDay(ctx context.Context, day int, only ...string) (*news.
 	now := func() time.Time {
 		return time.Date(2024, 12, day, 21, 0, 0, 0, time.UTC).Add(time.Since(began))
 	}
-	s, err := store.Open(ctx, a.archive, store.Options{Now: now, Log: a.logger(a.progressLine()), Reread: a.reread})
+	s, err := store.Open(ctx, a.archive, store.Options{Now: now, Log: a.logger(a.progressLine()), Reread: a.reread, SameTemplate: extract.SameTemplate})
 	if err != nil {
 		return nil, err
 	}

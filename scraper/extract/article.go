@@ -51,7 +51,11 @@ func (g *page) article() *news.Article {
 	w.tags()
 	w.language()
 	w.dateline()
-	a.Source = w.text(profile.Source, append(d.byRules(profile.Source), w.labels.fields[profile.Source]...), func(c candidate) bool { return len(c.value) < 200 })
+	sources := append(d.byRules(profile.Source), w.labels.fields[profile.Source]...)
+	if len(sources) == 0 {
+		sources = w.sourceBelow()
+	}
+	a.Source = w.text(profile.Source, sources, func(c candidate) bool { return len(c.value) < 200 })
 	w.counts()
 	a.Paywalled = w.paywalled()
 	w.hiddenGallery()

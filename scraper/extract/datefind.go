@@ -122,6 +122,37 @@ func (d *document) farDate(r region) (candidate, bool) {
 	return candidate{}, false
 }
 
+// labelledDate reads the date behind a word such as "Published:" that begins a line
+// below the headline, where no date near it stands there: those above it may be
+// today's, in the head of the page.
+func (d *document) labelledDate(r region, near []candidate, label *pattern, modified bool) []candidate {
+	if r.head < 0 {
+		return nil
+	}
+	for i := r.head + 1; i < r.to; i++ {
+		for _, c := range near {
+			if c.node == r.lines[i].node {
+				return nil
+			}
+		}
+	}
+	for i := r.head + 1; i < min(r.head+labelLinesAfter, len(r.lines)); i++ {
+		l := r.lines[i]
+		if len(l.text) > longestDateLine || !strings.ContainsAny(l.text, ":：") || d.isBeside(l.node) {
+			continue
+		}
+		if at := label.FindStringIndex(l.text); at == nil || at[0] > 0 {
+			continue
+		}
+		for _, s := range readStamps(l.text, d.stampHints()) {
+			if s.modified == modified && s.stamp.Text != "" && plausible(s.stamp.Time, d.seen) {
+				return []candidate{{stamp: s.stamp, source: news.FromLabel, rule: "label of a date", node: l.node}}
+			}
+		}
+	}
+	return nil
+}
+
 // near reports one of the two lines before the headline or the six after it, as far
 // as the text does not begin.
 func (r region) near(l line) bool {

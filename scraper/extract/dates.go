@@ -92,9 +92,10 @@ func (d *document) dates(r region, labels *labelReader) (published, modified cho
 	pub = append(append(pub, d.byRules(profile.Published)...), m.fields[profile.Published]...)
 	mod = append(append(mod, d.byRules(profile.Modified)...), m.fields[profile.Modified]...)
 	times := d.timeElements(r)
-	near := append(append([]candidate(nil), labels.fields[profile.Published]...), times...)
+	below := d.labelledDate(r, labels.fields[profile.Published], publishedLabel, false)
+	near := append(append(below, labels.fields[profile.Published]...), times...)
 	pub = append(append(pub, d.moreDates(r, append(near, pub...))...), near...)
-	mod = append(mod, labels.fields[profile.Modified]...)
+	mod = append(append(mod, labels.fields[profile.Modified]...), d.labelledDate(r, labels.fields[profile.Modified], modifiedLabel, true)...)
 	if s, ok := d.urlDate(); ok {
 		pub = append(pub, candidate{stamp: s, source: news.FromURL, rule: "path", weak: true})
 	}

@@ -34,6 +34,25 @@ func TestSourceLabels(t *testing.T) {
 	}
 }
 
+// TestLabelsBelowTheLead holds that a source is read below the text, where many
+// print it, and a labelled date below a lead that looks like the text, although the
+// head of the page prints today's.
+func TestLabelsBelowTheLead(t *testing.T) {
+	for _, tt := range []struct{ name, page, source, published, modified string }{
+		{"source below the text", "<h1>Tram runs more often</h1>" + tramStory + `<p>Source: Gazette and PA</p>`, "Gazette and PA", "", ""},
+		{"name on the next line", "<h1>Tram runs more often</h1>" + tramStory + `<div>Source:</div><div>Gazette</div>`, "Gazette", "", ""},
+		{"of a chart", "<h1>Tram runs more often</h1>" + tramStory + `<figure><img src=c.png><figcaption>Source: Office</figcaption></figure><p>The office counted the riders of all lines in the spring, and found more of them than in any year before.</p>`, "", "", ""},
+		{"of another story", "<h1>Tram runs more often</h1>" + tramStory + `<aside><p>Source: Office</p></aside>`, "", "", ""},
+		{"labelled dates", `<table><tr><td>Today is 8 June 2025 06:00. Visitors: 812</td></tr><tr><td><h1>Tram runs more often</h1><p><b>From June on the tram will run all night, which many had asked for since the spring.</b></p>
+			<p><i>By Ida Quay</i><br>Published: 3 May 2025 19:20<br>Updated: 4 May 2025 08:00</p>` + tramStory + `</td></tr></table>`, "", "2025-05-03T19:20:00Z", "2025-05-04T08:00:00Z"},
+	} {
+		a := readPage(t, "", tt.page)
+		if a.Source != tt.source || a.Published.Value() != tt.published && tt.published != "" || a.Modified.Value() != tt.modified {
+			t.Errorf("%s: source %q, published %q, modified %q; want %q, %q, %q", tt.name, a.Source, a.Published.Value(), a.Modified.Value(), tt.source, tt.published, tt.modified)
+		}
+	}
+}
+
 // TestCountsAgreeByNumber holds that a count is compared by its number and not by
 // the words printed around it.
 func TestCountsAgreeByNumber(t *testing.T) {
