@@ -27,7 +27,7 @@ var stateKeys = []struct {
 	names []string
 }{
 	{profile.Headline, []string{"headline", "title", "articleTitle", "headlines", "name"}},
-	{profile.Standfirst, []string{"standfirst", "subheadline", "subheadlines", "dek", "description", "summary", "excerpt", "lead", "abstract"}},
+	{profile.Standfirst, []string{"standfirst", "subheadline", "subheadlines", "dek", "intro", "chapo", "subtitle", "description", "summary", "excerpt", "lead", "abstract"}},
 	{profile.Bylines, []string{"byline", "bylines", "authors", "author", "writer", "writers", "reporter", "reporters", "credits"}},
 	{profile.Published, []string{"published_time", "publishedTime", "publishedAt", "published_at", "datePublished", "publishDate", "publish_date", "publishedDate", "published_date", "display_date", "first_publish_date", "publicationDate", "pubDate", "published", "deployDt", "firstPublished", "createdAt", "created_at"}},
 	{profile.Modified, []string{"last_updated", "lastUpdated", "last_updated_date", "updatedAt", "updated_at", "dateModified", "modifiedAt", "modified", "modified_time", "modifiedDate", "lastModified", "updated"}},
@@ -144,7 +144,7 @@ type stateSearch struct {
 func (s *stateSearch) json(text string) {
 	v, err := readJSON(text)
 	if err == nil {
-		s.search(v, 0)
+		s.search(payload(v), 0)
 	}
 }
 

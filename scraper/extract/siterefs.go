@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// What frameworks hand over in pieces that refer to each other: React flight data and
-// the caches of GraphQL clients.
+// What frameworks hand over in pieces that refer to each other: React flight data, the
+// payload of Nuxt and the caches of GraphQL clients.
 
 // flightCall hands over a piece of React flight data.
 const flightCall = "__next_f.push("
@@ -88,6 +88,76 @@ func isStore(o map[string]any) bool {
 		}
 	}
 	return len(o) > 1
+}
+
+// payload is what a payload of Nuxt stands for: a list whose entries name each other by
+// their place in it, under ["ShallowReactive",1] or one of its like (the format of devalue,
+// "unflatten"). It is v itself when v is none.
+func payload(v any) any {
+	list, ok := v.([]any)
+	if !ok || len(list) < 2 {
+		return v
+	}
+	if first, ok := list[0].([]any); !ok || len(first) != 2 || first[0] != "ShallowReactive" && first[0] != "Reactive" {
+		return v
+	}
+	p := payloadReader{list: list, made: make([]any, len(list)), done: make([]bool, len(list))}
+	return p.at(0.0, 0)
+}
+
+type payloadReader struct {
+	list []any
+	made []any
+	done []bool // made, or being made: an entry that leads back to itself gives nil
+}
+
+// at is the value of the entry with the number in v; nil when there is none.
+func (p *payloadReader) at(v any, depth int) any {
+	f, ok := v.(float64)
+	i := int(f)
+	if !ok || i < 0 || i >= len(p.list) || depth > deepestPayload {
+		return nil
+	}
+	if p.done[i] {
+		return p.made[i]
+	}
+	p.done[i] = true
+	switch e := p.list[i].(type) {
+	case map[string]any:
+		o := make(map[string]any, len(e))
+		for k, ref := range e {
+			o[k] = p.at(ref, depth+1)
+		}
+		p.made[i] = o
+	case []any:
+		if len(e) > 0 && isText(e[0]) { // a list of entries holds numbers alone
+			e = e[1:]
+			if len(e) == 1 && isText(e[0]) {
+				p.made[i] = e[0] // of a date
+				break
+			}
+			if len(e) == 1 {
+				p.made[i] = p.at(e[0], depth+1)
+				break
+			}
+		}
+		out := make([]any, len(e))
+		for k, ref := range e {
+			out[k] = p.at(ref, depth+1)
+		}
+		p.made[i] = out
+	default:
+		p.made[i] = e
+	}
+	return p.made[i]
+}
+
+// deepestPayload is how deep values of a payload may stand in each other.
+const deepestPayload = 80
+
+func isText(v any) bool {
+	_, ok := v.(string)
+	return ok
 }
 
 // deref looks up "$id" in flight data, and {"__ref":"id"} in a cache.
