@@ -82,7 +82,7 @@ func lastGroup(s string) (at int, inside string) {
 // is an old one.
 func isPlace(s string) bool {
 	s = strings.ToLower(strings.TrimRight(s, "."))
-	return slices.Contains(placeWords, s)
+	return slices.Contains(placeWords, s) || strings.HasSuffix(s, "で") || strings.HasSuffix(s, "にて")
 }
 
 // listsSides reports a caption that has given someone's party or club in

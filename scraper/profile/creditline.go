@@ -16,7 +16,7 @@ func PartCredit(line string) (caption, credit string) {
 	if before, name := labelledCredit(line); name != "" && (credit == "" || len(before) < len(caption)) {
 		caption, credit = before, name // "Photo: Jane Doe (Agency)"
 	}
-	for _, part := range []func(string) (string, string){barredCredit, bareCredit, slashedCredit} {
+	for _, part := range []func(string) (string, string){barredCredit, bareCredit, slashedCredit, dashedCredit} {
 		if credit == "" {
 			caption, credit = part(line)
 		}
@@ -47,6 +47,10 @@ func labelledCredit(line string) (caption, credit string) {
 		tail := strings.TrimSpace(line[i:])
 		if strings.Count(tail, ")") > strings.Count(tail, "(") { // the label stands inside them
 			tail = strings.TrimRight(tail, ") .")
+		}
+		if end < len(line) && i+size > end {
+			end = i // "Photo Credit: Jane Doe": one label begins within the other
+			continue
 		}
 		if end < len(line) && !closesSentence(line[:end]) {
 			break // "© Harbour Press Photo: Jane Doe": the last names the photographer
@@ -122,8 +126,29 @@ func slashedCredit(line string) (caption, credit string) {
 	if at < 0 || utf8.RuneCountInString(line[:at]) < shortestCaption {
 		return line, ""
 	}
-	if name := StripCreditLabel(line[at+len(" / "):]); namesSomebody(name) && onlyNames(name) {
+	tail := line[at+len(" / "):]
+	if word, name, ok := strings.Cut(tail, " "); ok && name != "" {
+		if _, is := bareNouns[strings.ToLower(word)]; is {
+			tail = name // "/ фото Jane Doe"
+		}
+	}
+	if name := StripCreditLabel(tail); namesSomebody(name) && onlyNames(name) {
 		return strings.TrimSpace(line[:at]), name
+	}
+	return line, ""
+}
+
+// dashedCredit reads a photographer and an agency after a dash: " - Jane Doe/Agency".
+func dashedCredit(line string) (caption, credit string) {
+	for _, dash := range []string{" - ", " – ", " — "} {
+		at := strings.LastIndex(line, dash)
+		if at < 0 || utf8.RuneCountInString(line[:at]) < shortestCaption {
+			continue
+		}
+		name := StripCreditLabel(line[at+len(dash):])
+		if who, agency, ok := strings.Cut(name, "/"); ok && len(strings.TrimSpace(who)) > 2 && len(strings.TrimSpace(agency)) > 1 && namesSomebody(name) && onlyNames(name) && !endsWithStop(name) {
+			return strings.TrimSpace(line[:at]), name
+		}
 	}
 	return line, ""
 }
@@ -156,7 +181,7 @@ func bareCredit(line string) (caption, credit string) {
 	name := StripCreditLabel(line[at+1:])
 	if label, rest, _ := strings.Cut(name, " "); strings.Contains(rest, " ") {
 		if _, is := creditNouns[strings.ToLower(label)]; is {
-			name = rest // "Beeld Jane Doe": a label without its colon
+			name = strings.TrimSuffix(rest, ".") // "Beeld Jane Doe": a label without its colon
 		}
 	}
 	if !namesSomebody(name) || endsWithStop(name) || !onlyNames(name) {
