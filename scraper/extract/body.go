@@ -31,6 +31,7 @@ type storyHints struct {
 	structured   string       // articleBody of JSON-LD, to tell text from boilerplate
 	markup       string       // that body as HTML, when it holds images
 	described    []news.Image // what metadata say of images, found by their addresses
+	people       foldSet      // authors, as metadata give them
 	leadURL      string       // lead image as metadata give it
 	leadCaption  string
 	leadCredit   string
@@ -279,8 +280,35 @@ func (v *values) siblings(i int, h storyHints) []*html.Node {
 			break // what stands above the common ancestor belongs to the page
 		}
 	}
+	if head >= 0 && !whole && len(before) == 0 {
+		before = v.points(head, i)
+	}
 	return append(append(before, v.s.spots[i].node), after...)
 }
+
+// mostPoints is the most of a list of points above the text.
+const mostPoints = 6
+
+// points are a list between the headline and the text in spot i that is called a summary
+// and says in points what the article will: whole lines that lead nowhere.
+func (v *values) points(head, i int) []*html.Node {
+	for j := v.s.spots[head].end; j < i; j++ {
+		p := &v.s.spots[j]
+		switch {
+		case v.skip[j] && !v.s.inside(i, j):
+			j = p.end - 1
+		case (p.node.DataAtom == atom.Ul || p.node.DataAtom == atom.Ol) && !v.s.inside(i, j):
+			if n := countItems(p.node); n > 1 && n <= mostPoints && p.anchors == 0 && p.letters >= lettersOfPoint*n && (v.d.within3(p.node, nameSummary) || leadWord.MatchString(attr(p.node, "class"))) && !v.s.holdsImage(j) {
+				return []*html.Node{p.node}
+			}
+			j = p.end - 1
+		}
+	}
+	return nil
+}
+
+// lettersOfPoint is the fewest letters that the points of a summary have, taken together.
+const lettersOfPoint = 18
 
 // alike reports whether an element after the body may be its continuation: the
 // same tag with a class in common, or paragraphs standing bare beside it.

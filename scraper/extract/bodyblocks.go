@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -65,6 +66,10 @@ func (w *writer) write() *story {
 	for _, n := range w.roots {
 		if len(w.unitOf[n]) > 0 {
 			w.units(n)
+			continue
+		}
+		if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol {
+			w.element(n)
 			continue
 		}
 		w.block(n)
@@ -163,6 +168,9 @@ func (w *writer) element(c *html.Node) {
 	}
 	if w.v.skip[i] {
 		w.skipped(c, i)
+		return
+	}
+	if w.s.spots[i].name&nameAuthor != 0 && w.d.signs(c) {
 		return
 	}
 	switch c.DataAtom {
@@ -297,7 +305,8 @@ func (w *writer) anchor(c *html.Node) {
 	at := len(w.pieces)
 	w.inline(c)
 	if len(w.pieces) != at || w.line.Len() < start {
-		return // it holds blocks: a card, not a link in the text
+		w.card(c, at)
+		return
 	}
 	title := squeeze(w.line.String()[start:])
 	if title == "" {
@@ -308,6 +317,25 @@ func (w *writer) anchor(c *html.Node) {
 	if u := w.d.resolve(attr(c, "href")); u != "" {
 		w.links = append(w.links, news.Link{Relation: news.Inline, URL: u, Title: title})
 	}
+}
+
+// card takes the pieces from at on out again when the link around them is a card: it
+// leads to another page and holds a title with a picture or some words.
+func (w *writer) card(c *html.Node, at int) {
+	i, ok := w.s.at[c]
+	if !ok || w.s.spots[i].letters > lettersOfCards || !w.d.leadsAway(c) {
+		return
+	}
+	titled := false
+	for j := i + 1; j < w.s.spots[i].end; j++ {
+		titled = titled || headingLevel(w.s.spots[j].node) > 0
+	}
+	if !titled || slices.ContainsFunc(w.pieces[at:], func(p piece) bool { return p.Type == news.ImageBlock }) {
+		return
+	}
+	w.flush()
+	w.pieces = w.pieces[:at]
+	w.related = append(w.related, w.cards(c.Parent, w.s.spots[i].parent)...)
 }
 
 // flush ends the current line.

@@ -15,6 +15,7 @@ import (
 func (w *writer) clean(st *story) {
 	w.dropFacts()
 	w.dropByline()
+	w.dropAppeal()
 	first, last := w.bounds()
 	inP := w.mostlyP()
 	seen := make(map[string]bool)
@@ -87,6 +88,26 @@ func (w *writer) dropByline() {
 	}
 }
 
+// appeal is how the heading of a box begins that asks readers for money, below the text.
+var appeal = newPattern(`(?i)^(?:support\s.{0,60}\bjournalism|help\s.{0,40}\b(?:keep|continue)\b.{0,60}\bjournalism|before you go\b|unterstützen sie\s.{0,60}journalismus|soutenez\s.{0,60}journalisme|apoya\s.{0,60}periodismo|apoie\s.{0,60}jornalismo|sostieni\s.{0,60}giornalismo|wesprzyj\s.{0,60}(?:dziennikarstwo|redakcj)|поддержите\s.{0,60}журналистик)`)
+
+// dropAppeal takes such a heading out, with all that follows it; text there is little of
+// then.
+func (w *writer) dropAppeal() {
+	letters, before := 0, 0
+	for i := range w.pieces {
+		letters += w.pieces[i].letters
+	}
+	for i := range w.pieces {
+		p := &w.pieces[i]
+		if (p.Type == news.Heading || p.strong) && p.letters < 100 && 2*before > letters && appeal.MatchString(p.Text) {
+			w.pieces = w.pieces[:i]
+			return
+		}
+		before += p.letters
+	}
+}
+
 // nearDigits is a text from a few words before its first digit on: a date, with what
 // is printed before it.
 func nearDigits(s string) string {
@@ -149,15 +170,18 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 	if p.letters < 160 && len(p.links) > 0 && startsWithAny(p.Text, followStarts) && isShareHost(p.links) {
 		return true
 	}
+	if p.Type == news.Paragraph && p.letters < lettersOfNote && offersChannel(p.links) || isAddress(p.Text) {
+		return true
+	}
 	short := p.letters < 40 && p.stops == 0
 	switch p.Type {
 	case news.Heading:
-		return 2*p.linked > p.letters && p.letters > 10 || isModuleHeading(p.Text)
+		return 2*p.linked > p.letters && p.letters > 10 || w.isLabelLink(p) || isModuleHeading(p.Text)
 	case news.List:
 		if 10*p.linked > 6*p.letters {
 			return true
 		}
-		return before && p.stops == 0 || after && p.stops == 0 && p.linked > 0
+		return before && p.stops == 0 && !isSummary(p) || after && p.stops == 0 && p.linked > 0
 	case news.Table:
 		return 2*p.linked > p.letters
 	}
@@ -176,6 +200,40 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	}
 	return false
+}
+
+// offersChannel reports links one of which leads to a channel that readers are asked to
+// take, or two to an app for either kind of telephone; no story links to them.
+func offersChannel(links []news.Link) bool {
+	apps := 0
+	for _, l := range links {
+		if hasAny(l.URL, channelHosts) {
+			return true
+		}
+		if hasAny(l.URL, appHosts) {
+			apps++
+		}
+	}
+	return apps > 1
+}
+
+// isAddress reports a line that is an e-mail address and nothing else: the writer's, below
+// the text.
+func isAddress(s string) bool {
+	return len(s) < 80 && !strings.Contains(s, " ") && strings.Contains(s, "@") && strings.Contains(s, ".")
+}
+
+// isLabelLink reports a short heading that is a link to a part of the site: the section
+// above the title of a card.
+func (w *writer) isLabelLink(p *piece) bool {
+	return len(p.links) == 1 && p.linked == p.letters && p.letters > 3 && sameSite(p.links[0].URL, site(w.d.url.Hostname()))
+}
+
+// isSummary reports a list of points that says what the article will: whole lines,
+// that lead nowhere.
+func isSummary(p *piece) bool {
+	items := 1 + strings.Count(p.Text, "\n")
+	return len(p.links) == 0 && items > 1 && items <= mostPoints && p.letters >= lettersOfPoint*items
 }
 
 // isShareHost reports links all of which lead to accounts at networks.
@@ -286,7 +344,7 @@ func relatedLine(p *piece) []news.Link {
 	if p.Type == news.List || len(p.links) > 1 {
 		alone = alone && p.letters >= 20*len(p.links) // names and menus are no titles
 	}
-	if !alone && !(lead && 2*p.linked > p.letters) && !pointsOn(p) {
+	if !alone && !(lead && 2*p.linked > p.letters) && !pointsOn(p) && !isDatedLink(p) {
 		return nil
 	}
 	if isFurniture(p.Text) {
@@ -298,6 +356,16 @@ func relatedLine(p *piece) []news.Link {
 		out[i] = l
 	}
 	return out
+}
+
+// isDatedLink reports the title of a story with the day it is from behind it, as cards
+// print it, outside any paragraph.
+func isDatedLink(p *piece) bool {
+	if len(p.links) != 1 || p.from == atom.P || p.Type != news.Paragraph || weigh(p.links[0].Title) < lettersOfTitle {
+		return false
+	}
+	rest, ok := strings.CutPrefix(p.Text, p.links[0].Title)
+	return ok && rest != "" && len(rest) <= longestDateLine/2 && hasDigit(rest) && !endsSentence(rest) && weigh(rest) < 24
 }
 
 // pointsOn reports a line that is a few words, a colon or bar, and one long link

@@ -78,10 +78,36 @@ func (v *values) outside(i int) bool {
 	if p.name&(nameCaption|nameCredit) != 0 {
 		return p.letters < 500
 	}
-	if p.name&(nameJunk|nameRelated|nameMenu|namePage|nameTags|nameTicker) != 0 && !v.holdsBody(i) {
+	if p.name&(nameJunk|nameRelated|nameMenu|namePage|nameTags|nameTicker) != 0 && !v.holdsBody(i) && !v.tellsStory(i) {
 		return true
 	}
 	return p.name&nameAuthor != 0 && p.letters < 400 && !v.holdsBody(i)
+}
+
+// tellsStory reports an element that is called a teaser or tag and leads nowhere: the
+// teaser of the article itself, which opens it, or a line of the text.
+func (v *values) tellsStory(i int) bool {
+	p := &v.s.spots[i]
+	switch p.name & (nameJunk | nameRelated | nameMenu | namePage | nameTags | nameTicker) {
+	case nameRelated:
+		if p.anchors == 0 && p.linked == 0 && p.blocks <= 1 {
+			return v.s.isProse(i)
+		}
+		return 8*p.linked < p.letters && v.unlinkedProse(i) > 3*proseLetters && v.holdsNamedBody(i)
+	case nameTags, nameMenu: // "nav_3" is where a table of contents leads to
+		return p.anchors == 0 && (headingLevel(p.node) > 0 || p.node.DataAtom == atom.Blockquote)
+	}
+	return false
+}
+
+// holdsNamedBody reports an element inside spot i that is called the body of an article.
+func (v *values) holdsNamedBody(i int) bool {
+	for j := i + 1; j < v.s.spots[i].end; j++ {
+		if v.s.spots[j].name&nameBody != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // drop takes an element and all inside out of the story.

@@ -45,6 +45,7 @@ func listOf(words ...string) wordList { return wordList{words, newWordSet(words)
 var furniture = phraseSet(
 	"Advertisement|Advertising|Ad|Sponsored|Promoted|Sponsored content|Story continues below advertisement|Article continues below advertisement|Article continues after advertisement|Continue reading below advertisement|Story continues below|Article continues below|Story continues|Continue Reading|This advertisement has not loaded yet, but your article continues below.|Skip advertisement|Scroll to continue|Continue reading the main story",
 	"Share|Share this|Share this article|Share this story|Share article|Share on Facebook|Share on Twitter|Share on X|Share on WhatsApp|Share on LinkedIn|Tweet|Copy link|Link copied|Copy URL|Email|E-mail|Print|Save|Bookmark|Gift article|Listen|Listen to article|Listen to this article|Play|Pause|Watch|Subscribe|Subscribe now|Sign up|Sign in|Log in|Register|Follow us|Follow|Close|x|Menu|Search|Comments|Comment|Leave a comment|View comments|Show comments|Add a comment|Read more|Read More »|Show more|See more|View more|More|Load more|Back to top|Next|Previous|Facebook|Twitter|X|WhatsApp|Telegram|Instagram|LinkedIn|Reddit|Pinterest|YouTube|Threads|Bluesky|Flipboard|Messenger|Image|Photo|Video|Loading|Loading...|Getting audio file ...|Your browser does not support the audio element.|Your browser does not support the video tag.|View this post on Instagram|Recommended Videos|Trending|We apologize, but this video has failed to load.|Please try again|Try refreshing your browser, or|tap here to see other videos from our team.|Article content|Thanks for signing up!|Something went wrong|By clicking on the sign up button you consent to receive the above newsletter|Don't have an account? Create Account|Unlimited digital access",
+	"Новини партнерів|Новости партнёров|Новости партнеров|Partner content|Empfehlungen|Fotogalerie|Fotogalería|Fotogaleria|Fotogaléria|Fotogallery|Galerie|Galería|Bildergalerie|Bildspel|Photo gallery|Galerie foto|Галерея|Фотогалерея|Dalszy ciąg materiału pod wideo|Dalsza część artykułu pod wideo|Dalsza część tekstu pod wideo|Ciąg dalszy pod materiałem wideo|Passer la publicité|Skip advertisement|Story continues below advertisement|La historia continúa después del anuncio|Continua após a publicidade|A cikk a hirdetés után folytatódik|Článek pokračuje pod reklamou|Artikel pokračuje pod inzerátem|Haberin Devamı|HABERİN DEVAMI|PUBLICIDAD|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ",
 	"Table of contents|On this page|In this article|Inhaltsverzeichnis|Auf dieser Seite|Hauptinhalt|Schlagwörter zu diesem Artikel|Dieses Thema im Programm|Zitiervorschlag|Cite this article|How to cite|Article réservé aux abonnés|Réservé aux abonnés|Lecture restreinte|Sommaire|Noticia relacionada|Noticias relacionadas|En esta página|Contenido exclusivo para suscriptores|Articolo riservato agli abbonati|Neste artigo|In questo articolo",
 	"Anzeige|Werbung|Teilen|Drucken|Artikel anhören|Mehr lesen|Weiterlesen|Mehr anzeigen|Kommentare|Kommentar schreiben|Nach oben|Newsletter|Empfohlener redaktioneller Inhalt|Externer Inhalt|Merken|Vorlesen|Feedback|Artikel teilen|Link kopieren|Schließen|Anhören",
 	"Publicidad|Compartir|Imprimir|Escuchar|Leer más|Ver más|Comentarios|Suscríbete|Cerrar|Guardar|Copiar enlace|Continúa leyendo|Publicité|Partager|Imprimer|Écouter|Lire la suite|Voir plus|Commentaires|S'abonner|Fermer|Publicidade|Compartilhar|Ouvir|Leia mais|Ver mais|Comentários|Pubblicità|Condividi|Ascolta|Leggi tutto|Commenti|Advertentie|Delen|Lees meer|Reacties|Reklam|Paylaş|Dinle|Devamını oku|Yorumlar|Reklama|Udostępnij|Czytaj więcej|Реклама|Поделиться|Слушать|Читать далее|Комментарии|Annonse|Annonce|Annons|Mainos",
@@ -59,7 +60,7 @@ func isFurniture(s string) bool {
 	var short [512]byte
 	f, _ := appendFold(short[:0], s, len(s)*utf8.UTFMax)
 	return furniture.set[string(f)] || furniture.set[string(bytes.TrimRight(f, " 0123456789"))] ||
-		startsWithAny(s, furnitureStarts)
+		startsWithAny(strings.TrimLeft(s, "<＜[〈《※ "), furnitureStarts)
 }
 
 // furnitureStarts are how longer lines of furniture begin.
@@ -122,6 +123,12 @@ var followStarts = listOf("Follow", "Like", "Find us", "Join us", "Folgen Sie", 
 // networkHosts are in the addresses of networks.
 var networkHosts = listOf("facebook.com", "fb.com", "instagram.com", "twitter.com", "//x.com", "www.x.com", "youtube.com", "tiktok.com", "whatsapp.com", "//t.me", "telegram.me", "threads.net", "bsky.app", "linkedin.com", "vk.com", "news.google.com", "zalo.me", "line.me")
 
+// channelHosts are in the addresses of channels, appHosts in those of apps.
+var (
+	channelHosts = listOf("whatsapp.com/channel", "news.google.com", "profile.google.com", "google.com/preferences")
+	appHosts     = listOf("play.google.com", "apps.apple.com", "itunes.apple.com", "appgallery.huawei")
+)
+
 // dateStarts are how a line begins that only says when the article was published.
 var dateStarts = listOf(
 	"Published", "Posted", "Updated", "Last updated", "Last modified", "First published", "Publié le", "Mis à jour", "Publicado", "Actualizado", "Atualizado", "Pubblicato", "Aggiornato", "Veröffentlicht", "Aktualisiert", "Stand:", "Gepubliceerd", "Bijgewerkt", "Yayınlanma", "Güncelleme", "Опубликовано", "Обновлено",
@@ -145,6 +152,8 @@ var offerWords = listOf(
 	"subscri", "sign in", "sign up", "log in", "register", "create an account", "your account", "one account", "free trial", "unlock", "members only", "already a member", "email updates", "ad-free", "cancel any time", "cancel anytime", "privacy policy", "terms of", "newsletter",
 	"abonn", "anmelden", "registrier", "einloggen", "jetzt testen", "kündbar", "identifiez", "connectez", "se connecter", "votre compte", "ce compte", "suscr", "inicia sesión", "iniciar sesión", "regístrate", "tu cuenta", "abbonat", "accedi", "registrati", "assine", "assinante", "entrar", "inloggen", "giriş yap", "abone",
 	"اشترك", "اشتراك", "تسجيل الدخول", "سجّل", "войти", "подпис", "ログイン", "会員", "로그인", "구독",
+	"privacy notice", "emailed about", "your inbox", "datenschutz", "postfach", "privacybeleid", "nieuwsbrief", "boletín", "tu correo", "tu email", "seu email", "seu e-mail", "boîte mail", "désinscri", "inscrivez", "confidentialité", "informativa privacy",
+	"skrzynk", "prywatności", "zapisz się", "prenumer", "nyhetsbrev", "nyhedsbrev", "meld deg på", "tilmeld", "uutiskirje", "tilaa", "odebír", "osobních údajů", "inscreva", "hírlevél", "feliratkoz", "aboneaz", "e-bülten", "εγγραφ", "рассылк", "розсилк", "конфиденциальност", "ניוזלטר", "הרשמה", "नीचे साइन", "đăng ký", "berlangganan", "メールアドレス", "뉴스레터", "邮箱",
 )
 
 // hasAny reports that s, case aside, holds one of the words, which are in lower

@@ -39,15 +39,34 @@ func (w *writer) caption(p *picture) {
 			holder = c.node // of several, the first that says more than whose it is
 		}
 	}
+	if holder != box && isCreditOwner(holder, box) && w.captionBeside(i, holder) {
+		holder = box // the figcaption is the credit's
+	}
 	said := w.readCaption(holder)
 	if said.caption == "" && said.credit == "" {
-		said = w.captionBelow(i)
+		said = w.captionBelow(i, p)
 	}
 	p.Caption, p.Credit, p.Printed = said.caption, said.credit, said.printed
 	if holder != box && p.Credit == "" {
 		p.Credit = w.creditBeside(i, holder)
 	}
 	w.attributes(p)
+}
+
+// captionBeside reports an element in spot i that is called a caption, beside the
+// figcaption that holds the credit.
+func (w *writer) captionBeside(i int, figcaption *html.Node) bool {
+	for j := i + 1; j < w.s.spots[i].end; j++ {
+		c := &w.s.spots[j]
+		if c.node == figcaption {
+			j = c.end - 1
+			continue
+		}
+		if c.name&nameCaption != 0 && c.letters > 1 && !standsIn(figcaption, c.node) && !isCreditOwner(c.node, w.s.spots[i].node) {
+			return true
+		}
+	}
+	return false
 }
 
 // creditBeside reads a credit beside the figcaption in spot i, and the agency right
@@ -73,6 +92,8 @@ func (w *writer) creditBeside(i int, holder *html.Node) string {
 		case c.name&nameCredit != 0 || c.own > 0 && (c.node.DataAtom == atom.Figcaption && isCreditOwner(c.node, box) || profile.HasCreditLabel(text)):
 			credit = profile.StripCreditLabel(text)
 			j = c.end - 1
+		case c.own == c.letters && c.letters <= 60 && (c.node.DataAtom == atom.Footer || isCreditOwner(c.node, box)) && !endsSentence(text):
+			credit = profile.StripCreditLabel(text)
 		case c.own == c.letters && c.letters <= 40 && (isPersonName(text) || agencyNames.has(text)):
 			return text // over the image, without any label
 		}
@@ -99,7 +120,7 @@ func (w *writer) hasCaptionBeside(p *picture) bool {
 // captionBelow reads the caption that stands next to the wrappers of spot i, an
 // image without one: the element right after them when it holds a figcaption or
 // is called a caption. It is no text of the article then.
-func (w *writer) captionBelow(i int) captionText {
+func (w *writer) captionBelow(i int, p *picture) captionText {
 	for u, steps := i, 0; u > 0 && steps < 4; steps++ {
 		up := w.s.spots[u].parent
 		next := w.s.spots[u].end
@@ -108,7 +129,7 @@ func (w *writer) captionBelow(i int) captionText {
 		}
 		if next < w.s.spots[up].end {
 			c := &w.s.spots[next]
-			if c.letters > mostCaption || w.s.holdsImage(next) || !w.namedCaption(next) || w.d.cut[c.node] {
+			if c.letters > mostCaption || w.s.holdsImage(next) || !w.namedCaption(next) && !w.describesSlide(next, p.Alt) || w.d.cut[c.node] {
 				break
 			}
 			w.v.drop(next)
@@ -120,6 +141,27 @@ func (w *writer) captionBelow(i int) captionText {
 		u = up
 	}
 	return captionText{}
+}
+
+// describesSlide reports an element beside an image in a gallery nearly all of whose text
+// is called a description, and is the alt text or ends with a credit; "1 of 2" may stand
+// beside it.
+func (w *writer) describesSlide(j int, alt string) bool {
+	slide := false
+	for up, steps := w.s.spots[j].parent, 0; up > 0 && steps < 6 && !slide; up, steps = w.s.spots[up].parent, steps+1 {
+		slide = w.s.spots[up].name&nameGallery != 0
+	}
+	if !slide {
+		return false
+	}
+	for k := j; k < w.s.spots[j].end; k++ {
+		if c := &w.s.spots[k]; 10*c.letters >= 8*w.s.spots[j].letters && called(c.node, "description") {
+			text := w.d.text(c.node)
+			_, credit := profile.PartCredit(text)
+			return credit != "" || sameText(text, alt)
+		}
+	}
+	return false
 }
 
 // maxCredit is the longest credit, in letters; longer lines are captions.
@@ -138,16 +180,22 @@ type captionPart struct {
 func (w *writer) readCaption(holder *html.Node) (c captionText) {
 	var said, credits []string
 	parts := w.captionParts(holder)
+	labelled := false // the last part was the label of a credit alone: "Credit..."
 	for k, p := range parts {
 		letters := weigh(p.text)
 		named := p.owner != holder && letters <= maxCredit && (isCreditOwner(p.owner, holder) || profile.HasCreditLabel(p.text))
 		last := k == len(parts)-1 && k > 0 && len(said) > 0 && p.owner != holder && letters <= 60 && letters > 1 &&
 			!endsSentence(p.text) && (endsSentence(said[len(said)-1]) || isBlock(p.owner.DataAtom) || attr(p.owner, "class") != "")
 		after := len(credits) > 0 && len(said) > 0 && letters <= 50
+		if label := strings.TrimRight(p.text, ".…:： "); p.owner != holder && letters <= 25 && label != p.text && profile.StripCreditLabel(label+":") == "" {
+			labelled = true
+			continue
+		}
 		switch {
 		case letters < 2 || slices.Contains(credits, p.text):
 		case last && p.text[0] >= '0' && p.text[0] <= '9': // a count, a size, a length
-		case named || last || after:
+		case named || last || after || labelled && letters <= maxCredit:
+			labelled = false
 			if len(credits) == 0 || !startsWithAny(p.text, rightsStarts) {
 				credits = append(credits, p.text)
 			}
@@ -200,7 +248,7 @@ func (c *captionText) part() {
 }
 
 // captionStarts are what pages put before a caption for those who hear it.
-var captionStarts = []string{"Image caption,", "Image caption:", "Caption:", "Bildunterschrift:", "Legend:"}
+var captionStarts = []string{"Image caption,", "Image caption:", "Caption:", "Bildunterschrift:", "Legend:", "Legende:", "Bildlegende:", "Légende :", "Légende:", "Didascalia:", "Bildtext:", "click to enlarge", "Click to enlarge"}
 
 // rightsStarts are how a second credit begins that names no photographer.
 var rightsStarts = listOf("Copyright", "All rights", "Tous droits", "Todos los derechos", "Alle Rechte")
@@ -213,7 +261,11 @@ func (w *writer) captionParts(n *html.Node) []captionPart {
 	var b strings.Builder
 	var owner *html.Node
 	flush := func() {
-		if t := squeeze(b.String()); t != "" {
+		t := squeeze(b.String())
+		if strings.Contains(t, "(") && linkNote.may(t) {
+			t = strings.TrimSpace(linkNote.re.ReplaceAllString(t, ""))
+		}
+		if t != "" {
 			parts = append(parts, captionPart{owner, t})
 		}
 		b.Reset()
@@ -233,7 +285,7 @@ func (w *writer) captionParts(n *html.Node) []captionPart {
 				b.WriteByte(' ')
 			case c.DataAtom == atom.A && w.d.operates(c, owner != nil && owner != own):
 			default:
-				if i, ok := w.s.at[c]; ok && w.s.spots[i].name&(nameJunk|nameAvatar|nameLabel) != 0 && w.s.spots[i].name&nameCaption == 0 && w.s.spots[i].letters < 30 && !isCreditOwner(c, n) {
+				if i, ok := w.s.at[c]; ok && w.s.spots[i].name&(nameJunk|nameAvatar|nameLabel) != 0 && w.s.spots[i].name&nameCaption == 0 && w.s.spots[i].letters < 30 && !isCreditOwner(c, n) && !profile.HasCreditLabel(w.d.text(c)) {
 					continue // "Image caption" for screen readers, a magnifying glass, "View 3 images"
 				}
 				next := own

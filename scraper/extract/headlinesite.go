@@ -21,6 +21,17 @@ func (m *metadata) headlines() foldSet {
 	return m.versions
 }
 
+// people are the authors that metadata name.
+func (m *metadata) people() foldSet {
+	names := foldSet{}
+	for _, c := range m.fields[profile.Bylines] {
+		for _, n := range c.list {
+			names.add(n.name)
+		}
+	}
+	return names
+}
+
 // saysHeadline reports a line that is the headline in other words: a version of
 // it that metadata give, with more or less around, or nearly all of its words.
 func (m *metadata) saysHeadline(line string) bool {

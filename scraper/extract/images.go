@@ -53,6 +53,9 @@ func (w *writer) findPictures() {
 		if img.DataAtom == atom.Noscript {
 			p.Alt = squeeze(attr(noscriptImage(img), "alt"))
 		}
+		if !forced[img] && p.Alt != "" && w.h.people.has(p.Alt) && !w.s.under(i, atom.Figure) && !w.isLead(i) {
+			continue // who wrote the article
+		}
 		w.caption(&p)
 		key := imageKey(p.URL)
 		if k, ok := have[key]; ok {

@@ -36,7 +36,7 @@ func (w *writer) unit(i int) *html.Node {
 			break
 		}
 		if more := p.letters - w.s.spots[u].letters; more > 0 {
-			if grown || (p.letters > maxCaption || i < w.low && !w.s.under(i, atom.Figure)) && !w.longCaption(up, u) || !w.captionLike(up, u) {
+			if grown && !w.longCaption(up, u) || (p.letters > maxCaption || i < w.low && !w.s.under(i, atom.Figure)) && !w.longCaption(up, u) || !w.captionLike(up, u) {
 				break // above the headline only what is called a caption is one
 			}
 			grown = true
@@ -54,7 +54,7 @@ func (w *writer) longCaption(up, u int) bool {
 		return false
 	}
 	for j := up + 1; j < p.end; j = w.s.spots[j].end {
-		if !w.s.inside(u, j) && w.s.spots[j].letters > 0 && !w.namedCaption(j) {
+		if c := &w.s.spots[j]; !w.s.inside(u, j) && c.letters > 0 && !w.namedCaption(j) && (c.letters > maxCredit || !isCreditOwner(c.node, p.node)) {
 			return false
 		}
 	}

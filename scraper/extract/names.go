@@ -54,7 +54,7 @@ var nameWords = map[string]name{
 	"relacionados": nameRelated, "onward": nameRelated,
 	"tag": nameTags, "tags": nameTags, "taglist": nameTags, "topics": nameTags, "keywords": nameTags, "hashtags": nameTags, "schlagworte": nameTags,
 	"bio": nameAuthor, "authorbox": nameAuthor, "byline": nameAuthor, "author": nameAuthor, "authors": nameAuthor, "autor": nameAuthor,
-	"caption": nameCaption, "figcaption": nameCaption, "legend": nameCaption, "bildunterschrift": nameCaption, "cutline": nameCaption, "imagecaption": nameCaption,
+	"caption": nameCaption, "figcaption": nameCaption, "legend": nameCaption, "bildunterschrift": nameCaption, "cutline": nameCaption, "cptn": nameCaption, "imagecaption": nameCaption,
 	"legende": nameCaption, "bu": nameCaption, "bildtext": nameCaption, "billedtekst": nameCaption, "kuvateksti": nameCaption, "didascalia": nameCaption, "leyenda": nameCaption,
 	"bijschrift": nameCaption, "legenda": nameCaption, "epigrafe": nameCaption, "piefoto": nameCaption,
 	"credit": nameCredit, "credits": nameCredit, "photographer": nameCredit, "bildquelle": nameCredit, "photocredit": nameCredit, "imagecredit": nameCredit,
@@ -66,7 +66,7 @@ var nameWords = map[string]name{
 	"galeria": nameGallery, "bildergalerie": nameGallery, "fotostrecke": nameGallery,
 	"avatar": nameAvatar, "logo": nameAvatar, "icon": nameAvatar, "emoji": nameAvatar, "headshot": nameAvatar, "pixel": nameAvatar, "icons": nameAvatar,
 	"summary": nameSummary, "standfirst": nameSummary, "dek": nameSummary, "lede": nameSummary, "excerpt": nameSummary, "intro": nameSummary,
-	"subtitle": nameSummary, "subheadline": nameSummary, "teasertext": nameSummary, "subhead": nameSummary, "subheading": nameSummary, "sapo": nameSummary, "strapline": nameSummary,
+	"subtitle": nameSummary, "subtitles": nameSummary, "subheadline": nameSummary, "teasertext": nameSummary, "subhead": nameSummary, "subheading": nameSummary, "sapo": nameSummary, "strapline": nameSummary,
 	"entradilla": nameSummary, "chapo": nameSummary, "chapeau": nameSummary, "bajada": nameSummary, "copete": nameSummary, "vorspann": nameSummary, "sommario": nameSummary,
 	"catenaccio": nameSummary, "subtitulo": nameSummary, "zajawka": nameSummary,
 	"category": nameLabel, "label": nameLabel, "rubric": nameLabel, "cat": nameLabel, "kicker": nameLabel | nameKicker, "eyebrow": nameLabel | nameKicker,
@@ -99,13 +99,16 @@ var namePairs = map[string]map[string]name{
 	"also":     {"read": nameRelated},
 	"up":       {"next": nameRelated},
 	"lees":     {"ook": nameRelated},
+	"header":   {"teaser": nameSummary},
+	"teaser":   {"text": nameSummary},
 	"lire":     {"aussi": nameRelated},
 	"author":   {"bio": nameAuthor | nameJunk, "box": nameAuthor | nameJunk, "card": nameAuthor | nameJunk, "info": nameAuthor | nameJunk},
 	"about":    {"author": nameAuthor | nameJunk},
 	"sign":     {"up": nameJunk},
-	"img":      {"description": nameCaption, "caption": nameCaption},
-	"image":    {"description": nameCaption, "text": nameCaption},
-	"photo":    {"description": nameCaption, "text": nameCaption},
+	"img":      {"description": nameCaption, "caption": nameCaption, "desc": nameCaption},
+	"image":    {"description": nameCaption, "text": nameCaption, "desc": nameCaption},
+	"photo":    {"description": nameCaption, "text": nameCaption, "desc": nameCaption},
+	"media":    {"description": nameCaption, "desc": nameCaption},
 	"pie":      {"de": nameCaption, "foto": nameCaption},
 	"load":     {"more": namePage},
 	"sub":      {"headline": nameSummary, "head": nameSummary, "hed": nameSummary, "title": nameSummary, "heading": nameSummary},
@@ -131,6 +134,11 @@ func nameBy(a *html.Attribute) name {
 		// keywords and its author's settings. Neither says what the element is.
 		if len(a.Val) <= 400 && !strings.Contains(a.Val, "hentry") && !strings.Contains(a.Val, "type-post") {
 			return readName(a.Val)
+		}
+	case "data-testid", "data-test-id", "data-test", "data-test-tag", "data-qa", "data-component", "data-manual", "data-area":
+		// What tests and scripts know an element by, where classes are hashes.
+		if len(a.Val) <= 60 {
+			return readName(a.Val) &^ loudNames
 		}
 	case "itemprop":
 		if strings.Contains(a.Val, " ") && hasWord(a.Val, "articleBody") {
@@ -158,6 +166,10 @@ func nameBy(a *html.Attribute) name {
 	}
 	return 0
 }
+
+// loudNames are those that say too much of an element when a test knows it by them: a
+// page with a sidebar, a card in a list, a line of names with their posts.
+const loudNames = nameBeside | nameMenu | nameAvatar | nameAuthor
 
 // nameLengths and pairLengths are the lengths of the words of nameWords, and of the
 // first ones of namePairs, that begin with a letter, as bits: most words of class

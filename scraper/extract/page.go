@@ -71,7 +71,7 @@ func (d *document) prepare() *page {
 	hints := storyHints{
 		headline: g.h.shown, headlineText: g.h.value, versions: g.m.headlines(), standfirst: summary,
 		container: container, images: images, structured: g.m.story, markup: g.m.markup, described: g.m.described,
-		leadURL: g.m.lead.URL, leadCaption: g.m.lead.Caption, leadCredit: g.m.lead.Credit,
+		people: g.m.people(), leadURL: g.m.lead.URL, leadCaption: g.m.lead.Caption, leadCredit: g.m.lead.Credit,
 	}
 	g.story = findStory(d, hints)
 	if summary != "" && (g.story == nil || g.story.score < leastBrief) {

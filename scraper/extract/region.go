@@ -200,7 +200,7 @@ func (r region) whole(i int) string {
 
 // leadWord is a word in class names for the paragraph that opens an article, between
 // others: "x-lead", "article__lead". Leads of other kinds are pictures.
-var leadWord = newPattern(`(?i)(?:^|[\s_-])(?:lead|lede|leadtext|intro|chapo|chapeau|entradilla|bajada|copete|sumario|vorspann|ingress|manchet|anrisstext|sommario|catenaccio|sottotitolo|subtitulo|linha-?fina|zajawka|perex|anons|özet|spot)(?:$|[\s_-])`)
+var leadWord = newPattern(`(?i)(?:^|[\s_-])(?:lead|lede|leadtext|intro|chapo|chapeau|entradilla|bajada|copete|sumario|vorspann|ingress|manchet|opener|anrisstext|sommario|catenaccio|sottotitolo|subtitulo|linha-?fina|zajawka|perex|anons|özet|spot)(?:$|[\s_-])`)
 
 // isNamedLead reports such a paragraph or heading.
 func isNamedLead(n *html.Node) bool {
@@ -301,11 +301,14 @@ func (r region) standsAlone(i int) bool {
 	return seen > 0
 }
 
+// withoutEndNumber is a class without the number at its end: paragraphs may be counted.
+func withoutEndNumber(class string) string { return strings.TrimRight(class, "0123456789") }
+
 // sameKind reports two elements of the same tag and class whose parents are one
 // or alike: paragraphs of one text.
 func sameKind(a, b *html.Node) bool {
 	alike := func(a, b *html.Node) bool {
-		return a == b || a != nil && b != nil && a.DataAtom == b.DataAtom && attr(a, "class") == attr(b, "class")
+		return a == b || a != nil && b != nil && a.DataAtom == b.DataAtom && withoutEndNumber(attr(a, "class")) == withoutEndNumber(attr(b, "class"))
 	}
 	return alike(a, b) && alike(a.Parent, b.Parent)
 }

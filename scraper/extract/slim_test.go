@@ -255,8 +255,8 @@ func TestSlimDropsNothingAsked(t *testing.T) {
 }
 
 // nowhereAsked are strings of the code that are names of attributes by chance:
-// words in the addresses of images that stand for others, and an element.
-var nowhereAsked = map[string]bool{"placeholder": true, "loading": true, "dir": true}
+// words in the addresses of images that stand for others, an element, a word of classes.
+var nowhereAsked = map[string]bool{"placeholder": true, "loading": true, "dir": true, "media": true}
 
 // TestSlimKeepsWhatRulesName holds that rules of a profile find attributes and
 // drawings that the reader does not ask for.

@@ -158,5 +158,9 @@ var dataWords = newWordSet([]string{
 // readData reports a data attribute, by its name without "data-", that may be
 // asked for.
 func readData(name []byte) bool {
+	switch string(name) {
+	case "testid", "test-id", "test", "test-tag", "qa", "component", "manual", "area": // see [nameBy]
+		return true
+	}
 	return dataWords.in(string(name))
 }

@@ -28,6 +28,7 @@ func (w *articleReader) standfirst(g *page) {
 		text, node = c.value, c.node
 	} else {
 		text, node, rule = w.d.standfirst(w.r, g.descriptions(), true)
+		text = w.d.withoutAuthor(text, node)
 	}
 	if text == "" && w.st != nil && w.st.bold != "" {
 		text, rule = w.st.bold, "bold paragraph that opens the text"
@@ -64,6 +65,37 @@ func (w *articleReader) standfirst(g *page) {
 		return len(v) >= 25 && v != fold(w.h.value) && !w.m.isSiteName(c.value) && !repeats(body(), c.value)
 	})
 	w.dropStandfirst()
+}
+
+// withoutAuthor cuts the line off a summary that names who wrote the article.
+func (d *document) withoutAuthor(text string, n *html.Node) string {
+	if n == nil {
+		return text
+	}
+	for c := n.LastChild; c != nil; c = c.PrevSibling {
+		if c.Type == html.ElementNode && nameOf(c)&nameAuthor != 0 && d.signs(c) {
+			return strings.TrimSpace(strings.TrimSuffix(text, d.text(c)))
+		}
+	}
+	return text
+}
+
+// signs reports the element at the end of a paragraph that is called an author and names
+// one: "… until spring. By Rhea Calder".
+func (d *document) signs(c *html.Node) bool {
+	for n := c.NextSibling; n != nil; n = n.NextSibling {
+		if n.Type == html.ElementNode || squeeze(n.Data) != "" {
+			return false
+		}
+	}
+	for n := c.PrevSibling; n != nil; n = n.PrevSibling {
+		if n.Type == html.TextNode && squeeze(n.Data) != "" {
+			said := d.text(c)
+			label := byLabel.FindString(said)
+			return len(said) < longestLabelLine && label != "" && startsLikeName(said[len(label):])
+		}
+	}
+	return false
 }
 
 // goesOn reports a description whose first lines are the text, and whose others

@@ -113,13 +113,18 @@ func (s *survey) walk(n *html.Node, parent int, linked bool) int {
 	return i
 }
 
-// opensFigure reports a button around a figure, which shows it larger.
+// opensFigure reports a button around a figure, or around the image of one, which shows
+// it larger.
 func opensFigure(n *html.Node) bool {
 	if n.DataAtom != atom.Button {
 		return false
 	}
+	inFigure := false
+	for up, steps := n.Parent, 0; up != nil && steps < 3; up, steps = up.Parent, steps+1 {
+		inFigure = inFigure || up.DataAtom == atom.Figure
+	}
 	for c := range n.Descendants() {
-		if c.DataAtom == atom.Figure {
+		if c.DataAtom == atom.Figure || inFigure && c.DataAtom == atom.Img {
 			return true
 		}
 	}
