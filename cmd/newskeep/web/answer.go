@@ -60,7 +60,7 @@ func (r *room) answered(ask func(*http.Request) (answer, error)) http.Handler {
 			write(w)
 		case late:
 			r.refuse(w, q, &refusal{http.StatusServiceUnavailable, "The question takes too long", fmt.Sprintf(
-				"This question takes longer than the %s it may. Narrow it: a date (published:2024), a site, a longer word instead of a beginning with a star. Or ask on the command line, where there is no limit.", r.Timeout), -1})
+				"This question takes longer than the %s it may. Narrow it: a date (published:2024), a site, a longer word instead of a beginning with a star. Or ask on the command line, where there is no limit; newskeep serve --timeout sets the one of this room.", r.Timeout), -1})
 		default:
 			r.refuse(w, q, r.understood(err))
 		}

@@ -7,7 +7,7 @@
 //	answer.go    one question: its place, time limit, page or twin, errors in words
 //	templates.go what templates may say
 //	asking.go    what the views of a search share; narrow.go narrows it to a key
-//	search.go    hits, facets and the timeline; chart.go draws it
+//	search.go    hits, facets and the timeline; timeline.go counts it, chart.go draws it
 //	concordance.go words.go counts.go  the other views of a search
 //	measure.go   numbers, shares, occurrences per 1,000 words
 //	past.go      the archive as of a moment, kept for who looks around in it

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +21,8 @@ type searchPage struct {
 	Facets   *store.FacetResult `json:"facets"`   // null when there was no time for them, or many were reading
 	Timeline *store.CountResult `json:"timeline"` // null when there was no time for it, or many were reading
 
-	Hint  string `json:"-"` // why the timeline is another than was asked for
+	Hint  string  `json:"-"` // why the timeline is another than was asked for
+	Late  measure `json:"-"` // measure there was no time for
 	after string
 }
 
@@ -77,9 +77,12 @@ func (r *room) search(q *http.Request) (_ shown, err error) {
 		p.Facets, brokenOff = nil, err
 		return p, onlyLate(ctx, err)
 	}
-	if p.Timeline, err = r.timeline(ctx, archive, p.text(), p.Measure); err != nil {
+	if p.Timeline, brokenOff, err = timeline(ctx, archive.Count, store.CountRequest{Query: p.text(), Wanted: r.Wanted}, p.Measure); err != nil {
 		p.Timeline, brokenOff = nil, err
 		return p, onlyLate(ctx, err)
+	}
+	if brokenOff != nil {
+		p.Measure, p.Late = byNumbers, p.Measure
 	}
 	return p, nil
 }
@@ -92,27 +95,6 @@ func onlyLate(ctx context.Context, err error) error {
 		return nil
 	}
 	return err
-}
-
-// timeline counts hits by the finest period whose bars can be told apart.
-func (r *room) timeline(ctx context.Context, archive *store.Reader, text string, m measure) (*store.CountResult, error) {
-	const bars = 62
-	req := store.CountRequest{Query: text, By: store.CountMonth, Wanted: r.Wanted}
-	res, err := archive.Count(ctx, req)
-	if err != nil {
-		return nil, err
-	}
-	months := slices.DeleteFunc(slices.Clone(res.Counts), func(c store.Count) bool { return c.Key == "" })
-	switch n := len(months); {
-	case n <= 3:
-		req.By = store.CountDay
-	case n > 2*bars:
-		req.By = store.CountYear
-	}
-	if req.By == store.CountMonth && m == byNumbers {
-		return res, nil
-	}
-	return archive.Count(ctx, m.ask(req, ""))
 }
 
 // address of a search like this one.
@@ -142,6 +124,11 @@ func (p searchPage) Chart() *chart {
 func (p searchPage) Measured(m measure) string {
 	p.Measure = m
 	return p.address(p.asking)
+}
+
+// Counts is where the timeline has more time, in a measure.
+func (p searchPage) Counts(m measure) string {
+	return p.asking.address("/counts", [2]string{"measure", m.given()})
 }
 
 // InNumbers is this search with the timeline that takes the least time; empty when it
