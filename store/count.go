@@ -121,7 +121,7 @@ func (r *Reader) Count(ctx context.Context, q CountRequest) (*CountResult, error
 // within narrows hits to those of the query they are to be a part of: a share is of
 // them, and no more than all.
 func (r *Reader) within(ctx context.Context, p plan, q CountRequest) (plan, error) {
-	whole, err := query.Parse(*q.ShareOf)
+	whole, err := r.Parse(*q.ShareOf)
 	if err != nil {
 		return plan{}, fmt.Errorf("share of %q: %w", *q.ShareOf, err)
 	}

@@ -42,7 +42,7 @@ var costs = struct {
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
-	parsed, err := query.Parse(text)
+	parsed, err := r.Parse(text)
 	if err != nil {
 		return plan{}, err
 	}

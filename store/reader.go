@@ -24,6 +24,8 @@ type Reader struct {
 
 	immutable bool      // opened as a file that nobody changes
 	past      time.Time // moment it reads as of, see AsOf; zero: today
+
+	saved func() ([]SavedSearch, error) // see SavedBy; nil: there are none
 }
 
 // readers is how many questions are answered at a time; more would only wait for

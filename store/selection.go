@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"time"
-
-	"newskeep/store/query"
 )
 
 // Total counts all hits of a query.
@@ -79,7 +77,7 @@ type Selection struct {
 // Select holds the archive's present state and finds the hits of a query in it.
 // The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) Select(ctx context.Context, text string) (_ *Selection, err error) {
-	parsed, err := query.Parse(text)
+	parsed, err := r.Parse(text)
 	if err != nil {
 		return nil, err
 	}

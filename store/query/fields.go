@@ -10,7 +10,15 @@ import (
 var Fields = []string{
 	"headline", "standfirst", "body", "caption", "credit", "alt",
 	"tag", "section", "byline", "source", "site", "kind", "lang", "url", "link", "has", "class", "silent", "placed",
-	"published", "seen", "changed", "since", "until",
+	"published", "seen", "changed", "since", "until", "saved",
+}
+
+// meant are fields under the names that people try.
+var meant = map[string]string{
+	"title": "headline", "text": "body", "content": "body", "subtitle": "standfirst", "lead": "standfirst", "author": "byline", "by": "byline", "writer": "byline",
+	"agency": "source", "date": "published", "day": "published", "topic": "tag", "tags": "tag", "keyword": "tag", "photo": "credit", "photographer": "credit",
+	"captions": "caption", "language": "lang", "type": "kind", "address": "url", "links": "link", "first_seen": "seen", "first-seen": "seen", "modified": "changed",
+	"from": "since", "after": "since", "to": "until", "before": "until", "search": "saved", "name": "site", "newspaper": "site",
 }
 
 // Kinds of article, as in package news.
@@ -23,7 +31,7 @@ var choices = map[string][]string{"kind": Kinds, "has": Had, "class": Classes, "
 // inside a sentence, a time or an address is punctuation.
 func (p *parser) fieldName() (string, bool) {
 	i := p.pos
-	for i < len(p.in) && (p.in[i] >= 'a' && p.in[i] <= 'z' || p.in[i] >= 'A' && p.in[i] <= 'Z') {
+	for i < len(p.in) && (letter(p.in[i]) || i > p.pos && (p.in[i] >= '0' && p.in[i] <= '9' || p.in[i] == '_' || p.in[i] == '-')) {
 		i++
 	}
 	if i == p.pos || i >= len(p.in) || p.in[i] != ':' {
@@ -36,6 +44,8 @@ func (p *parser) fieldName() (string, bool) {
 	p.pos = i + 1
 	return name, true
 }
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 func known(name string) bool { return slices.Contains(Fields, name) }
 
@@ -53,7 +63,11 @@ func ofWords(in Column) bool {
 func (p *parser) fielded(field string, start, depth int) (Node, error) {
 	at := p.pos
 	if !known(field) {
-		return nil, p.fail(start, "there is no field %q; fields are %s. In quotes it is a phrase", field, strings.Join(Fields, ", "))
+		hint := ""
+		if other := meant[field]; other != "" {
+			hint = " (" + other + ": is meant?)"
+		}
+		return nil, p.fail(start, "there is no field %q%s; fields are %s. In quotes it is a phrase", field, hint, strings.Join(Fields, ", "))
 	}
 	if p.pos < len(p.in) && p.in[p.pos] == '(' {
 		p.field = field
@@ -87,6 +101,8 @@ func (p *parser) fielded(field string, start, depth int) (Node, error) {
 		return nil, err
 	}
 	switch field {
+	case "saved":
+		return p.expand(v, at, depth)
 	case "published", "seen", "changed", "since", "until":
 		return p.date(field, v, at)
 	}

@@ -3,14 +3,13 @@ package query
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // SyntaxError says where a query cannot be understood, and what was expected.
 type SyntaxError struct {
-	Pos int // of the character in the query, counted in characters from 0
-	Msg string
+	Pos     int // of the character in the query, counted in characters from 0
+	Msg     string
+	Unsaved string // name behind saved: that is none of a saved query; empty for other errors
 }
 
 func (e *SyntaxError) Error() string {
@@ -27,41 +26,30 @@ const (
 
 // Parse reads a query. Words stand for themselves, all must be there; "…" makes
 // a phrase, word* a beginning; - or NOT in front leaves out; OR and brackets do
-// what they say; field:value looks in one field. Punctuation between words is
-// ignored. The error is a [*SyntaxError].
-func Parse(text string) (Query, error) {
-	p := &parser{in: []rune(clean(text))}
-	root, err := p.or(0)
-	if err != nil {
-		return Query{}, err
-	}
-	if p.space(); p.pos < len(p.in) {
-		return Query{}, p.fail(p.pos, `this ")" closes no "("`)
-	}
-	return Query{root}, nil
-}
-
-// clean makes one kind of space of all white space and control characters, and
-// one kind of quotes of the typographic ones that phones and editors put in.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r):
-			return ' '
-		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
-			return '"'
-		case unicode.Is(unicode.Bidi_Control, r):
-			return ' '
-		}
-		return r
-	}, text)
-}
+// what they say; field:value looks in one field; an address is looked for as url:.
+// Punctuation between words is ignored; nothing at all, and a star alone, is every
+// article. No query is saved: see [Saved.Parse]. The error is a [*SyntaxError].
+func Parse(text string) (Query, error) { return Saved(nil).Parse(text) }
 
 type parser struct {
-	in    []rune
-	pos   int
-	parts int
-	field string // the one before the brackets at hand, whose values are in them
+	in     []rune
+	pos    int
+	field  string // the one before the brackets at hand, whose values are in them
+	parts  *int   // read so far, of all texts of the query
+	saved  Saved
+	inside []string // names of the saved queries this one stands in, the outermost first
+}
+
+// whole reads all there is.
+func (p *parser) whole(depth int) (Node, error) {
+	root, err := p.or(depth)
+	if err != nil {
+		return nil, err
+	}
+	if p.space(); p.pos < len(p.in) {
+		return nil, p.fail(p.pos, `this ")" closes no "("`)
+	}
+	return root, nil
 }
 
 func (p *parser) fail(pos int, format string, args ...any) error {
@@ -160,12 +148,15 @@ func (p *parser) not(depth int) (n Node, more bool, err error) {
 	for {
 		if p.operator("NOT") {
 			any = true
-		} else if p.pos+1 < len(p.in) && p.in[p.pos] == '-' && p.in[p.pos+1] != ' ' {
+		} else if p.glued(minuses) {
 			p.pos++
 		} else {
 			break
 		}
 		turn = !turn
+	}
+	if p.glued(longDashes) {
+		return nil, false, p.fail(p.pos, "is this dash a minus? Write - to leave out what follows, or put a space behind the dash")
 	}
 	n, more, err = p.primary(depth)
 	if err != nil {
@@ -223,7 +214,7 @@ func (p *parser) primary(depth int) (Node, bool, error) {
 }
 
 func (p *parser) count(pos int) error {
-	if p.parts++; p.parts > maxParts {
+	if *p.parts++; *p.parts > maxParts {
 		return p.fail(pos, "more than %d words and fields", maxParts)
 	}
 	return nil

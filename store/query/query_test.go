@@ -28,7 +28,7 @@ func TestParse(t *testing.T) {
 		{"a OR b c", "a OR (b c)"},
 		{"(a OR b) c", "(a OR b) c"},
 		{"((a))", "a"},
-		{"()", ""},
+		{"*", ""},
 		{"a OR (b OR c)", "a OR b OR c"},
 		{"tag:Ferries", "tag:Ferries"},
 		{"TAG:Ferries", "tag:Ferries"},
@@ -59,13 +59,33 @@ func TestParse(t *testing.T) {
 		{"... ferry !!!", "ferry"},
 		{`5"nails`, `"5 nails"`},
 		{"12:30", `"12:30"`},
-		{"http://gazette.test/a?b=c", `"http://gazette.test/a?b=c"`},
-		{"Breaking: ferry", `"Breaking:" ferry`},
-		{"a*b", `"a*b"`},
+		{"Breaking: ferry", "Breaking ferry"},
 		{`"OR"`, `"OR"`},
 		{`"-tram"`, `"-tram"`},
 		{"50% + tax; #1 @home", "50% tax; #1 @home"},
 		{"الحرب على", "الحرب على"},
+		{"C++ AT&T", "C++ AT&T"},
+		{`"M*A*S*H"`, `"M*A*S*H"`},
+		{`צה"ל`, `"צה ל"`},
+		// What people paste, and what they type on other keyboards.
+		{"http://gazette.test/a?b=c", `url:"http://gazette.test/a?b=c"`},
+		{"HTTPS://gazette.test/news/* -tram", `url:"HTTPS://gazette.test/news/"* -tram`},
+		{"„harbour board“ «night tram» 「港口」 ‘the quay’", `"harbour board" "night tram" "港口" "the quay"`},
+		{"don’t ‘tis the people’s", `don’t "‘tis" the people’s`},
+		{`"say ‘yes’ now" tag:‘Harbour Board’`, `"say ‘yes’ now" tag:"Harbour Board"`},
+		{"‘don’t stop’", `"don’t stop"`},
+		{"Headline:ferry SINCE:2024", "headline:ferry published:2024.."},
+		{"ferry –tram −bus –“night tram”", `ferry -tram -bus -"night tram"`},
+		{"ferry – tram — bus", "ferry tram bus"},
+		{"2020–2024", "2020–2024"},
+		{"الحرب، غزة؟", "الحرب, غزة؟"},
+		{"NEAR(غزة الحرب، 3)", "NEAR(غزة الحرب, 3)"},
+		{"tag：港口　（渡轮 OR －电车）", "tag:港口 (渡轮 OR -电车)"},
+		{"\ufefftag:Gaza\u200b ferry", "tag:Gaza ferry"},
+		{`"town counc*"`, `"town counc"*`},
+		{"ferry* tim*, tra**.", "ferry* tim* tra*"},
+		{`6" pipe 10:30`, `6 pipe "10:30"`},
+		{"🧠", "🧠"}, // which the index takes for a letter
 		{"a\x00b", "a b"},
 		{"ORANGE NOTE", "ORANGE NOTE"},
 		{"headline:(ferry OR tram) harbour", "(headline:ferry OR headline:tram) harbour"},
@@ -88,6 +108,27 @@ func TestParseRefuses(t *testing.T) {
 		says string
 	}{
 		{`ferry "harbour`, 6, "never closed"},
+		{`ferry harbour"`, 13, "closes nothing"},
+		{`ferry harbour”, tram`, 13, "closes nothing"},
+		{"()", 0, "letter or a digit"},
+		{" !!!", 1, "letter or a digit"},
+		{"harb*r", 4, "as in harb*"},
+		{"ferry *bus", 6, "end of a word"},
+		{"tag:har*bour", 7, "as in har*"},
+		{"url:gazette.test/*/news", 17, "end of a word"},
+		{`"bridg* tram"`, 6, "at its end"},
+		{"ferry 🎉", 6, "cannot be found"},
+		{"NEAR(a 🎉 b)", 7, "cannot be found"},
+		{"ferry —tram", 6, "minus"},
+		{"ferry :tram", 6, "tag:tram"},
+		{"author:Quill", 0, "byline: is meant"},
+		{"first_seen:2024", 0, "seen: is meant"},
+		{"covid-19:update", 0, "In quotes"},
+		{"NEAR(ferry -tram)", 11, "leaves nothing out"},
+		{"NEAR(ferry OR tram)", 11, "words and phrases"},
+		{"NEAR(headline:ferry tram)", 5, "before NEAR"},
+		{"saved:harbour", 6, "no search is saved"},
+		{strings.Repeat("a OR b (", 40) + "c" + strings.Repeat(")", 40), 0, "brackets"},
 		{"(ferry tram", 0, "never closed"},
 		{"ferry) tram", 5, `closes no "("`},
 		{"secton:News", 0, "section"},
@@ -212,11 +253,13 @@ func FuzzParse(f *testing.F) {
 		"ferry -tram", `"harbour board" OR (tag:x since:2024)`, `a"b"c*`, "NOT NOT a", "-(-(a b))", "tag:-x", "a:b", `tag:"a:b"*`, "(((", "“",
 		"-kind:video OR -a", `"OR" AND "x`, "since:2024-1*",
 		"NEAR(a b, 5) -headline:NEAR(\"x y\" z*)", "published:2024..P7D seen:..today", "placed:section/A* placed:home", "has:image class:typo silent:false link:a.b/c* url:x", "NEAR(NOT ,,",
+		"saved:harbour -saved:Two OR saved:(loop broken)", "headline:(saved:two)", "–a ‘b c’ （http://x.y/*）", `x" "a* b*" 🎉`,
 	} {
 		f.Add(s)
 	}
+	saved := Saved{"harbour": "tag:harbour OR ferry", "two": `saved:harbour -(saved:harbour tram) "x y"*`, "loop": "a saved:loop", "broken": "(("}
 	f.Fuzz(func(t *testing.T, in string) {
-		q, err := Parse(in)
+		q, err := saved.Parse(in)
 		if err != nil {
 			var syntax *SyntaxError
 			if !errors.As(err, &syntax) || syntax.Pos < 0 || syntax.Pos > len([]rune(in)) {

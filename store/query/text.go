@@ -112,11 +112,11 @@ func plain(words string) bool {
 	case "AND", "OR", "NOT", "NEAR":
 		return false
 	}
-	return !strings.ContainsAny(words, ` ":()*`) && !strings.HasPrefix(words, "-")
+	return !strings.ContainsAny(words, ` ":()*`) && strings.IndexAny(words, minuses+longDashes+"‘") != 0
 }
 
 // searchable reports whether the full-text index would find a word in s: it has
-// a letter or a digit.
+// a character of words that stands for itself.
 func searchable(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+	return strings.ContainsFunc(s, func(r rune) bool { return inWord(r) && !unicode.IsMark(r) })
 }

@@ -1,0 +1,48 @@
+package query
+
+import (
+	"slices"
+	"strings"
+)
+
+// Doubts says, a sentence each, where the query may have been read otherwise than it
+// was meant; none for most. Such a reading is right for some and no error.
+func (q Query) Doubts() []string {
+	var all []string
+	var look func(n Node)
+	look = func(n Node) {
+		switch n := n.(type) {
+		case And:
+			for i, part := range n {
+				look(part)
+				if i == len(n)-1 {
+					continue // nothing behind it
+				}
+				if word := operatorLike(part); word != "" && (i > 0 || word == "not") {
+					doubt := `"` + word + `" is looked for as a word: the operator is ` + strings.ToUpper(word) + ", in capitals"
+					if !slices.Contains(all, doubt) {
+						all = append(all, doubt)
+					}
+				}
+			}
+		case Or:
+			for _, part := range n {
+				look(part)
+			}
+		case Not:
+			look(n.Part)
+		}
+	}
+	look(q.Root)
+	return all
+}
+
+// operatorLike is the word a part asks for, when it is that of an operator.
+func operatorLike(n Node) string {
+	if text, ok := n.(Text); ok && text.In == Anywhere && !text.Exact && !text.Prefix {
+		if word := strings.ToLower(text.Words); word == "or" || word == "and" || word == "not" {
+			return word
+		}
+	}
+	return ""
+}
