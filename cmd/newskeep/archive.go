@@ -18,10 +18,14 @@ import (
 	"newskeep/store"
 )
 
-// reader opens the archive for reading. A missing file is an error that says
-// what to do.
+// reader opens the archive for reading, with the searches that are saved. A missing
+// file is an error that says what to do.
 func (a *app) reader(ctx context.Context) (*store.Reader, error) {
-	return store.OpenReader(ctx, a.archive)
+	r, err := store.OpenReader(ctx, a.archive)
+	if err == nil {
+		r.SavedBy(a.savedSearches)
+	}
+	return r, err
 }
 
 // readerAsOf opens the archive as it stood at a time that a person typed; as it is

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"newskeep/cmd/newskeep/searches"
 	"newskeep/scraper"
 	"newskeep/scraper/profile"
 	"newskeep/store"
@@ -51,6 +52,7 @@ func statusOf(err error) int {
 	var (
 		status  *statusError
 		rules   *profile.Error
+		saved   *searches.Error
 		unknown *profile.UnknownError
 		section *scraper.UnknownSectionError
 		syntax  *query.SyntaxError
@@ -62,7 +64,7 @@ func statusOf(err error) int {
 		return exitDone
 	case errors.As(err, &status):
 		return status.status
-	case errors.As(err, &rules), errors.As(err, &unknown), errors.As(err, &section), errors.As(err, &syntax), errors.As(err, &asked):
+	case errors.As(err, &rules), errors.As(err, &saved), errors.As(err, &unknown), errors.As(err, &section), errors.As(err, &syntax), errors.As(err, &asked):
 		return exitUsage
 	case errors.Is(err, store.ErrSort), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrCountBy), errors.Is(err, store.ErrShareOfWords), errors.Is(err, store.ErrKWICSort):
 		return exitUsage

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"newskeep/store/export"
-	search "newskeep/store/query"
 )
 
 // captureFormats are those that hold what servers sent, not what was read of it.
@@ -24,7 +23,7 @@ func (a *app) exportCaptures(ctx context.Context, query, format, file, operator 
 		return err
 	}
 	defer r.Close()
-	parsed, err := search.Parse(query)
+	parsed, err := r.Parse(query)
 	if err != nil {
 		return err // before a file is begun
 	}
@@ -36,7 +35,7 @@ func (a *app) exportCaptures(ctx context.Context, query, format, file, operator 
 	made := time.Now().UTC().Truncate(time.Second)
 	o := export.WARCOptions{
 		Software: "newskeep/" + version, Operator: operator, Archive: filepath.Base(a.archive),
-		File: filepath.Base(file), Query: query, Made: made,
+		File: filepath.Base(file), Query: canonical, Made: made,
 	}
 	if file == "" {
 		o.File = ""

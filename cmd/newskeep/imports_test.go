@@ -33,10 +33,11 @@ var allowed = map[string][]string{
 	"cmd/newskeep/metrics": {"scraper", "scraper/news", "store"},
 	"cmd/newskeep/compare": {"scraper/news"},
 	"cmd/newskeep/web":     {"cmd/newskeep/compare", "scraper/news", "store", "store/export", "store/query"},
-	"cmd/newskeep":         {"cmd/newskeep/assistant", "cmd/newskeep/compare", "cmd/newskeep/demo", "cmd/newskeep/metrics", "cmd/newskeep/notify", "cmd/newskeep/saved", "cmd/newskeep/web", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
+	"cmd/newskeep":         {"cmd/newskeep/assistant", "cmd/newskeep/compare", "cmd/newskeep/demo", "cmd/newskeep/metrics", "cmd/newskeep/notify", "cmd/newskeep/saved", "cmd/newskeep/searches", "cmd/newskeep/web", "schedule", "scraper", "scraper/discover", "scraper/draft", "scraper/extract", "scraper/fetch", "scraper/news", "scraper/profile", "store", "store/export", "store/query", "store/warc"},
 
 	"cmd/newskeep/assistant": {"store", "store/export", "scraper/news"},
 	"cmd/newskeep/saved":     {"scraper", "scraper/fetch", "scraper/news", "store/warc"},
+	"cmd/newskeep/searches":  {"store", "store/query"},
 }
 
 // owners are the outside libraries that only one package may name, or those given.
@@ -44,7 +45,7 @@ var owners = map[string]string{
 	"github.com/gocolly/colly":           "scraper/fetch",
 	"modernc.org/sqlite":                 "store store/ranking",
 	"github.com/robfig/cron":             "schedule",
-	"github.com/goccy/go-yaml":           "scraper/profile",
+	"github.com/goccy/go-yaml":           "scraper/profile cmd/newskeep/searches",
 	"github.com/jimsmart/grobotstxt":     "scraper/discover",
 	"github.com/mmcdole/gofeed":          "scraper/discover",
 	"github.com/kljensen/snowball":       "store/query",

@@ -10,8 +10,8 @@ import (
 	"newskeep/store/query"
 )
 
-// asking are the commands whose arguments are a query.
-var asking = map[string]bool{"search": true, "words": true, "export": true, "images": true}
+// asking are the commands whose arguments are a query, or end with one.
+var asking = map[string]bool{"search": true, "words": true, "export": true, "images": true, "searches add": true}
 
 // leftOut is an argument that begins like a flag and is part of a query: -tram,
 // -tag:tram, -"town council", -(a OR b).
@@ -23,7 +23,7 @@ var leftOut = regexp.MustCompile(`^-(?:(?:` + strings.Join(query.Fields, "|") + 
 // of flags run together.
 func spared(root *cobra.Command, args []string) []string {
 	cmd, _, err := root.Find(args)
-	if err != nil || !asking[cmd.Name()] || cmd.Parent() != root {
+	if err != nil || !asking[strings.TrimPrefix(cmd.CommandPath(), root.Name()+" ")] {
 		return args
 	}
 	cmd.InheritedFlags() // now cmd.Flags has them, too

@@ -25,6 +25,7 @@ type app struct {
 
 	archive   string
 	profiles  string
+	searches  string // file of saved searches; empty: beside the archive
 	json      bool
 	quiet     bool
 	verbose   int
@@ -127,6 +128,7 @@ func (a *app) root() *cobra.Command {
 	f := root.PersistentFlags()
 	f.StringVarP(&a.archive, "archive", "a", fromEnv("NEWSKEEP_ARCHIVE", "newskeep.db"), "the archive `FILE` (env NEWSKEEP_ARCHIVE)")
 	f.StringVar(&a.profiles, "profiles", os.Getenv("NEWSKEEP_PROFILES"), "a `DIR` of profiles that adds to or overrides the built-in ones (env NEWSKEEP_PROFILES)")
+	f.StringVar(&a.searches, "searches", os.Getenv("NEWSKEEP_SEARCHES"), "the `FILE` of saved searches (env NEWSKEEP_SEARCHES; default beside the archive: news.searches.yaml for news.db)")
 	f.BoolVar(&a.json, "json", false, "one JSON document on stdout")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but data and errors")
 	f.CountVarP(&a.verbose, "verbose", "v", "log what happens; twice for every page")
@@ -138,7 +140,7 @@ func (a *app) root() *cobra.Command {
 	}{
 		{"crawl", "Crawl:", []*cobra.Command{a.crawlCmd(), a.watchCmd(), a.serviceCmd(), a.backfillCmd(), a.importCmd(), a.statusCmd(), a.coverageCmd(), a.doctorCmd(), a.alertCmd(), a.demoCmd()}},
 		{"keep", "Keep the archive safe:", []*cobra.Command{a.verifyCmd(), a.backupCmd(), a.reextractCmd(), a.recompressCmd(), a.migrateCmd()}},
-		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.wordsCmd(), a.showCmd(), a.historyCmd(), a.diffCmd(), a.placementsCmd(), a.imagesCmd(), a.serveCmd(), a.exportCmd(), a.sqlCmd(), a.mcpCmd(), a.guideCmd(), a.schemaCmd()}},
+		{"read", "Read the archive:", []*cobra.Command{a.searchCmd(), a.searchesCmd(), a.wordsCmd(), a.showCmd(), a.historyCmd(), a.diffCmd(), a.placementsCmd(), a.imagesCmd(), a.serveCmd(), a.exportCmd(), a.sqlCmd(), a.mcpCmd(), a.guideCmd(), a.schemaCmd()}},
 		{"rules", "Sites and pages:", []*cobra.Command{a.extractCmd(), a.sitesCmd()}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})

@@ -13,7 +13,6 @@ import (
 	"newskeep/cmd/newskeep/compare"
 	"newskeep/store"
 	"newskeep/store/export"
-	"newskeep/store/query"
 )
 
 const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter,
@@ -43,6 +42,14 @@ nor do Arabic vowel signs, and English words are found in their other forms.
   silent:true               changed without saying so
   placed:home               ever stood there: home, section, most_read, read_next,
                             coverage or ticker; one section's: placed:section/Politics
+  saved:harbour             the search saved under that name, in brackets; save one with
+                            newskeep searches add harbour 'tag:harbour OR headline:ferry'
+
+A star stands at the end of a word, a name, an address or a phrase ("town counc"*).
+Punctuation and signs are no part of words: C++ finds C, 10:30 the phrase 10 30. An
+address alone is looked for as url:. A dash right before a word is a minus, and quotes
+of any kind are quotes; AND, OR and NOT are in capitals. What cannot be meant is an
+error that points at its character; what may not be meant is said on stderr.
 
 Days are those of UTC; hits show the time by the site's own clock. A tag is meant
 as a whole, a section by any step of its path (section:News/Politics by several), a
@@ -68,6 +75,7 @@ const searchExample = `  newskeep search 'ferry -tram'
   newskeep search '"town council"' --format csv > hits.csv
   newskeep search tram --count-by month --share
   newskeep search tram --count-by year --per-1000-words --share-of site:demo
+  newskeep search 'saved:harbour -tram'
   newskeep search tram --facets
   newskeep search tram --kwic --sort right
   newskeep search 'headline:tram' --as-of 2024-12-01
@@ -140,11 +148,7 @@ func (a *app) searchCmd() *cobra.Command {
 			if err := f.check(); err != nil {
 				return err
 			}
-			asked := strings.Join(args, " ")
-			if q, err := query.Parse(asked); err == nil && !q.InBodies() && (f.kwic || f.words) {
-				return usage("--kwic and --per-1000-words are about words in bodies, and this query looks for none there: add one, such as 'tram tag:budget' or 'body:tram'")
-			}
-			return a.search(cmd.Context(), asked, f)
+			return a.search(cmd.Context(), strings.Join(args, " "), f)
 		},
 	}
 	fl := cmd.Flags()
@@ -176,6 +180,16 @@ func (a *app) search(ctx context.Context, asked string, f searchFlags) error {
 		return err
 	}
 	defer r.Close()
+	q, err := r.Parse(asked)
+	if err != nil {
+		return err
+	}
+	if !q.InBodies() && (f.kwic || f.words) {
+		return usage("--kwic and --per-1000-words are about words in bodies, and this query looks for none there: add one, such as 'tram tag:budget' or 'body:tram'")
+	}
+	for _, doubt := range q.Doubts() {
+		defer a.note("%s", doubt)
+	}
 	switch {
 	case f.facets:
 		return a.facets(ctx, r, asked, f)

@@ -18,7 +18,7 @@ func TestSearchHelpTeachesTheLanguage(t *testing.T) {
 			continue
 		}
 		example := regexp.MustCompile(` {2,}`).Split(strings.TrimSpace(line), 2)[0]
-		q, err := query.Parse(example)
+		q, err := query.Saved{"harbour": "tag:harbour"}.Parse(example)
 		if err != nil {
 			t.Errorf("the help's %s: %v", example, err)
 		}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+)
+
+// savedDesk is an archive of the demo, in a folder of its own, and what asks it.
+func savedDesk(t *testing.T) func(status int, args ...string) (out, err string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	t.Setenv("NEWSKEEP_ARCHIVE", "news.db")
+	t.Setenv("NEWSKEEP_SEARCHES", "")
+	ask := func(status int, args ...string) (string, string) {
+		t.Helper()
+		var out, said bytes.Buffer
+		if got := run(t.Context(), args, strings.NewReader(""), &out, &said); got != status {
+			t.Fatalf("newskeep %s: status %d, want %d\n%s%s", strings.Join(args, " "), got, status, out.String(), said.String())
+		}
+		return out.String(), said.String()
+	}
+	ask(exitPartial, "crawl", "demo")
+	return ask
+}
+
+func TestSearches(t *testing.T) {
+	ask := savedDesk(t)
+	if out, said := ask(exitDone, "searches"); out != "" || !strings.Contains(said, "news.searches.yaml") {
+		t.Errorf("with nothing saved: %q, %q", out, said)
+	}
+	ask(exitDone, "searches", "add", "harbour", "tag:harbour OR headline:ferry")
+	ask(exitDone, "searches", "add", "rest", "saved:harbour", "-tram", "--note", "what is left")
+	var list struct {
+		File     string
+		Searches []map[string]any
+	}
+	out, _ := ask(exitDone, "searches", "--json")
+	if err := json.Unmarshal([]byte(out), &list); err != nil || list.File != "news.searches.yaml" || len(list.Searches) != 2 {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for key, want := range map[string]any{"name": "rest", "query": "saved:harbour NOT tram", "note": "what is left",
+		"canonical": "(tag:harbour OR headline:ferry) -tram", "hits": 13.0, "new_7_days": 13.0, "problem": ""} {
+		if got := list.Searches[1][key]; got != want {
+			t.Errorf("%s is %v, want %v", key, got, want)
+		}
+	}
+	// Everything that asks takes it, and what is written down has no name in it.
+	for _, args := range [][]string{
+		{"search", "saved:harbour -tram", "--json"}, {"search", "saved:rest", "--json", "--count-by", "day"}, {"search", "saved:rest", "--json", "--facets"},
+		{"search", "saved:rest", "--as-of", "2100-01-01", "--json"}, {"words", "saved:rest", "--json"}, {"images", "saved:harbour", "--json"},
+	} {
+		if out, _ := ask(exitDone, args...); strings.Contains(out, "saved:") || !json.Valid([]byte(out)) {
+			t.Errorf("%v: %s", args, out)
+		}
+	}
+	for _, format := range []string{"csv", "wacz"} {
+		ask(exitDone, "export", "saved:rest", "--format", format, "-o", "x."+format)
+		var m manifest
+		b, err := os.ReadFile("x." + format + ".manifest.json")
+		if err == nil {
+			err = json.Unmarshal(b, &m)
+		}
+		if err != nil || m.Query != "saved:rest" || m.Canonical != "(tag:harbour OR headline:ferry) -tram" {
+			t.Errorf("the manifest of %s has %q for %q, %v", format, m.Canonical, m.Query, err)
+		}
+	}
+	// An export is made again as it was, whatever the name stands for now.
+	ask(exitDone, "searches", "add", "rest", "saved:harbour", "--replace")
+	if out, _ := ask(exitDone, "export", "--again", "x.csv.manifest.json"); !strings.Contains(out, "then 13 articles, now 13") {
+		t.Errorf("made again: %s", out)
+	}
+	ask(exitUsage, "searches", "remove", "harbour") // rest names it
+	ask(exitDone, "searches", "rename", "harbour", "port")
+	if out, _ := ask(exitDone, "searches", "--format", "csv"); !strings.Contains(out, "rest,saved:port,14,14,") {
+		t.Errorf("renamed: %s", out)
+	}
+	ask(exitDone, "searches", "remove", "rest", "port")
+}
+
+// What is wrong with a query or the file is said where it is.
+func TestSearchesSayWhere(t *testing.T) {
+	ask := savedDesk(t)
+	ask(exitDone, "searches", "add", "a", "tram")
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"search", "ferry saved:b"}, `character 13: there is no saved search "b"; saved is a`},
+		{[]string{"searches", "add", "b", "harb*r"}, "character 5"},
+		{[]string{"searches", "add", "a", "tram"}, "--replace"},
+		{[]string{"searches", "remove", "b"}, "saved are a"},
+		{[]string{"--searches", "none.yaml", "search", "saved:a"}, "none.yaml"},
+	} {
+		if _, said := ask(exitUsage, tt.args...); !strings.Contains(said, tt.want) {
+			t.Errorf("%v: %s, want %q", tt.args, said, tt.want)
+		}
+	}
+	put := func(text string) {
+		if err := os.WriteFile("other.yaml", []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("NEWSKEEP_SEARCHES", "other.yaml")
+	}
+	put("fine: tram\n\nwrong: (tram\n")
+	if out, said := ask(exitUsage, "searches"); !strings.Contains(out, "fine") || !strings.Contains(said, "other.yaml:3:1: ") {
+		t.Errorf("a query that cannot be understood: %s%s", out, said)
+	}
+	put("fine: tram\nfine: bus\n")
+	if _, said := ask(exitUsage, "search", "saved:fine"); !strings.Contains(said, "other.yaml:2:1: ") {
+		t.Errorf("a broken file: %s", said)
+	}
+	ask(exitDone, "search", "tram") // which names none
+}
