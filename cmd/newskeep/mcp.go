@@ -10,9 +10,9 @@ import (
 )
 
 const mcpHelp = `Answer an assistant that speaks the Model Context Protocol, on stdin and stdout. It
-gets five tools: search, article, history, placements and count. None of them can
-write, each answer carries a citation with article, revision and archive, and no
-question runs longer than --timeout. Most assistants are told so:
+gets six tools: search, article, history, placements, count and saved_searches. None
+of them can write, each answer carries a citation with article, revision and archive,
+and no question runs longer than --timeout. Most assistants are told so:
 
   {"mcpServers": {"news": {"command": "newskeep", "args": ["mcp", "-a", "/path/to/news.db"]}}}`
 

@@ -44,6 +44,9 @@ func client(t *testing.T) *mcp.ClientSession {
 			t.Fatal(err)
 		}
 	}
+	s.Reader().SavedBy(func() ([]store.SavedSearch, error) {
+		return []store.SavedSearch{{Name: "boats", Query: "tag:ferries OR ferry", Note: "weekly"}, {Name: "wrong", Query: "("}}, nil
+	})
 	server, err := assistant.New(t.Context(), s.Reader(), assistant.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +78,7 @@ const asOfForms = "2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its
 func TestTools(t *testing.T) {
 	c := client(t)
 	list, err := c.ListTools(t.Context(), nil)
-	if err != nil || len(list.Tools) != 5 {
+	if err != nil || len(list.Tools) != 6 {
 		t.Fatalf("%+v, %v", list, err)
 	}
 	for _, tool := range list.Tools {
@@ -86,7 +89,7 @@ func TestTools(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if asks := strings.Contains(string(schema), `"as_of"`); asks != (strings.Contains(string(schema), asOfForms)) || asks == (tool.Name == "history") {
+		if asks := strings.Contains(string(schema), `"as_of"`); asks != (strings.Contains(string(schema), asOfForms)) || asks == (tool.Name == "history" || tool.Name == "saved_searches") {
 			t.Errorf("%s does not name the forms of a moment: %s", tool.Name, schema)
 		}
 	}
@@ -96,6 +99,9 @@ func TestTools(t *testing.T) {
 		want []string
 	}{
 		{"search", map[string]any{"query": "ferry"}, []string{`"total":1`, "Mara Lindqvist: “Ferry runs twice”, The Gazette, 2024-12-01. " + ferry, "revision 2, archived 2024-12-01T14:00:00Z"}},
+		{"search", map[string]any{"query": "saved:boats -tram"}, []string{`"total":1`, `"query":"(tag:ferries OR ferry) -tram"`}},
+		{"count", map[string]any{"query": "saved:boats", "by": "tag"}, []string{`"key":"Ferries","count":1`}},
+		{"saved_searches", map[string]any{}, []string{`"name":"boats","query":"tag:ferries OR ferry","note":"weekly","canonical":"tag:ferries OR ferry","hits":1`, `"name":"wrong"`, "never closed"}},
 		{"search", map[string]any{"query": "tram"}, []string{`"total":0`, `"hits":[]`}},
 		{"article", map[string]any{"article": ferry}, []string{`"revision":2`, `"next":20000`, `"citation"`}},
 		{"article", map[string]any{"article": ferry, "revision": 1}, []string{`"headline":"Ferry runs"`, "revision 1"}},
@@ -127,6 +133,7 @@ func TestToolsRefuse(t *testing.T) {
 		want string
 	}{
 		{"search", map[string]any{"query": "tag:("}, "query"},
+		{"search", map[string]any{"query": "saved:x"}, "saved are boats, wrong"},
 		{"search", map[string]any{"query": "a", "sort": "size"}, "relevance"},
 		{"article", map[string]any{"article": "12"}, "not in the archive"},
 		{"article", map[string]any{"article": ferry, "as_of": "yesterday"}, "is no time"},

@@ -170,6 +170,18 @@ func (d *desk) placements(ctx context.Context, in placementsIn) (any, error) {
 	}{list, len(list) == limit, "newskeep archive " + d.cite.Archive + ", placements as seen by its visits"}, nil
 }
 
+type savedIn struct{}
+
+func (d *desk) savedSearches(ctx context.Context, _ savedIn) (any, error) {
+	list, err := d.r.CountSaved(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Searches []store.SavedCount `json:"searches"`
+	}{list}, nil
+}
+
 type countIn struct {
 	Query string `json:"query" jsonschema:"which articles, in the archive's query language; empty for all"`
 	By    string `json:"by" jsonschema:"day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned"`
