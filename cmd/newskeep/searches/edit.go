@@ -30,7 +30,7 @@ const head = `# Saved searches of newskeep: saved:NAME stands for the query behi
 // the same name. It refuses a query that cannot be understood with a [*query.SyntaxError].
 func (f *File) Add(s store.SavedSearch, replace bool) error {
 	if !query.CanName(s.Name) {
-		return fmt.Errorf("%q is no name for a search: it has letters and digits, and within it - _ or .", s.Name)
+		return fmt.Errorf("%q is no name for a search: want letters and digits, and within it dots, - or _", s.Name)
 	}
 	s.Query, s.Note = oneLine(s.Query), oneLine(s.Note)
 	old := f.find(s.Name)
@@ -84,7 +84,7 @@ func (f *File) Rename(name, to string) error {
 		return err
 	}
 	if !query.CanName(to) {
-		return fmt.Errorf("%q is no name for a search: it has letters and digits, and within it - _ or .", to)
+		return fmt.Errorf("%q is no name for a search: want letters and digits, and within it dots, - or _", to)
 	}
 	if other := f.find(to); other != nil && other != e {
 		return fmt.Errorf("%s is saved already, as %s", other.Name, other.Query)
