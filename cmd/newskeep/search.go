@@ -13,6 +13,7 @@ import (
 	"newskeep/cmd/newskeep/compare"
 	"newskeep/store"
 	"newskeep/store/export"
+	"newskeep/store/query"
 )
 
 const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter,
@@ -128,6 +129,14 @@ func (f *searchFlags) check() error {
 	return nil
 }
 
+// fits refuses a query that has nothing of what the answer asked for is about.
+func (f *searchFlags) fits(q query.Query) error {
+	if !q.InBodies() && (f.kwic || f.words) {
+		return usage("--kwic and --per-1000-words are about words in bodies, and this query looks for none there: add one, such as 'tram tag:budget' or 'body:tram'")
+	}
+	return nil
+}
+
 func (a *app) searchCmd() *cobra.Command {
 	var f searchFlags
 	cmd := &cobra.Command{
@@ -148,7 +157,13 @@ func (a *app) searchCmd() *cobra.Command {
 			if err := f.check(); err != nil {
 				return err
 			}
-			return a.search(cmd.Context(), strings.Join(args, " "), f)
+			asked := strings.Join(args, " ")
+			if q, err := query.Parse(asked); err == nil { // otherwise it may have saved searches in it
+				if err := f.fits(q); err != nil {
+					return err
+				}
+			}
+			return a.search(cmd.Context(), asked, f)
 		},
 	}
 	fl := cmd.Flags()
@@ -184,8 +199,8 @@ func (a *app) search(ctx context.Context, asked string, f searchFlags) error {
 	if err != nil {
 		return err
 	}
-	if !q.InBodies() && (f.kwic || f.words) {
-		return usage("--kwic and --per-1000-words are about words in bodies, and this query looks for none there: add one, such as 'tram tag:budget' or 'body:tram'")
+	if err := f.fits(q); err != nil {
+		return err
 	}
 	for _, doubt := range q.Doubts() {
 		defer a.note("%s", doubt)
