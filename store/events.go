@@ -54,12 +54,20 @@ var eventsOf = map[EventKind]string{
 	EventHeadline: `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.number > 1 AND a.class NOT IN ('removed', 'restored') AND EXISTS (SELECT 1 FROM json_each(a.changed) WHERE value = 'headline')`,
 	EventSilent:   `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.silent = 1 AND NOT EXISTS (SELECT 1 FROM json_each(a.changed) WHERE value = 'headline')`,
 	EventChanged:  `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.number > 1 AND a.silent = 0 AND a.class NOT IN ('removed', 'restored') AND NOT EXISTS (SELECT 1 FROM json_each(a.changed) WHERE value = 'headline')`,
-	EventRemoved:  `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.class = 'removed'`,
-	EventRestored: `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.class = 'restored'`,
-	EventFront: `SELECT t.id, min(p.from_at) AS at, t.revision FROM module m JOIN placement p ON p.module_id = m.id
-		LEFT JOIN page_alias l ON l.url = p.url LEFT JOIN page g ON g.url = p.url
-		JOIN article t ON t.page_id = coalesce(l.page_id, g.same_as, g.id) WHERE m.name = 'home'`,
+	EventRemoved:  `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.class <> 'first' AND a.class = 'removed'`,
+	EventRestored: `SELECT a.article_id AS id, a.first_seen AS at, a.number AS revision FROM revision a WHERE a.class <> 'first' AND a.class = 'restored'`,
+	EventFront:    `SELECT a.id, p.from_at AS at, a.revision FROM ` + firstOnFront,
 }
+
+// firstOnFront finds the placements in the list of one front page, by its number, that
+// are the first of their article on any, under whatever address. The list is gone through
+// from its end, which is why each is asked of on its own.
+const firstOnFront = `placement p LEFT JOIN page_alias l ON l.url = p.url LEFT JOIN page g ON g.url = p.url
+	CROSS JOIN article a ON a.page_id = coalesce(l.page_id, g.same_as, g.id)
+	WHERE p.module_id = ? AND NOT EXISTS (SELECT 1
+		FROM (SELECT url FROM page WHERE id = a.page_id OR same_as = a.page_id UNION ALL SELECT url FROM page_alias WHERE page_id = a.page_id) u
+		CROSS JOIN placement o ON o.url = u.url AND o.from_at <= p.from_at CROSS JOIN module n ON n.id = o.module_id AND n.name = 'home'
+		WHERE o.from_at < p.from_at OR o.id < p.id)`
 
 // Events lists what happened, latest first. The error is a [*query.SyntaxError],
 // [ErrEventKind], or what SQLite returned.
@@ -74,32 +82,14 @@ func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	var parts []string
-	var args []any
-	for _, k := range q.Kinds {
-		one, known := eventsOf[k]
-		if !known {
-			return nil, fmt.Errorf("events: %q: %w", k, ErrEventKind)
-		}
-		if q.Query != "" {
-			ids, more := p.all("%s AS id")
-			id := "a.article_id"
-			switch k {
-			case EventNew:
-				id = "a.id"
-			case EventFront:
-				id = "t.id"
-			}
-			one += " AND " + id + " IN (" + ids + ")"
-			args = append(args, more...)
-		}
-		if k == EventFront {
-			one += " GROUP BY t.id"
-		}
-		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, one))
-		args = append(args, q.Limit)
+	parts, args, err := r.eventParts(ctx, p, q)
+	if err != nil {
+		return nil, fmt.Errorf("events: %w", err)
 	}
 	list := []Event{}
+	if len(parts) == 0 { // no front page is known
+		return list, nil
+	}
 	err = r.each(ctx, `SELECT e.kind, e.at, e.id, a.site, a.url, a.headline, e.revision FROM (`+strings.Join(parts, " UNION ALL ")+`) e
 		JOIN article a ON a.id = e.id ORDER BY e.at DESC, e.id DESC, e.kind LIMIT ?`, append(slices.Clip(args), q.Limit),
 		func(scan func(...any) error) error {
@@ -114,4 +104,49 @@ func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
 		return nil, fmt.Errorf("events: %w", err)
 	}
 	return list, nil
+}
+
+// eventParts are the statements that find the latest events of each kind.
+func (r *Reader) eventParts(ctx context.Context, p plan, q EventRequest) (parts []string, args []any, err error) {
+	fronts, err := r.frontModules(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	add := func(k EventKind, one, id string, of ...any) {
+		args = append(args, of...)
+		if q.Query != "" {
+			ids, more := p.all("%s AS id")
+			one += " AND " + id + " IN (" + ids + ")"
+			args = append(args, more...)
+		}
+		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, one))
+		args = append(args, q.Limit)
+	}
+	for _, k := range q.Kinds {
+		one, known := eventsOf[k]
+		switch {
+		case !known:
+			return nil, nil, fmt.Errorf("%q: %w", k, ErrEventKind)
+		case k == EventNew:
+			add(k, one, "a.id")
+		case k == EventFront:
+			for _, id := range fronts {
+				add(k, one, "a.id", id)
+			}
+		default:
+			add(k, one, "a.article_id")
+		}
+	}
+	return parts, args, nil
+}
+
+// frontModules are the lists of front pages, by their numbers.
+func (r *Reader) frontModules(ctx context.Context) (ids []int64, err error) {
+	err = r.each(ctx, `SELECT id FROM module WHERE name = 'home' ORDER BY id`, nil, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }

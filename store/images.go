@@ -70,7 +70,7 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 		add("ai.role = ?", q.Role)
 	}
 	if q.Reused && !q.Past {
-		add("EXISTS (SELECT 1 FROM article_image o WHERE o.image_id = ai.image_id AND o.article_id <> ai.article_id)")
+		add("ai.image_id IN (SELECT image_id FROM article_image GROUP BY image_id HAVING min(article_id) < max(article_id))")
 	}
 	uses, err := r.usesNow(ctx, p.Match, where, args, q.Limit)
 	var once pictures
@@ -149,7 +149,7 @@ func usesIn(schema string, byWords bool, where []string) string {
 	if byWords {
 		from = `DB.image_text_fts t CROSS JOIN DB.article_image ai ON ai.id = t.rowid`
 	}
-	return strings.ReplaceAll(`SELECT i.identity, i.url, ai.caption, ai.credit, ai.alt, ai.role, ai.position AS position, a.id AS article_id, a.site, a.url, a.revision, a.headline,
+	return strings.ReplaceAll(`SELECT i.identity, i.url, ai.caption, ai.credit, ai.alt, ai.role, ai.position AS position, ai.article_id AS article_id, a.site, a.url, a.revision, a.headline,
 			a.published, a.first_seen, a.last_seen, a.gone_at IS NULL
 		FROM `+from+` CROSS JOIN DB.image i ON i.id = ai.image_id CROSS JOIN DB.article a ON a.id = ai.article_id CROSS JOIN DB.article_facet f ON f.id = ai.article_id`,
 		"DB.", schema) + ` WHERE ` + strings.ReplaceAll(strings.Join(where, " AND "), "FROM article_fts", "FROM "+schema+"article_fts")
@@ -178,27 +178,41 @@ func (r *Reader) seenUntil(ctx context.Context, uses []*ImageUse) error {
 	return nil
 }
 
+// fewPictures are looked up one by one; of more, all files are gone through.
+const fewPictures = 1000
+
 // fillFiles says what is known of the files of pictures: of each the latest.
 func (r *Reader) fillFiles(ctx context.Context, uses []*ImageUse) error {
 	files := map[string]*ImageFile{} // of the pictures at hand
 	for _, u := range uses {
 		files[u.Image] = nil
 	}
-	err := r.each(ctx, `SELECT i.identity, f.sha256, f.media_type, f.size, coalesce(f.width, 0), coalesce(f.height, 0), f.phash, f.problem, f.body IS NOT NULL
-		FROM image_fetch t JOIN image_file f ON f.id = t.file_id JOIN image i ON i.id = t.image_id ORDER BY t.id`, nil,
-		func(scan func(...any) error) error {
-			var identity string
-			var f ImageFile
-			err := scan(&identity, &f.SHA256, &f.MediaType, &f.Size, &f.Width, &f.Height, &f.Hash, &f.Problem, &f.Kept)
-			if _, asked := files[identity]; asked {
-				files[identity] = &f
-			}
+	const fetched = `SELECT i.identity, f.sha256, f.media_type, f.size, coalesce(f.width, 0), coalesce(f.height, 0), f.phash, f.problem, f.body IS NOT NULL
+		FROM image_fetch t JOIN image_file f ON f.id = t.file_id JOIN image i ON i.id = t.image_id `
+	into := func(scan func(...any) error) error {
+		var identity string
+		var f ImageFile
+		err := scan(&identity, &f.SHA256, &f.MediaType, &f.Size, &f.Width, &f.Height, &f.Hash, &f.Problem, &f.Kept)
+		if _, asked := files[identity]; asked {
+			files[identity] = &f
+		}
+		return err
+	}
+	if len(files) > fewPictures {
+		if err := r.each(ctx, fetched+"ORDER BY t.id", nil, into); err != nil {
 			return err
-		})
+		}
+	} else {
+		for identity := range files {
+			if err := r.often(ctx, fetched+"WHERE i.identity = ? ORDER BY t.id DESC LIMIT 1", []any{identity}, into); err != nil {
+				return err
+			}
+		}
+	}
 	for _, u := range uses {
 		u.File = files[u.Image]
 	}
-	return err
+	return nil
 }
 
 // ImageFileBody returns the bytes of a file by its SHA-256. The error is

@@ -86,7 +86,7 @@ func (res *CountResult) listUndated(hits map[string]int) {
 // date: reading a row for each hit would cost ten times as much. Undated hits are
 // under the empty key.
 func (r *Reader) tallyPeriods(ctx context.Context, p plan, by CountBy, value string) (map[string]int, error) {
-	if value == ones && p.Match != "" && !p.past {
+	if value == ones && (p.Match != "" || p.Where == "") && !p.past {
 		if sums, err := r.countPeriods(ctx, p, by); sums != nil || err != nil {
 			return sums, err
 		}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// countPeriods counts the hits of words by period from their ids, without a row
+// countPeriods counts the hits of words, or all articles, by period from their ids, without a row
 // or a group for each, and puts the strays where they belong. It gives nil where
 // the general way is better.
 func (r *Reader) countPeriods(ctx context.Context, p plan, by CountBy) (map[string]int, error) {
@@ -42,7 +42,7 @@ func (r *Reader) countPeriods(ctx context.Context, p plan, by CountBy) (map[stri
 		}
 		all += k
 	}
-	return sums, r.moveStrays(ctx, p, by, sums, all > costs.lookUp*among)
+	return sums, r.moveStrays(ctx, p, by, sums, p.Match == "" || all > costs.lookUp*among)
 }
 
 // streamPeriods looks at every hit, and gives nil when there are too many.

@@ -19,32 +19,63 @@ type SiteStatus struct {
 }
 
 // Sites lists the sites of the archive by name.
-func (r *Reader) Sites(ctx context.Context) ([]SiteStatus, error) {
-	list := []SiteStatus{}
-	err := r.each(ctx, `SELECT s.name, s.title, s.language, s.home, s.zone,
-			(SELECT count(*) FROM article_facet a WHERE a.site = s.name),
-			(SELECT count(*) FROM page p WHERE p.site = s.name),
-			(SELECT count(*) FROM frontier f WHERE f.site = s.name)
-		FROM site s ORDER BY s.name`, nil, func(scan func(...any) error) error {
-		var s SiteStatus
-		err := scan(&s.Name, &s.Title, &s.Language, &s.Home, &s.Zone, &s.Articles, &s.Pages, &s.Queued)
+func (r *Reader) Sites(ctx context.Context) ([]news.Site, error) {
+	list := []news.Site{}
+	err := r.each(ctx, `SELECT name, title, language, home, zone FROM site ORDER BY name`, nil, func(scan func(...any) error) error {
+		var s news.Site
+		err := scan(&s.Name, &s.Title, &s.Language, &s.Home, &s.Zone)
 		list = append(list, s)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("sites: %w", err)
 	}
-	for i := range list {
-		// Whether a site is due is told from crawls alone.
-		runs, err := r.runs(ctx, `site = ? AND via = 'live' AND options ->> '$.part' IS NULL ORDER BY id DESC LIMIT 1`, list[i].Name)
+	return list, nil
+}
+
+// SiteStatuses lists the sites by name with what the archive holds of each. It counts
+// all pages, which of a million takes half a second.
+func (r *Reader) SiteStatuses(ctx context.Context) ([]SiteStatus, error) {
+	sites, err := r.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last, err := r.LastRuns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []SiteStatus{}
+	for _, site := range sites {
+		s := SiteStatus{Site: site, LastRun: last[site.Name]}
+		err := r.one(ctx, `SELECT (SELECT count(*) FROM article_facet WHERE site = ?1), (SELECT count(*) FROM page WHERE site = ?1),
+			(SELECT count(*) FROM frontier WHERE site = ?1)`, []any{s.Name}, &s.Articles, &s.Pages, &s.Queued)
+		if err != nil {
+			return nil, fmt.Errorf("site %s: %w", s.Name, err)
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// LastRuns gives the last crawl of each site that was not over a part only, by the
+// site's name: whether it is due is told from those. Nil stands for none.
+func (r *Reader) LastRuns(ctx context.Context) (map[string]*news.Run, error) {
+	sites, err := r.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last := map[string]*news.Run{}
+	for _, s := range sites {
+		runs, err := r.runs(ctx, `site = ? AND via = 'live' AND options ->> '$.part' IS NULL ORDER BY id DESC LIMIT 1`, s.Name)
 		if err != nil {
 			return nil, err
 		}
+		last[s.Name] = nil
 		if len(runs) > 0 {
-			list[i].LastRun = &runs[0]
+			last[s.Name] = &runs[0]
 		}
 	}
-	return list, nil
+	return last, nil
 }
 
 // Runs lists the latest runs of a site, or of all when it is empty, newest
@@ -116,7 +147,7 @@ func (r *Reader) Status(ctx context.Context) (*Status, error) {
 	if s.Holder, err = HolderOf(r.path); err != nil {
 		return nil, err
 	}
-	if s.Sites, err = r.Sites(ctx); err != nil {
+	if s.Sites, err = r.SiteStatuses(ctx); err != nil {
 		return nil, err
 	}
 	s.Runs, err = r.Runs(ctx, "", 0)

@@ -63,7 +63,7 @@ func TestImportLeavesAKilledCrawl(t *testing.T) {
 	if err := a.End(t.Context(), run.ID, news.RunDone, nil); err != nil {
 		t.Fatal(err)
 	}
-	sites, err := a.Reader().Sites(t.Context())
+	sites, err := a.Reader().SiteStatuses(t.Context())
 	if err != nil || sites[0].LastRun == nil || sites[0].LastRun.ID != crawl.ID {
 		t.Errorf("the last run is %+v, %v, want the crawl", sites[0].LastRun, err)
 	}

@@ -176,14 +176,14 @@ func (a *app) crawl(ctx context.Context, names []string, f crawlFlags) (err erro
 // longestWaitFirst puts the site whose last run is longest ago first, so that a
 // time limit does not always hit the same ones.
 func longestWaitFirst(ctx context.Context, r *store.Reader, profiles []*profile.Profile) error {
-	known, err := r.Sites(ctx)
+	runs, err := r.LastRuns(ctx)
 	if err != nil {
 		return err
 	}
 	last := map[string]time.Time{}
-	for _, s := range known {
-		if s.LastRun != nil {
-			last[s.Name] = s.LastRun.Started
+	for site, run := range runs {
+		if run != nil {
+			last[site] = run.Started
 		}
 	}
 	slices.SortStableFunc(profiles, func(a, b *profile.Profile) int { return last[a.Name].Compare(last[b.Name]) })

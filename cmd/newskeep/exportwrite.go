@@ -117,7 +117,7 @@ func articleWriter(ctx context.Context, r *store.Reader, s *store.Selection, o e
 	}
 	byName := map[string]news.Site{}
 	for _, site := range sites {
-		byName[site.Name] = site.Site
+		byName[site.Name] = site
 	}
 	return export.New(export.Format(o.format), out, export.Options{Sites: byName, Archive: s.State.ID, BOM: o.bom, Stood: o.stood})
 }

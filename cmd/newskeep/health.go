@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -169,15 +170,15 @@ func (a *app) lookProfiles(ctx context.Context, r *store.Reader, d *diagnosis) e
 		return nil
 	}
 	// A site that was crawled and has no profile any more is crawled no longer.
-	known, err := r.Sites(ctx)
+	last, err := r.LastRuns(ctx)
 	if err != nil {
 		return err
 	}
 	var lost []news.Finding
-	for _, s := range known {
-		if s.LastRun != nil && !slices.Contains(set.Names(), s.Name) {
+	for _, site := range slices.Sorted(maps.Keys(last)) {
+		if run := last[site]; run != nil && !slices.Contains(set.Names(), site) {
 			lost = append(lost, news.Finding{
-				Kind: news.FindProfile, Site: s.Name, Since: s.LastRun.Started, Evidence: "the archive has articles of this site, and no profile has its name",
+				Kind: news.FindProfile, Site: site, Since: run.Started, Evidence: "the archive has articles of this site, and no profile has its name",
 				Advice: "name the folder of its profile with --profiles or NEWSKEEP_PROFILES",
 			})
 		}

@@ -238,13 +238,9 @@ func (w *watcher) chosenNow() ([]*profile.Profile, error) {
 // jobs are the schedules of profiles, with what the archive knows of the last run
 // of each.
 func (w *watcher) jobs(ctx context.Context, profiles []*profile.Profile) ([]schedule.Job, error) {
-	known, err := w.archive.Reader().Sites(ctx)
+	last, err := w.archive.Reader().LastRuns(ctx)
 	if err != nil {
 		return nil, err
-	}
-	last := map[string]*news.Run{}
-	for _, s := range known {
-		last[s.Name] = s.LastRun
 	}
 	var jobs []schedule.Job
 	for _, p := range profiles {

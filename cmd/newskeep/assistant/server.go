@@ -65,7 +65,7 @@ func New(ctx context.Context, r *store.Reader, o Options) (*mcp.Server, error) {
 	}
 	d := &desk{r: r, timeout: o.Timeout, cite: export.Options{Archive: state.ID, Sites: map[string]news.Site{}}}
 	for _, site := range sites {
-		d.cite.Sites[site.Name] = site.Site
+		d.cite.Sites[site.Name] = site
 	}
 	s := mcp.NewServer(&mcp.Implementation{Name: "newskeep", Title: "News archive", Version: o.Version}, &mcp.ServerOptions{Instructions: instructions})
 	add(s, d, "search", "Find articles: headline, snippet, address and citation of each, newest or most relevant first.", d.search)

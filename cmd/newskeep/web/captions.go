@@ -13,16 +13,16 @@ import (
 
 // captionsPage is a wall of pictures with what stands under them.
 type captionsPage struct {
-	Given  string             `json:"given"`
-	Site   string             `json:"site"`
-	Role   string             `json:"role"`
-	When   string             `json:"given_as_of"` // as_of as typed
-	AsOf   time.Time          `json:"as_of,omitzero"`
-	Number int                `json:"page"`
-	Images []*store.ImageUse  `json:"images"`
-	More   bool               `json:"more"`
-	Sites  []store.SiteStatus `json:"-"`
-	Roles  []news.ImageRole   `json:"-"`
+	Given  string            `json:"given"`
+	Site   string            `json:"site"`
+	Role   string            `json:"role"`
+	When   string            `json:"given_as_of"` // as_of as typed
+	AsOf   time.Time         `json:"as_of,omitzero"`
+	Number int               `json:"page"`
+	Images []*store.ImageUse `json:"images"`
+	More   bool              `json:"more"`
+	Sites  []news.Site       `json:"-"`
+	Roles  []news.ImageRole  `json:"-"`
 }
 
 func (p captionsPage) head() head { return head{Title: "Captions", Nav: "/captions"} }

@@ -48,7 +48,7 @@ func (r *room) citation(q *http.Request, a *store.StoredArticle) (cited, error) 
 	}
 	names := map[string]news.Site{}
 	for _, s := range list {
-		names[s.Name] = s.Site
+		names[s.Name] = s
 	}
 	id, err := r.archive.ID(q.Context())
 	if err != nil {

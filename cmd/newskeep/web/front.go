@@ -7,18 +7,19 @@ import (
 	"strings"
 	"time"
 
+	"newskeep/scraper/news"
 	"newskeep/store"
 )
 
 // frontPage is what stood on a front page or a section page.
 type frontPage struct {
-	Site     string             `json:"site"`
-	Section  string             `json:"section"` // empty: the front page
-	AsOf     time.Time          `json:"as_of"`
-	Modules  []moduleAt         `json:"modules"`
-	Moments  []time.Time        `json:"moments"`  // at which something changed, oldest first; every few where there are many
-	Sections []string           `json:"sections"` // of the site
-	Sites    []store.SiteStatus `json:"-"`
+	Site     string      `json:"site"`
+	Section  string      `json:"section"` // empty: the front page
+	AsOf     time.Time   `json:"as_of"`
+	Modules  []moduleAt  `json:"modules"`
+	Moments  []time.Time `json:"moments"`  // at which something changed, oldest first; every few where there are many
+	Sections []string    `json:"sections"` // of the site
+	Sites    []news.Site `json:"-"`
 	path     string
 }
 

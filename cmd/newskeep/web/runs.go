@@ -4,14 +4,13 @@ import (
 	"net/http"
 
 	"newskeep/scraper/news"
-	"newskeep/store"
 )
 
 // runsPage is the ledger of the latest runs.
 type runsPage struct {
-	Site  string             `json:"site"`
-	Runs  []*news.Summary    `json:"runs"` // latest first, as crawl --json prints them
-	Sites []store.SiteStatus `json:"-"`
+	Site  string          `json:"site"`
+	Runs  []*news.Summary `json:"runs"` // latest first, as crawl --json prints them
+	Sites []news.Site     `json:"-"`
 }
 
 func (p runsPage) head() head { return head{Title: "Runs", Nav: "/runs"} }

@@ -79,7 +79,7 @@ func (r *room) sites(q *http.Request) (shown, error) {
 	if p.days, err = number(q, "days", 62, 1, 366); err != nil {
 		return nil, err
 	}
-	if p.Sites, err = r.archive.Sites(ctx); err != nil {
+	if p.Sites, err = r.archive.SiteStatuses(ctx); err != nil {
 		return nil, err
 	}
 	switch s := q.FormValue("to"); s {

@@ -5,15 +5,16 @@ import (
 	"slices"
 	"time"
 
+	"newskeep/scraper/news"
 	"newskeep/store"
 )
 
 // tickerPage is the ticker as a log.
 type tickerPage struct {
-	Site  string             `json:"site"`
-	AsOf  time.Time          `json:"as_of,omitzero"`
-	Lines []placed           `json:"lines"` // latest first
-	Sites []store.SiteStatus `json:"-"`
+	Site  string      `json:"site"`
+	AsOf  time.Time   `json:"as_of,omitzero"`
+	Lines []placed    `json:"lines"` // latest first
+	Sites []news.Site `json:"-"`
 }
 
 func (p tickerPage) head() head { return head{Title: "Ticker", Nav: "/ticker"} }
