@@ -212,8 +212,8 @@ func changedFields(before, after *news.Article, two bool) []string {
 	for i, f := range newsroom(after) {
 		switch {
 		case f.value == old[i].value:
-		case f.name == "published" && (counted(before) || counted(after)):
-		case f.name == "section" && (whereFound(before) || whereFound(after)):
+		case f.name == "published" && (counted(before) || counted(after) || guessed(before, after) || guessed(after, before)):
+		case f.name == "section" && (whereFound(before) || whereFound(after)) && !filedAnew(before, after):
 		case f.name == "images" && samePictures(before.Images, after.Images):
 		default:
 			names = append(names, f.name)
@@ -222,10 +222,39 @@ func changedFields(before, after *news.Article, two bool) []string {
 	return names
 }
 
+// guessed reports a date of publication that no data and no label called one, on a
+// page that gives none otherwise: one date more on it, and it is not to be had.
+func guessed(a, without *news.Article) bool {
+	return without.Published.IsZero() && a.Provenance["published"].Source == news.FromStructure
+}
+
 // whereFound reports whether the section is only that of the list the article
 // was found in: an article that stands in two lists changes nothing when the
 // other one is read first.
 func whereFound(a *news.Article) bool { return a.Provenance["section"].Source == news.FromURL }
+
+// filedAnew reports whether a page names another section than before in the same
+// place, though one of the two sections, as that of its address, did not need it.
+func filedAnew(before, after *news.Article) bool {
+	b, was := filedIn(before)
+	a, is := filedIn(after)
+	return was && is && a == b
+}
+
+// filedIn is the place where a page says which section it is in; false when nothing
+// but its address does.
+func filedIn(a *news.Article) (news.Alternate, bool) {
+	p := a.Provenance["section"]
+	if p.Source != news.FromURL {
+		return news.Alternate{Source: p.Source, Rule: p.Rule}, p.Source != ""
+	}
+	for _, other := range p.Alternates {
+		if other.Agrees && other.Source != news.FromURL {
+			return news.Alternate{Source: other.Source, Rule: other.Rule}, true
+		}
+	}
+	return news.Alternate{}, false
+}
 
 // corrected reports whether the page says that something was wrong: it has a
 // correction note it did not have before.

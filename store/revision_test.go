@@ -283,6 +283,19 @@ func TestNoRevisionOf(t *testing.T) {
 			func(n *news.Article) { n.Tags = []news.Tag{{Name: "Ferries"}, {Name: "Harbour"}} }},
 		{"encoding of an accent", func(n *news.Article) { n.Headline = "Caf\u00e9 on the pier" },
 			func(n *news.Article) { n.Headline = "Cafe\u0301 on the pier" }},
+		{"the only date of a page, and another date on it",
+			func(n *news.Article) {
+				n.Provenance = map[string]news.Provenance{"published": {Source: news.FromStructure, Rule: "only date of the page"}}
+			},
+			func(n *news.Article) { n.Published = news.Stamp{} }},
+		{"the section of the address, for that of the list",
+			func(n *news.Article) {
+				n.Section = []string{"Town"}
+				n.Provenance = map[string]news.Provenance{"section": {Source: news.FromURL, Rule: "menu entry"}}
+			},
+			func(n *news.Article) {
+				n.Provenance = map[string]news.Provenance{"section": {Source: news.FromLabel, Rule: "breadcrumb"}}
+			}},
 		{"level of a heading", nil, func(n *news.Article) { n.Body[1].Level = 3 }},
 		{"white space", nil, func(n *news.Article) {
 			n.Body[0].Text = " The harbour  board voted on Sunday to\ndouble the number of ferries. "
@@ -296,6 +309,35 @@ func TestNoRevisionOf(t *testing.T) {
 				t.Errorf("Keep = %+v, want unchanged", d)
 			}
 			a.history(ferryURL, "first")
+		})
+	}
+}
+
+// A section that only the address told is the newsroom's too, where the page said
+// the same in a place in which it now says another.
+func TestArticleFiledAnew(t *testing.T) {
+	in := func(section string, source news.SourceName, others ...news.Alternate) func(*news.Article) {
+		return func(n *news.Article) {
+			n.Section = []string{section}
+			n.Provenance = map[string]news.Provenance{"section": {Source: source, Rule: "articleSection", Alternates: others}}
+		}
+	}
+	said := news.Alternate{Source: news.FromMicrodata, Rule: "articleSection", Value: "Town", Agrees: true}
+	for _, tt := range []struct {
+		name          string
+		before, after func(*news.Article)
+		want          []string
+	}{
+		{"moved", in("Town", news.FromURL, said), in("Sport", news.FromMicrodata), []string{"first", "substantive section"}},
+		{"and back", in("Sport", news.FromMicrodata), in("Town", news.FromURL, said), []string{"first", "substantive section"}},
+		{"said for the first time", in("Town", news.FromURL), in("Sport", news.FromMicrodata), []string{"first"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newArchive(t)
+			a.begin()
+			a.keep(a.article(ferryURL, "one", tt.before))
+			a.keep(a.article(ferryURL, "two", tt.after))
+			a.history(ferryURL, tt.want...)
 		})
 	}
 }

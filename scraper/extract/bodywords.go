@@ -95,7 +95,11 @@ var correctionWords = listOf(
 	"This article was corrected", "This story was corrected", "This story was amended", "This piece was amended", "This article has been amended", "This story has been updated to correct", "This article has been updated to correct", "This post has been corrected",
 	"Dieser Artikel wurde korrigiert", "Cet article a été corrigé", "Este artículo ha sido corregido", "Questo articolo è stato corretto", "Esta matéria foi corrigida", "Dit artikel is gecorrigeerd",
 	"Berichtigung:", "Korrektur:", "Korrekturhinweis:", "Anmerkung der Redaktion:", "Hinweis der Redaktion:", "In einer früheren Version", "Corrección:", "Fe de errores:", "Rectificación:", "Aclaración:", "Nota del editor:", "Rectificatif:", "Erratum:", "Une version précédente", "Correção:", "Errata:", "Rettifica:", "Correzione:", "Correctie:", "Rectificatie:", "Düzeltme:", "Sprostowanie:",
-	"تصحيح:", "تصويب:", "توضيح:", "تنويه:", "ملاحظة المحرر:", "اصلاحیه:", "Исправление:", "Уточнение:", "訂正:", "정정:", "更正:", "Rättelse:", "Rettelse:",
+	"تصحيح:", "تصويب:", "توضيح:", "تنويه:", "ملاحظة المحرر:", "اصلاحیه:", "Исправление:", "Уточнение:", "訂正:", "정정:", "更正:", "訂正：", "정정：", "更正：", "勘误:", "勘误：", "Rättelse:", "Rettelse:",
+	"This article originally said", "This article originally stated", "This story originally said", "This story originally stated", "Richtigstellung:", "In einer früheren Fassung", "In einer ersten Version", "In einer ersten Fassung",
+	"Dans une version précédente", "Mise au point :", "Una versión anterior", "En una versión anterior", "Uma versão anterior", "Erramos:", "Nota de correção:", "In una versione precedente", "Una versione precedente", "Errata corrige:",
+	"In een eerdere versie", "Een eerdere versie", "I en tidigare version", "En tidigare version", "I en tidligere versjon", "I en tidligere udgave", "Korjaus:", "Oikaisu:", "Oprava:", "Helyesbítés:", "Διόρθωση:", "Ralat:", "Koreksi:", "Đính chính:", "भूल सुधार:", "সংশোধনী:",
+	"Поправка:", "Опровержение:", "В прежней версии", "В более ранней версии", "В предыдущей версии", "Виправлення:", "Уточнення:", "У попередній версії", "תיקון:", "تصحیح:", "ذكرت نسخة سابقة", "في نسخة سابقة",
 )
 
 // startsWithAny reports whether s begins with one of the starts, case aside, and

@@ -133,7 +133,7 @@ func allLinked(list []named) bool {
 func (w *articleReader) section() {
 	cands := w.d.byRules(profile.SectionPath)
 	ruled := cands
-	cands = append(cands, w.profileSection()...)
+	own := w.profileSection()
 	var site, rest []candidate
 	for _, c := range w.m.fields[profile.SectionPath] {
 		if c.source == news.FromSiteJSON {
@@ -142,7 +142,7 @@ func (w *articleReader) section() {
 			rest = append(rest, c)
 		}
 	}
-	cands = append(cands, site...)
+	said := slices.Clone(site)
 	if len(w.m.breadcrumb) > 0 {
 		c := candidate{source: news.FromJSONLD, rule: "BreadcrumbList"}
 		for _, b := range w.m.breadcrumb {
@@ -150,9 +150,15 @@ func (w *articleReader) section() {
 				c.list = append(c.list, named{name: b})
 			}
 		}
-		cands = append(cands, c)
+		said = append(said, c)
 	}
-	cands = append(cands, rest...)
+	said = append(said, rest...)
+	if len(own) > 0 && len(ruled) == 0 {
+		if c, ok := w.otherSection(own[0], append(slices.Clone(said), w.printedSection()...)); ok {
+			cands = append(cands, c)
+		}
+	}
+	cands = append(append(cands, own...), said...)
 	valid := func(c candidate) bool {
 		for _, n := range c.list {
 			if len(n.name) > 80 || isHome(n.name) && len(c.list) == 1 || w.m.isSiteName(n.name) || isAddressLike(n.name) {
@@ -271,9 +277,12 @@ func (w *articleReader) printedSection() []candidate {
 		}
 		break
 	}
+	for i := head - 1; i >= 0 && i >= head-8 && len(crumbs) == 0; i-- {
+		crumbs = w.d.crumbsOf(all[i])
+	}
 	var out []candidate
 	if len(crumbs) > 0 {
-		out = append(out, candidate{list: crumbs, source: news.FromLabel, rule: "breadcrumb"})
+		out = append(out, candidate{list: crumbs, source: news.FromLabel, rule: ruleOfBreadcrumb})
 	}
 	for i := w.r.head; i >= w.r.from && i >= 0; i-- {
 		l := w.r.lines[i]
