@@ -25,7 +25,7 @@
 //	images.go     Images: what stood with pictures, and which stood under several captions;
 //	              imageuse.go their intervals, imagelike.go pictures that look alike
 //
-//	reader.go     OpenReader; show.go one article; history.go its revisions and bytes
+//	reader.go     OpenReader; show.go one article, permalink.go how it is named elsewhere; history.go its revisions and bytes
 //	saved.go      SavedBy, Parse: searches under a name, kept outside of the archive
 //	search.go     Search; newest.go its order by date, package ranking that by relevance;
 //	              count.go Count; kwic.go the words around a hit; export.go all of them

@@ -84,12 +84,15 @@ func scanStored(scan func(...any) error) (*StoredArticle, error) {
 	return &s, nil
 }
 
-// Article returns an article by its id or any address it is known by. The error
-// is [ErrNotFound] when there is none, or none at that moment or of that number.
+// Article returns an article by its id, any address it is known by, or a [Permalink],
+// of which the revision counts when at names no state. The error is [ErrNotFound] when there is none, or none at that moment or of that number.
 func (r *Reader) Article(ctx context.Context, ref string, at ArticleAt) (*StoredArticle, error) {
 	id, err := r.articleID(ctx, ref)
 	if err != nil {
 		return nil, err
+	}
+	if link, ok := ParsePermalink(ref); ok && at == (ArticleAt{}) {
+		at.Revision = link.Revision
 	}
 	query, args := " WHERE a.id = ? AND r.number = a.revision", []any{id}
 	switch {
@@ -109,9 +112,16 @@ func (r *Reader) Article(ctx context.Context, ref string, at ArticleAt) (*Stored
 	return s, nil
 }
 
-// articleID finds an article by its id or an address, in any of its spellings.
+// articleID finds an article by its id, an address in any of its spellings, or a
+// permalink.
 func (r *Reader) articleID(ctx context.Context, ref string) (int64, error) {
 	var id int64
+	if link, ok := ParsePermalink(ref); ok {
+		if err := r.holds(ctx, link); err != nil {
+			return 0, err
+		}
+		ref = strconv.FormatInt(link.Article, 10)
+	}
 	if n, err := strconv.ParseInt(ref, 10, 64); err == nil {
 		err := r.db.QueryRowContext(ctx, "SELECT id FROM article WHERE id = ?", n).Scan(&id)
 		if errors.Is(err, sql.ErrNoRows) {

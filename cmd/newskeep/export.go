@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"net/url"
+	"os"
 	"slices"
 	"strings"
 
@@ -27,6 +29,12 @@ const exportHelp = `Write the articles a query finds, all of them, in their curr
             articles, in order; without a query, of all pages. WACZ has an index, for
             replay in ReplayWeb.page. 'newskeep import' reads both.
 
+Each article has a permalink to the state that is written, in a column, key or note:
+newskeep:ARCHIVE/article/ID/revision/N, which 'show' takes, with the id of the archive,
+the same in every copy. No file knows the address of its reading room: --permalink-base
+names it, and permalinks are addresses there. Where captures older than the archive's
+may still be imported, revisions can get other numbers: cite the time as well.
+
 With -o the file is written under a temporary name first and gets a manifest beside
 it, FILE.manifest.json: the query as typed and as understood, the archive and its
 state, the program, rows, SHA-256, and what each column means. FILE.states.csv lists
@@ -41,6 +49,7 @@ type exportRequest struct {
 	tables        string      // folder for side tables; empty: none
 	bom           bool
 	stood         bool   // say where articles stood
+	base          string // of permalinks: address of a reading room; empty: none
 	asOf          string // RFC 3339, or as typed; empty: today
 }
 
@@ -52,7 +61,7 @@ func (a *app) exportCmd() *cobra.Command {
 		Example: "  newskeep export 'tag:harbour published:2024..' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz\n  newskeep export tag:harbour --format bibtex -o harbour.bib\n  newskeep export --format gexf --graph tags -o tags.gexf\n  newskeep export --again harbour.csv.manifest.json\n  newskeep export --format warc -o all.warc.gz --operator 'Ada, ada@example.org'\n  newskeep export 'section:politics published:2024..' --format wacz -o politics.wacz",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if again != "" {
-				for _, name := range []string{"format", "graph", "tables", "bom", "placements", "as-of"} {
+				for _, name := range []string{"format", "graph", "tables", "bom", "placements", "as-of", "permalink-base"} {
 					if cmd.Flags().Changed(name) {
 						return usage("--%s: the manifest says it; leave it out", name)
 					}
@@ -66,6 +75,9 @@ func (a *app) exportCmd() *cobra.Command {
 				return usage("export has formats of its own: say --format jsonl")
 			}
 			o.query = strings.Join(args, " ")
+			if cmd.Flags().Changed("permalink-base") && !o.ofArticles() {
+				return usage("--permalink-base is for %s: --format %s has no permalinks", orList(wordsOf(export.Formats)), o.format)
+			}
 			if err := o.check(graph); err != nil {
 				return err
 			}
@@ -82,6 +94,7 @@ func (a *app) exportCmd() *cobra.Command {
 	f.BoolVar(&o.bom, "bom", false, "begin CSV with a byte order mark, by which Excel knows UTF-8")
 	f.StringVar(&o.tables, "tables", "", "for csv: write side tables into `DIR`")
 	f.BoolVar(&o.stood, "placements", false, "for csv, jsonl and parquet: say of each article where it ever stood, how long and in which slot")
+	f.StringVar(&o.base, "permalink-base", os.Getenv("NEWSKEEP_BASE"), "make permalinks addresses in the reading room at `URL`, such as https://archive.example.org (env NEWSKEEP_BASE)")
 	asOfFlag(f, &o.asOf)
 	f.StringVar(&again, "again", "", "make the export of a `MANIFEST` again and say what differs and why; -o keeps the new one")
 	f.StringVar(&operator, "operator", fromEnv("NEWSKEEP_CONTACT", ""), "who made the captures and how to reach them, said in a WARC (env NEWSKEEP_CONTACT)")
@@ -116,9 +129,31 @@ func (o *exportRequest) check(graph string) (err error) {
 	if o.asOf != "" && slices.Contains(captureFormats, o.format) {
 		return usage("--as-of is for articles; a %s holds captures with the times they were made: narrow the query with seen:", o.format)
 	}
+	if err := o.checkBase(); err != nil {
+		return err
+	}
 	if o.tables != "" && !isDir(o.tables) {
 		return usage("--tables: there is no folder %s", o.tables)
 	}
+	return nil
+}
+
+// ofArticles reports whether the format is one of articles or of references to them.
+func (o *exportRequest) ofArticles() bool {
+	return slices.Contains(export.Formats, export.Format(o.format))
+}
+
+// checkBase refuses what can be no address of a reading room, and takes off what is
+// not needed of one.
+func (o *exportRequest) checkBase() error {
+	if !o.ofArticles() {
+		o.base = ""
+	}
+	u, err := url.Parse(o.base)
+	if o.base != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil) {
+		return usage("--permalink-base (NEWSKEEP_BASE) is the address of a reading room, such as https://archive.example.org, not %q", o.base)
+	}
+	o.base = strings.TrimRight(o.base, "/")
 	return nil
 }
 

@@ -19,10 +19,11 @@ type manifest struct {
 	Format    string             `json:"format"`
 	Graph     store.Graph        `json:"graph,omitempty"`
 	BOM       bool               `json:"bom,omitempty"`
-	Stood     bool               `json:"placements,omitempty"` // it says where articles stood
-	AsOf      time.Time          `json:"as_of,omitzero"`       // moment of which it is; left out: that of archive_state
-	Query     string             `json:"query"`                // as typed
-	Canonical string             `json:"canonical"`            // as understood, with dates fixed that are counted from now
+	Stood     bool               `json:"placements,omitempty"`     // it says where articles stood
+	Base      string             `json:"permalink_base,omitempty"` // what permalinks begin with; left out: newskeep:ARCHIVE
+	AsOf      time.Time          `json:"as_of,omitzero"`           // moment of which it is; left out: that of archive_state
+	Query     string             `json:"query"`                    // as typed
+	Canonical string             `json:"canonical"`                // as understood, with dates fixed that are counted from now
 	Archive   string             `json:"archive"`
 	State     store.ArchiveState `json:"archive_state"`
 	Made      time.Time          `json:"made"`
@@ -49,7 +50,7 @@ type part struct {
 func newManifest(archive string, s *store.Selection, o exportRequest, made time.Time) manifest {
 	book := export.Codebook(export.Format(o.format), o.stood)
 	return manifest{
-		File: o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Stood: o.stood, AsOf: s.AsOf, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
+		File: o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Stood: o.stood, Base: o.base, AsOf: s.AsOf, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
 		Made: made, Program: "newskeep " + version, Total: s.Total, Codebook: book, Tables: []part{},
 	}
 }

@@ -119,7 +119,7 @@ func articleWriter(ctx context.Context, r *store.Reader, s *store.Selection, o e
 	for _, site := range sites {
 		byName[site.Name] = site
 	}
-	return export.New(export.Format(o.format), out, export.Options{Sites: byName, Archive: s.State.ID, BOM: o.bom, Stood: o.stood})
+	return export.New(export.Format(o.format), out, export.Options{Sites: byName, Archive: s.State.ID, BOM: o.bom, Stood: o.stood, Base: o.base})
 }
 
 // sideTable is one that is being written.

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,7 +17,7 @@ type Format string
 // Formats of articles.
 const (
 	CSV     Format = "csv"      // RFC 4180; one row an article, lists joined by "; "
-	JSONL   Format = "jsonl"    // one document a line: what show --json prints
+	JSONL   Format = "jsonl"    // one document a line: what show --json prints, with the permalink
 	Parquet Format = "parquet"  // typed columns, lists as lists
 	RIS     Format = "ris"      // https://en.wikipedia.org/wiki/RIS_(file_format), type NEWS
 	BibTeX  Format = "bibtex"   // biblatex @online
@@ -32,7 +33,8 @@ var ErrFormat = errors.New("no format of articles")
 // Options of a [Writer]. The zero Options are usable.
 type Options struct {
 	Sites   map[string]news.Site // by name, for what people call a newspaper; nil: names of profiles stand for it
-	Archive string               // its id, named in citations
+	Archive string               // its id, named in citations and permalinks
+	Base    string               // address of the reading room that permalinks lead to; empty: they are those of store.Permalink
 	Stood   bool                 // CSV and Parquet have columns that say where articles stood
 	BOM     bool                 // CSV begins with a byte order mark, by which Excel knows UTF-8
 }
@@ -49,9 +51,9 @@ func New(f Format, w io.Writer, o Options) (Writer, error) {
 	case CSV:
 		return newCSV(w, o), nil
 	case JSONL:
-		return newJSONL(w), nil
+		return newJSONL(w, o), nil
 	case Parquet:
-		return newParquet(w, o.Stood), nil
+		return newParquet(w, o), nil
 	case RIS:
 		return &citations{w: w, o: o, write: writeRIS}, nil
 	case BibTeX:
@@ -62,13 +64,36 @@ func New(f Format, w io.Writer, o Options) (Writer, error) {
 	return nil, fmt.Errorf("%q: %w", f, ErrFormat)
 }
 
-type jsonl struct{ e *json.Encoder }
-
-func newJSONL(w io.Writer) jsonl {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return jsonl{e}
+// permalink of the state that is written.
+func (o Options) permalink(a *store.StoredArticle) string {
+	return store.Permalink{Archive: o.Archive, Article: a.ID, Revision: a.Revision}.At(o.Base)
 }
 
-func (j jsonl) Write(a *store.StoredArticle) error { return j.e.Encode(a) }
-func (jsonl) Close() error                         { return nil }
+type jsonl struct {
+	w io.Writer
+	o Options
+}
+
+func newJSONL(w io.Writer, o Options) jsonl { return jsonl{w, o} }
+
+func (j jsonl) Write(a *store.StoredArticle) error {
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(a); err != nil {
+		return err
+	}
+	if link := j.o.permalink(a); link != "" {
+		line.Truncate(line.Len() - len("}\n")) // the document goes on
+		line.WriteString(`,"permalink":`)
+		if err := e.Encode(link); err != nil {
+			return err
+		}
+		line.Truncate(line.Len() - 1)
+		line.WriteString("}\n")
+	}
+	_, err := j.w.Write(line.Bytes())
+	return err
+}
+
+func (jsonl) Close() error { return nil }

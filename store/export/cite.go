@@ -62,6 +62,7 @@ type Reference struct {
 	Archive   string // id of the archive; empty when it has none
 	Article   int64
 	Revision  int
+	Permalink string // see Options.Base; empty without archive and base
 }
 
 // Where is the place within the archive.
@@ -76,6 +77,14 @@ func (r Reference) Note() string {
 		in += " " + r.Archive
 	}
 	return fmt.Sprintf("%s, %s, archived %s", in, r.Where(), r.Archived.Format(time.RFC3339))
+}
+
+// noted is Note with the permalink, for formats that have no field for one.
+func (r Reference) noted() string {
+	if r.Permalink == "" {
+		return r.Note()
+	}
+	return r.Note() + ", " + r.Permalink
 }
 
 // String is the reference as a line of text.
@@ -96,7 +105,7 @@ func Cite(a *store.StoredArticle, o Options) Reference {
 	r := Reference{
 		Title: a.Headline, Kind: a.Kind, Authors: bylines(a), Section: strings.Join(a.Section, " / "), Language: a.Language,
 		Published: a.Published.Time, DayOnly: a.Published.Day, Archived: a.FirstSeen.UTC(), URL: a.Address, Tags: tags(a),
-		Abstract: a.Standfirst, Archive: o.Archive, Article: a.ID, Revision: a.Revision,
+		Abstract: a.Standfirst, Archive: o.Archive, Article: a.ID, Revision: a.Revision, Permalink: o.permalink(a),
 	}
 	host := ""
 	if u, err := url.Parse(a.Address); err == nil {
@@ -163,7 +172,7 @@ func writeRIS(w io.Writer, r Reference) error {
 		put("KW", t)
 	}
 	put("AN", r.Where())
-	put("N1", r.Note())
+	put("N1", r.noted())
 	b.WriteString("ER  - \r\n\r\n")
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -198,7 +207,7 @@ func writeBibTeX(w io.Writer, r Reference) error {
 	put("language", texSpecial.Replace(r.Language))
 	put("keywords", texSpecial.Replace(strings.Join(r.Tags, ", ")))
 	put("abstract", texSpecial.Replace(r.Abstract))
-	put("note", texSpecial.Replace(r.Note()))
+	put("note", texSpecial.Replace(r.noted()))
 	b.WriteString("}\n\n")
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -271,7 +280,7 @@ func (r Reference) MarshalCSL() ([]byte, error) {
 	item := cslItem{
 		ID: r.Key, Type: "article-newspaper", Title: oneLine(r.Title), ContainerTitle: r.Newspaper, Section: r.Section,
 		Issued: dateParts(r.Published), Accessed: dateParts(r.Archived), URL: r.URL, Language: r.Language, Abstract: oneLine(r.Abstract),
-		Keyword: strings.Join(r.Tags, ", "), Archive: strings.TrimSpace("newskeep " + r.Archive), ArchiveLocation: r.Where(), Note: r.Note(),
+		Keyword: strings.Join(r.Tags, ", "), Archive: strings.TrimSpace("newskeep " + r.Archive), ArchiveLocation: r.Where(), Note: r.noted(),
 	}
 	for _, a := range r.Authors {
 		if given, family := split(a); family != "" {

@@ -17,7 +17,7 @@ func Codebook(f Format, stood bool) []Column {
 		}
 		return book
 	case JSONL:
-		return []Column{{"(line)", "One article: the document that 'newskeep show ID --json' prints. Lists are lists, times RFC 3339, absent values empty or left out; provenance tells each field's source; stood, when it was asked for, where it stood and how long."}}
+		return []Column{{"(line)", "One article: the document that 'newskeep show ID --json' prints. Lists are lists, times RFC 3339, absent values empty or left out; provenance tells each field's source; stood, when it was asked for, where it stood and how long; permalink leads to the state in the reading room that was named as base, or names it as newskeep:ARCHIVE/article/ID/revision/N, which 'newskeep show' takes."}}
 	case RIS:
 		return citeCodebook(1)
 	case BibTeX:
@@ -82,7 +82,7 @@ var citeFields = [][4]string{
 	{"Standfirst.", "AB", "abstract", "abstract"},
 	{"Tags.", "KW", "keywords", "keyword"},
 	{"Article and revision within the archive.", "AN", "", "archive_location"},
-	{"Archive, article, revision, and the moment it was archived.", "N1", "note", "note"},
+	{"Archive, article, revision, the moment it was archived, and the permalink.", "N1", "note", "note"},
 }
 
 func citeCodebook(format int) []Column {

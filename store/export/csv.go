@@ -44,6 +44,7 @@ var Columns = []Column{
 	{"first_seen", "When the archive first saw this state, UTC."},
 	{"last_seen", "When the archive last saw this state, UTC."},
 	{"gone_at", "When the page was first found missing, UTC; empty while it is there."},
+	{"permalink", "Where this state is found: in the reading room that was named as base, or as newskeep:ARCHIVE/article/ID/revision/N, which 'newskeep show' takes."},
 }
 
 // StoodColumns follow when it is said where articles stood; all are empty of one
@@ -62,8 +63,8 @@ func stoodColumns() (list []Column) {
 }
 
 type csvWriter struct {
-	w     *csv.Writer
-	stood bool
+	w *csv.Writer
+	o Options
 }
 
 func newCSV(w io.Writer, o Options) *csvWriter {
@@ -71,7 +72,7 @@ func newCSV(w io.Writer, o Options) *csvWriter {
 	if o.Stood {
 		columns = slices.Concat(Columns, StoodColumns)
 	}
-	return &csvWriter{headed(w, o.BOM, columns), o.Stood}
+	return &csvWriter{headed(w, o.BOM, columns), o}
 }
 
 // headed begins a CSV file. Its errors come back from Flush.
@@ -85,8 +86,8 @@ func headed(w io.Writer, bom bool, columns []Column) *csv.Writer {
 }
 
 func (c *csvWriter) Write(a *store.StoredArticle) error {
-	cells := row(a)
-	if c.stood {
+	cells := append(row(a), Cell(c.o.permalink(a)))
+	if c.o.Stood {
 		cells = append(cells, StoodCells(a.Stood)...)
 	}
 	return c.w.Write(cells)

@@ -35,6 +35,7 @@ type parquetRow struct {
 	FirstSeen     time.Time      `parquet:"first_seen,timestamp(microsecond)"`
 	LastSeen      time.Time      `parquet:"last_seen,timestamp(microsecond)"`
 	GoneAt        *time.Time     `parquet:"gone_at,optional,timestamp(microsecond)"`
+	Permalink     string         `parquet:"permalink"`
 }
 
 // parquetStood is one that says where it stood.
@@ -98,6 +99,7 @@ const (
 )
 
 type parquetWriter struct {
+	o Options
 	w interface {
 		Flush() error
 		Close() error
@@ -107,16 +109,16 @@ type parquetWriter struct {
 	bytes int
 }
 
-func newParquet(out io.Writer, stood bool) *parquetWriter {
-	if stood {
+func newParquet(out io.Writer, o Options) *parquetWriter {
+	if o.Stood {
 		w := parquet.NewGenericWriter[parquetStood](out, parquet.Compression(&parquet.Zstd))
-		return &parquetWriter{w: w, write: func(r parquetRow, s *store.Stood) error {
+		return &parquetWriter{o: o, w: w, write: func(r parquetRow, s *store.Stood) error {
 			_, err := w.Write([]parquetStood{newParquetStood(r, s)})
 			return err
 		}}
 	}
 	w := parquet.NewGenericWriter[parquetRow](out, parquet.Compression(&parquet.Zstd))
-	return &parquetWriter{w: w, write: func(r parquetRow, _ *store.Stood) error {
+	return &parquetWriter{o: o, w: w, write: func(r parquetRow, _ *store.Stood) error {
 		_, err := w.Write([]parquetRow{r})
 		return err
 	}}
@@ -128,7 +130,7 @@ func (p *parquetWriter) Write(a *store.StoredArticle) error {
 		Standfirst: a.Standfirst, Bylines: bylines(a), Source: a.Source, Dateline: a.Dateline,
 		Published: known(a.Published.Time), PublishedText: a.Published.Text, Modified: known(a.Modified.Time),
 		Section: a.Section, Tags: tags(a), Body: body(a), Revision: int32(a.Revision),
-		FirstSeen: a.FirstSeen.UTC(), LastSeen: a.LastSeen.UTC(), GoneAt: known(a.GoneAt),
+		FirstSeen: a.FirstSeen.UTC(), LastSeen: a.LastSeen.UTC(), GoneAt: known(a.GoneAt), Permalink: p.o.permalink(a),
 	}
 	for _, m := range a.Images {
 		r.Images = append(r.Images, parquetImage{m.URL, m.Caption, m.Credit, m.Alt, string(m.Role)})

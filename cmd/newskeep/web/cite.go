@@ -54,7 +54,7 @@ func (r *room) citation(q *http.Request, a *store.StoredArticle) (cited, error) 
 	if err != nil {
 		return cited{}, err
 	}
-	c := cited{Reference: export.Cite(a, export.Options{Sites: names, Archive: id})}
+	c := cited{Reference: export.Cite(a, export.Options{Sites: names, Archive: id, Base: root(q)})}
 	c.COinS = coins(c.Reference)
 	c.Data = linkedData{Context: "https://schema.org", Type: "NewsArticle", Headline: c.Title, URL: c.URL, Published: a.Published.Value(), Language: c.Language,
 		Section: c.Section, Keywords: c.Tags, Publisher: linkedName{"Organization", c.Newspaper}, Abstract: c.Abstract, Archived: c.Archived.Format("2006-01-02T15:04:05Z")}
