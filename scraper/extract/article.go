@@ -37,6 +37,7 @@ func (g *page) article() *news.Article {
 	}
 	w.dropLabels()
 	w.standfirst(g)
+	w.keepSummary(g.summary)
 	w.bylines()
 	w.dropBios()
 	published, modified := d.dates(w.r, w.labels)

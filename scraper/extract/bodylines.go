@@ -176,7 +176,7 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 	short := p.letters < 40 && p.stops == 0
 	switch p.Type {
 	case news.Heading:
-		return 2*p.linked > p.letters && p.letters > 10 || w.isLabelLink(p) || isModuleHeading(p.Text)
+		return 2*p.linked > p.letters && p.letters > 10 || w.isLabelLink(p) || isModuleHeading(p.Text) || isPointer(p.Text)
 	case news.List:
 		if 10*p.linked > 6*p.letters {
 			return true

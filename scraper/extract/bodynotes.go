@@ -22,6 +22,7 @@ var noteStarts = listOf(
 	"We recommend the best products", "We independently review", "We may receive compensation", "Products featured are independently", "Prices are correct at the time", "Try refreshing your browser", "Email us at", "Contact our news",
 	"Diese Seite enthält Affiliate", "Dieser Artikel enthält Affiliate", "Die hier vorgestellten", "Ihre Meinung ist uns wichtig", "Haben Sie einen Fehler", "Fehler gefunden?", "Hinweis: Dieser Artikel enthält",
 	"Si has encontrado un error", "Une erreur dans", "Vous avez repéré une erreur", "Hai trovato un errore", "Encontrou um erro", "Zie je een fout",
+	"Do you know more", "Have you been affected", "Are you affected", "Have you got a story", "Got a tip", "Do you have information", "Masz pytanie do autor", "Masz temat", "Har du tips", "Har du et tips", "Har du tip", "Tipsa oss", "Mitä mieltä olet", "Kerro mielipiteesi", "Haben Sie Hinweise", "Hast du Hinweise", "Heb je een tip", "Vous avez une information", "¿Tienes información", "Tem uma dica", "Hai una segnalazione", "Máte tip", "Van információja",
 	"Нашли ошибку", "Нашли опечатку", "Заметили ошибку", "Если вы обнаружили ошибку", "Если вы нашли ошибку", "Якщо ви помітили", "Якщо ви знайшли", "Если Вы заметили",
 )
 

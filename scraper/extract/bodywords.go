@@ -46,6 +46,7 @@ var furniture = phraseSet(
 	"Advertisement|Advertising|Ad|Sponsored|Promoted|Sponsored content|Story continues below advertisement|Article continues below advertisement|Article continues after advertisement|Continue reading below advertisement|Story continues below|Article continues below|Story continues|Continue Reading|This advertisement has not loaded yet, but your article continues below.|Skip advertisement|Scroll to continue|Continue reading the main story",
 	"Share|Share this|Share this article|Share this story|Share article|Share on Facebook|Share on Twitter|Share on X|Share on WhatsApp|Share on LinkedIn|Tweet|Copy link|Link copied|Copy URL|Email|E-mail|Print|Save|Bookmark|Gift article|Listen|Listen to article|Listen to this article|Play|Pause|Watch|Subscribe|Subscribe now|Sign up|Sign in|Log in|Register|Follow us|Follow|Close|x|Menu|Search|Comments|Comment|Leave a comment|View comments|Show comments|Add a comment|Read more|Read More »|Show more|See more|View more|More|Load more|Back to top|Next|Previous|Facebook|Twitter|X|WhatsApp|Telegram|Instagram|LinkedIn|Reddit|Pinterest|YouTube|Threads|Bluesky|Flipboard|Messenger|Image|Photo|Video|Loading|Loading...|Getting audio file ...|Your browser does not support the audio element.|Your browser does not support the video tag.|View this post on Instagram|Recommended Videos|Trending|We apologize, but this video has failed to load.|Please try again|Try refreshing your browser, or|tap here to see other videos from our team.|Article content|Thanks for signing up!|Something went wrong|By clicking on the sign up button you consent to receive the above newsletter|Don't have an account? Create Account|Unlimited digital access",
 	"Новини партнерів|Новости партнёров|Новости партнеров|Partner content|Empfehlungen|Fotogalerie|Fotogalería|Fotogaleria|Fotogaléria|Fotogallery|Galerie|Galería|Bildergalerie|Bildspel|Photo gallery|Galerie foto|Галерея|Фотогалерея|Dalszy ciąg materiału pod wideo|Dalsza część artykułu pod wideo|Dalsza część tekstu pod wideo|Ciąg dalszy pod materiałem wideo|Passer la publicité|Skip advertisement|Story continues below advertisement|La historia continúa después del anuncio|Continua após a publicidade|A cikk a hirdetés után folytatódik|Článek pokračuje pod reklamou|Artikel pokračuje pod inzerátem|Haberin Devamı|HABERİN DEVAMI|PUBLICIDAD|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ",
+	"Weiterlesen nach der Anzeige|Artikel wird nach der Anzeige fortgesetzt|Lesen Sie nach der Anzeige weiter|La suite après la publicité|L'article continue après la publicité|Saken fortsetter under annonsen|Artikkelen fortsetter under annonsen|Artiklen fortsætter efter annoncen|Artikeln fortsätter efter annonsen|Tekst gaat verder na de advertentie|Verder lezen na de advertentie|Article continues below advertisement|Juttu jatkuu mainoksen jälkeen|Artikkeli jatkuu mainoksen alla",
 	"Table of contents|On this page|In this article|Inhaltsverzeichnis|Auf dieser Seite|Hauptinhalt|Schlagwörter zu diesem Artikel|Dieses Thema im Programm|Zitiervorschlag|Cite this article|How to cite|Article réservé aux abonnés|Réservé aux abonnés|Lecture restreinte|Sommaire|Noticia relacionada|Noticias relacionadas|En esta página|Contenido exclusivo para suscriptores|Articolo riservato agli abbonati|Neste artigo|In questo articolo",
 	"Anzeige|Werbung|Teilen|Drucken|Artikel anhören|Mehr lesen|Weiterlesen|Mehr anzeigen|Kommentare|Kommentar schreiben|Nach oben|Newsletter|Empfohlener redaktioneller Inhalt|Externer Inhalt|Merken|Vorlesen|Feedback|Artikel teilen|Link kopieren|Schließen|Anhören",
 	"Publicidad|Compartir|Imprimir|Escuchar|Leer más|Ver más|Comentarios|Suscríbete|Cerrar|Guardar|Copiar enlace|Continúa leyendo|Publicité|Partager|Imprimer|Écouter|Lire la suite|Voir plus|Commentaires|S'abonner|Fermer|Publicidade|Compartilhar|Ouvir|Leia mais|Ver mais|Comentários|Pubblicità|Condividi|Ascolta|Leggi tutto|Commenti|Advertentie|Delen|Lees meer|Reacties|Reklam|Paylaş|Dinle|Devamını oku|Yorumlar|Reklama|Udostępnij|Czytaj więcej|Реклама|Поделиться|Слушать|Читать далее|Комментарии|Annonse|Annonce|Annons|Mainos",
@@ -65,13 +66,27 @@ func isFurniture(s string) bool {
 
 // furnitureStarts are how longer lines of furniture begin.
 var furnitureStarts = listOf(
-	"Sign up for", "Sign up to", "Subscribe to ", "Click here to ", "Follow us on", "Like us on", "Download the app", "Download our app", "©", "Copyright ©", "(C) ",
+	"For all latest news, follow", "For all the latest news, follow", "For the latest news, follow", "Sign up for", "Sign up to", "Subscribe to ", "Click here to ", "Follow us on", "Like us on", "Download the app", "Download our app", "©", "Copyright ©", "(C) ",
 	"Copyright 19", "Copyright 20", "All rights reserved", "Get the latest", "Get our", "Stay up to date", "Join our WhatsApp", "Join our Telegram", "Support our journalism", "Enter your email",
 	"This content is hosted by", "To enjoy additional benefits", "Already a subscriber", "Your browser does not support", "An error occurred", "This site uses cookies", "We use cookies",
 	"Melden Sie sich", "Abonnieren Sie", "Jetzt abonnieren", "Folgen Sie uns", "Alle Rechte vorbehalten", "An dieser Stelle finden Sie", "An dieser Stelle befindet sich",
 	"Suscríbete a", "Síguenos en", "Todos los derechos reservados", "Recibe en tu correo", "Abonnez-vous", "Suivez-nous", "Tous droits réservés", "Siga-nos", "Todos os direitos reservados",
 	"Iscriviti alla", "Seguici su", "Tutti i diritti riservati", "تابعونا على", "تابعنا على", "جميع الحقوق محفوظة", "اشترك في", "حقوق النشر", "اشتركوا في", "무단전재", "저작권자", "Abone ol", "Bizi takip", "Подписывайтесь", "Все права защищены",
 )
+
+// isPointer reports a heading that points to other stories, which a script is to fill in:
+// two words or more of how such lines begin.
+func isPointer(s string) bool {
+	if len(s) > 80 || !startsWithAny(s, readAlsoWords) {
+		return false
+	}
+	for _, p := range readAlsoWords.words {
+		if strings.Contains(p, " ") && len(s) >= len(p) && strings.EqualFold(s[:len(p)], p) {
+			return true
+		}
+	}
+	return false
+}
 
 // readAlsoWords are how a line begins that only points to another story.
 var readAlsoWords = listOf(

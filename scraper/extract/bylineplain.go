@@ -119,6 +119,16 @@ func (w *articleReader) isSectionName(text string) bool {
 // editorLabel begins a line that names who edited an article.
 var editorLabel = regexp.MustCompile(`(?i)^(?:editor|penyunting|redaktur|edited\s+by|edición|editado\s+por|redaktion|redaktør|editör|редактор|تحرير|편집|编辑|編輯|責任編集|责任编辑)\s*[:：]\s*`)
 
+// followsEditorLabel reports a name in a line, behind the words that say that it is the
+// editor's.
+func followsEditorLabel(line, name string) bool {
+	before, _, ok := strings.Cut(line, name)
+	return ok && before != "" && lastEditorLabel.MatchString(before)
+}
+
+// lastEditorLabel ends the part of a line before an editor's name.
+var lastEditorLabel = regexp.MustCompile(`(?i)(?:edited\s+by|editor|penyunting|redaktur|editado\s+por|editör|редактор|تحرير|편집|编辑|編輯|संपादन|संपादक)\s*[:：]?\s*$`)
+
 // writersFirst makes metadata weak that name the one whom the page prints as the editor,
 // where it prints somebody else as the author: some systems know of no other person.
 func (w *articleReader) writersFirst(cands []candidate) []candidate {

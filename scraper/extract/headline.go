@@ -124,7 +124,11 @@ func (d *document) shownHeadline(meta []candidate) (n *html.Node, text, kicker s
 		return n, text, kicker
 	}
 	if l, ok := d.lineLike(meta); ok {
-		return l.node, l.text, ""
+		if slices.ContainsFunc(meta, func(c candidate) bool { return foldEqual(c.value, l.text) }) {
+			return l.node, l.text, ""
+		}
+		text, kicker = d.splitKicker(l.node, l.text, meta)
+		return l.node, text, kicker
 	}
 	if n != nil {
 		text, kicker = d.splitKicker(n, text, meta)
@@ -161,7 +165,7 @@ func (d *document) lineLike(meta []candidate) (line, bool) {
 		}
 	}
 	delete(want, "")
-	var hit, part line
+	var hit, kicked, part line
 	for _, l := range d.allLines() {
 		if len(l.text) <= 12 || len(l.text) >= 400 {
 			continue
@@ -171,14 +175,29 @@ func (d *document) lineLike(meta []candidate) (line, bool) {
 			if hit.node == nil || hit.level == 0 && l.level > 0 && l.level < 4 {
 				hit = l
 			}
+		case kicked.node == nil && (l.level == 2 || l.level == 3) && len(l.parts) > 1 && endsAsOneOf(want, f):
+			kicked = l
 		case part.node == nil && l.level > 0 && l.level < 5 && parts[f] && !d.within(l.node, nameMenu) && !d.leadsHome(l.node):
 			part = l
 		}
 	}
 	if hit.node == nil {
+		hit = kicked
+	}
+	if hit.node == nil {
 		hit = part
 	}
 	return hit, hit.node != nil
+}
+
+// endsAsOneOf reports a folded line that is a headline with a kicker before it.
+func endsAsOneOf(headlines map[string]bool, f string) bool {
+	for head := range headlines {
+		if rest, ok := strings.CutSuffix(f, head); ok && len(head) > 20 && strings.HasSuffix(rest, " ") && len(rest) < 80 {
+			return true
+		}
+	}
+	return false
 }
 
 // inParts reports an element that has more than one child, or whose only one does.

@@ -314,7 +314,7 @@ func (d *document) bylineElements(lines []line, from, to int) []candidate {
 		}
 		over = over || len(linked) > 0 && isTitleLink(d, l)
 		for _, a := range l.links {
-			if over || !isAuthorLink(a) {
+			if over || !isAuthorLink(a) || len(linked) > 0 && followsEditorLabel(l.text, d.text(a)) {
 				continue
 			}
 			for _, name := range authorNames(d.text(a)) {

@@ -19,6 +19,7 @@ type page struct {
 	menu      []news.NavLink
 	ticker    []news.TickerLine
 	modules   []moduleBox
+	summary   string // what was taken for the standfirst before the text was known, and left out of it
 	story     *story
 	container string // the rule that named the body's container; empty without one
 	warnings  []string
@@ -73,6 +74,7 @@ func (d *document) prepare() *page {
 		container: container, images: images, structured: g.m.story, markup: g.m.markup, described: g.m.described,
 		people: g.m.people(), leadURL: g.m.lead.URL, leadCaption: g.m.lead.Caption, leadCredit: g.m.lead.Credit,
 	}
+	g.summary = summary
 	g.story = findStory(d, hints)
 	if summary != "" && (g.story == nil || g.story.score < leastBrief) {
 		hints.standfirst = "" // what seemed the standfirst is all of the text

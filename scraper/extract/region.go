@@ -154,9 +154,13 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n < proseLetters && prose == 0 && l.level == 0 && i-r.head <= 10 && d.isShortSummary(r, i) && r.standsAlone(i) {
 			return l.text, l.node, "sentence under the headline"
 		}
+		if n >= 40 && n < proseLetters && prose == 0 && i-r.head <= 10 && len(l.links) == 0 && endsSentence(l.text) && isBoldLine(l.node) && r.standsAlone(i) {
+			return l.text, l.node, "bold sentence above the text"
+		}
 		if final && prose == 0 && n >= 60 && i-r.head <= 2 && d.isOpenSummary(r, i) {
 			return l.text, l.node, "line under the headline"
 		}
+		opens := prose == 0
 		if n >= proseLetters {
 			prose++
 			if prose == 1 && len(l.text) <= 600 && len(l.links) == 0 && endsSentence(l.text) && i-r.head <= 15 && r.standsAlone(i) {
@@ -166,7 +170,7 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 				return l.text, l.node, "paragraph between headline and text"
 			}
 		}
-		if final && l.level >= 2 && n >= 30 && prose == 0 && i-r.head <= 4 && len(l.links) == 0 {
+		if final && l.level >= 2 && n >= 30 && opens && i-r.head <= 4 && len(l.links) == 0 {
 			return r.whole(i), l.node, "heading under the headline"
 		}
 	}
@@ -200,7 +204,7 @@ func (r region) whole(i int) string {
 
 // leadWord is a word in class names for the paragraph that opens an article, between
 // others: "x-lead", "article__lead". Leads of other kinds are pictures.
-var leadWord = newPattern(`(?i)(?:^|[\s_-])(?:lead|lede|leadtext|intro|chapo|chapeau|entradilla|bajada|copete|sumario|vorspann|ingress|manchet|opener|anrisstext|sommario|catenaccio|sottotitolo|subtitulo|linha-?fina|zajawka|perex|anons|özet|spot)(?:$|[\s_-])`)
+var leadWord = newPattern(`(?i)(?:^|[\s_-])(?:lead|lede|leadtext|intro|chapo|chapeau|entradilla|bajada|copete|sumario|vorspann|ingress|manchet|opener|abstract|subdeck|underline|epigraph|teaser|anrisstext|sommario|catenaccio|sottotitolo|subtitulo|linha-?fina|zajawka|perex|anons|özet|spot)(?:$|[\s_-])`)
 
 // isNamedLead reports such a paragraph or heading.
 func isNamedLead(n *html.Node) bool {
@@ -244,6 +248,24 @@ func (d *document) isOpenSummary(r region, i int) bool {
 		}
 	}
 	return true
+}
+
+// isBoldLine reports a paragraph all of whose text is in one bold element.
+func isBoldLine(n *html.Node) bool {
+	if n == nil || n.DataAtom != atom.P {
+		return false
+	}
+	bold := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && squeeze(c.Data) == "":
+		case c.DataAtom == atom.B || c.DataAtom == atom.Strong:
+			bold++
+		default:
+			return false
+		}
+	}
+	return bold == 1
 }
 
 // besideHeadline reports a line in the box of the headline, with no picture between.

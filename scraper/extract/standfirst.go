@@ -98,6 +98,16 @@ func (d *document) signs(c *html.Node) bool {
 	return false
 }
 
+// keepSummary puts what was left out of the text as its standfirst back when another line
+// has turned out to be that.
+func (w *articleReader) keepSummary(summary string) {
+	f := fold(summary)
+	if f == "" || len(w.a.Body) == 0 || strings.Contains(fold(w.a.Standfirst), f) || letters(summary) < proseLetters || hasAny(summary, consentWords) || isFurniture(summary) || strings.Contains(fold(bodyText(w.a, 2000)), f) {
+		return
+	}
+	w.a.Body = slices.Insert(slices.Clone(w.a.Body), 0, news.Block{Type: news.Paragraph, Text: summary})
+}
+
 // goesOn reports a description whose first lines are the text, and whose others
 // open the body. All are folded.
 func goesOn(description, text string, body func() string) bool {

@@ -40,6 +40,11 @@ func TrailingCredit(s string) (caption, credit string) {
 // "Jane Doe". It is s when there is none.
 func afterBareLabel(s string) string {
 	word, name, ok := strings.Cut(s, " ")
+	if noun := strings.TrimRight(word, "-–—"); ok && noun != word {
+		if _, known := creditNouns[strings.ToLower(noun)]; known {
+			return name // "Foto- Jane Doe"
+		}
+	}
 	if _, known := bareNouns[strings.ToLower(word)]; ok && known && strings.Contains(name, " ") && !beginsLower(name) && !strings.ContainsAny(name, ":：") {
 		return name
 	}
