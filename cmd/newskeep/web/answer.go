@@ -108,6 +108,9 @@ func (r *room) understood(err error) *refusal {
 		return known
 	case errors.As(err, &syntax):
 		return &refusal{http.StatusBadRequest, "The query cannot be understood", syntax.Msg, syntax.Pos}
+	case errors.Is(err, store.ErrSaved):
+		r.Log.Error("reading room", "err", err)
+		return &refusal{http.StatusInternalServerError, "The saved searches cannot be read", "There is a mistake in the file of saved searches. The program's log says where.", -1}
 	case errors.Is(err, store.ErrNotFound):
 		return &refusal{http.StatusNotFound, "Not in the archive", "The archive has no such article or revision.", -1}
 	case errors.Is(err, store.ErrImageQuery), errors.Is(err, store.ErrAfter), errors.Is(err, store.ErrSort), errors.Is(err, store.ErrEventKind),

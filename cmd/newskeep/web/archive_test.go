@@ -157,6 +157,9 @@ func open(t testing.TB, o web.Options) (*httptest.Server, *store.Reader) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { r.Close() })
+	r.SavedBy(func() ([]store.SavedSearch, error) {
+		return []store.SavedSearch{{Name: "harbour", Query: "tag:harbour OR headline:ferry", Note: "weekly"}, {Name: "ميناء", Query: "الميناء"}, {Name: "wrong", Query: "(" + hostileText}}, nil
+	})
 	if o.Now == nil {
 		o.Now = func() time.Time { return time.Date(2024, 12, 4, 8, 0, 0, 0, time.UTC) }
 	}

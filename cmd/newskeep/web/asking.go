@@ -20,19 +20,26 @@ type asking struct {
 	To    string `json:"to"`    // last one
 	When  string `json:"given_as_of"`
 
+	alone  query.Query // as parsed
 	parsed query.Query // narrowed to the dates
 	at     time.Time   // zero: today
 }
 
 // ask reads it from an address.
-func ask(q *http.Request) (a asking, err error) {
+func (r *room) ask(q *http.Request) (a asking, err error) {
 	a = asking{Given: strings.TrimSpace(q.FormValue("q")), From: strings.TrimSpace(q.FormValue("from")), To: strings.TrimSpace(q.FormValue("to")), When: strings.TrimSpace(q.FormValue("as_of"))}
-	if a.parsed, err = within(a.Given, a.From, a.To); err != nil {
+	if a.alone, err = r.archive.Parse(a.Given); err != nil {
+		return a, err
+	}
+	if a.parsed, err = within(a.alone, a.From, a.To); err != nil {
 		return a, err
 	}
 	a.at, err = moment(a.When)
 	return a, err
 }
+
+// Doubts says where the query may have been read otherwise than it was meant.
+func (a asking) Doubts() []string { return a.parsed.Doubts() }
 
 // text of the query, canonical.
 func (a asking) text() string { return a.parsed.String() }
@@ -62,9 +69,8 @@ func (a asking) address(path string, own ...[2]string) string {
 
 // and is this search with one more condition.
 func (a asking) and(more query.Node) asking {
-	if q, err := query.Parse(a.Given); err == nil { // it was understood a moment ago
-		a.Given = and(q, more).String()
-	}
+	a.alone = and(a.alone, more)
+	a.Given = a.alone.String()
 	return a
 }
 
@@ -114,21 +120,20 @@ func cannot(q *http.Request, why string) (hint string, err error) {
 
 // other reads a second query of an address, which is not the one that a refusal can
 // point into.
-func other(q *http.Request, name string) (string, error) {
-	text := strings.TrimSpace(q.FormValue(name))
+func (r *room) other(q *http.Request, name string) (text string, parsed query.Query, err error) {
+	text = strings.TrimSpace(q.FormValue(name))
 	var syntax *query.SyntaxError
-	if _, err := query.Parse(text); errors.As(err, &syntax) {
-		return "", badRequest("The query in %s cannot be understood: at character %d: %s.", name, syntax.Pos+1, strings.TrimSuffix(syntax.Msg, "."))
+	if parsed, err = r.archive.Parse(text); errors.As(err, &syntax) {
+		err = badRequest("The query in %s cannot be understood: at character %d: %s.", name, syntax.Pos+1, strings.TrimSuffix(syntax.Msg, "."))
 	}
-	return text, nil
+	return text, parsed, err
 }
 
 // within narrows a query to a time of publication: what the fields for dates, the
 // bars and the brush of the timeline do.
-func within(text, from, to string) (query.Query, error) {
-	q, err := query.Parse(text)
-	if err != nil || from == "" && to == "" {
-		return q, err
+func within(q query.Query, from, to string) (query.Query, error) {
+	if from == "" && to == "" {
+		return q, nil
 	}
 	for _, end := range []string{from, to} {
 		if _, err := query.Parse("published:" + quoted(end)); end != "" && err != nil {

@@ -48,7 +48,7 @@ const noLines = "A concordance shows words in bodies, and this query looks for n
 
 func (r *room) concordance(q *http.Request) (_ shown, err error) {
 	p := concordancePage{Sort: store.KWICSort(q.FormValue("sort")), Lines: []store.Line{}}
-	if p.asking, err = ask(q); err != nil {
+	if p.asking, err = r.ask(q); err != nil {
 		return nil, err
 	}
 	if p.Sort == "" {

@@ -19,7 +19,8 @@ type countsPage struct {
 	store.CountResult
 	More int `json:"more"` // names that are not shown
 
-	Hint string `json:"-"` // why it is another measure than was asked for
+	Hint string      `json:"-"` // why it is another measure than was asked for
+	of   query.Query // Of as understood
 }
 
 func (p countsPage) head() head {
@@ -44,14 +45,14 @@ var countingNames = map[store.CountBy]string{
 
 func (r *room) counts(q *http.Request) (_ shown, err error) {
 	p := countsPage{}
-	if p.asking, err = ask(q); err != nil {
+	if p.asking, err = r.ask(q); err != nil {
 		return nil, err
 	}
 	by := store.CountBy(q.FormValue("by"))
 	if by == "" {
 		by = store.CountMonth
 	}
-	if p.Of, err = other(q, "share_of"); err != nil {
+	if p.Of, p.of, err = r.other(q, "share_of"); err != nil {
 		return nil, err
 	}
 	if p.Limit, err = number(q, "limit", namesOfPage, 1, mostNames); err != nil {
@@ -109,8 +110,8 @@ func (p countsPage) Rows() []countShown {
 		most = max(most, value)
 	}
 	within := p.asking
-	if of, err := query.Parse(p.Of); err == nil && of.Root != nil {
-		within = within.and(of.Root)
+	if p.of.Root != nil {
+		within = within.and(p.of.Root)
 	}
 	rows := make([]countShown, len(p.Counts))
 	for i, c := range p.Counts {

@@ -14,6 +14,7 @@
 //	article.go   one article: history, links, placements, how we know
 //	changes.go   two revisions, word by word
 //	stored.go    stored pages and pictures, which can run and load nothing
+//	searches.go   the saved searches
 //	front.go     front pages and sections as of any moment; moment.go reads times
 //	ticker.go captions.go sites.go runs.go help.go health.go   what their names say
 //	events.go    what happened; feed.go tells it and searches as Atom and JSON Feed

@@ -102,17 +102,21 @@ func root(q *http.Request) string {
 }
 
 func (r *room) searchFeed(q *http.Request) (answer, error) {
-	asked, err := within(q.FormValue("q"), q.FormValue("from"), q.FormValue("to"))
+	asked, err := r.ask(q)
 	if err != nil {
 		return nil, err
 	}
-	text := asked.String()
+	text := asked.text()
 	res, err := r.archive.Search(q.Context(), store.SearchRequest{Query: text, Sort: store.ByDate, Limit: 50})
 	if err != nil {
 		return nil, err
 	}
-	f := feed{Title: "newskeep: all articles", Page: "/search?" + url.Values{"q": {text}}.Encode()}
-	if text != "" {
+	// A feed of a saved search is called by its name, whatever that stands for later.
+	f := feed{Title: "newskeep: all articles", Page: asked.today().address("/search")}
+	switch {
+	case asked.From == "" && asked.To == "" && asked.Given != "":
+		f.Title = "newskeep: " + asked.Given
+	case text != "":
 		f.Title = "newskeep: " + text
 	}
 	for _, h := range res.Hits {

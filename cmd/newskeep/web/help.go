@@ -44,4 +44,5 @@ var examples = []example{
 	{"seen:P7D", "first seen by the archive in the last seven days"},
 	{"changed:yesterday", "changed by the newsroom, as the archive saw it"},
 	{"silent:true", "changed without saying so"},
+	{"saved:harbour -tram", "the search saved under a name stands for itself, in brackets"},
 }

@@ -136,6 +136,7 @@ func (r *room) pages() []page {
 			asks(parameter{"key", "1: compare with all articles that the query does not find"}, parameter{"against", "compare with the articles that this query finds"}, parameter{"min", "leave out words that occur less often; 3 when not given"}, parameter{"limit", "words, at most 5000"}), r.words, wordsPage{}},
 		{"/counts", "/counts.json", "counts.html", "How many articles there are by day, section, tag, byline and so on, in numbers or as a share.",
 			asks(parameter{"by", orList(store.Countings)}, measure, parameter{"share_of", "query: count within the articles it finds, and as a share of them"}, parameter{"limit", "names, at most 5000; periods are never left out"}), r.counts, countsPage{}},
+		{"/searches", "/searches.json", "searches.html", "The saved searches, what each finds and how much of it is new; saved:NAME in a query stands for one.", nil, r.searches, searchesPage{}},
 		{"/article/{id}", "", "article.html", "One article, its history, links both ways, where it stood, and how we know.", []parameter{revision}, r.article, articlePage{}},
 		{"/article/{id}/changes", "/article/{id}/changes.json", "changes.html", "Two revisions of an article, word by word.", []parameter{{"from", "number of the earlier revision"}, {"to", "number of the later one"}}, r.changes, changesPage{}},
 		{"/article/{id}/page", "/article/{id}/page.json", "stored.html", "The stored page of a revision, in a frame in which nothing runs.", []parameter{revision}, r.storedPage, storedPage{}},

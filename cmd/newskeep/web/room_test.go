@@ -31,7 +31,7 @@ func addresses(t testing.TB, r *store.Reader) map[string]string {
 		"changes": "/article/" + tram + "/changes", "hostile changes": "/article/" + evil + "/changes",
 		"stored": "/article/" + tram + "/page", "hostile stored": "/article/" + evil + "/page",
 		"search then": "/search?q=tram&as_of=2024-12-01", "front": "/front?site=demo", "front then": "/front?site=demo&as_of=2024-12-01T22:00", "unseen front": "/front?site=evil", "section": "/section/Politics?site=demo",
-		"ticker": "/ticker", "captions": "/captions", "hostile captions": "/captions?site=evil", "events": "/events", "silent": "/events?kind=silent", "sites": "/sites", "runs": "/runs", "help": "/help",
+		"searches": "/searches", "saved": "/search?q=saved:harbour+-tram", "saved counts": "/counts?q=tram&share_of=saved:harbour", "ticker": "/ticker", "captions": "/captions", "hostile captions": "/captions?site=evil", "events": "/events", "silent": "/events?kind=silent", "sites": "/sites", "runs": "/runs", "help": "/help",
 	}
 }
 

@@ -31,9 +31,7 @@ func (p searchPage) head() head {
 	if p.Query != "" {
 		h.Title = p.Query
 	}
-	if q := p.Query; q != "" {
-		h.Feed += "?" + url.Values{"q": {q}}.Encode()
-	}
+	h.Feed = p.asking.today().address(h.Feed) // what comes next
 	return h
 }
 
@@ -42,7 +40,7 @@ var marks = [2]string{"\x02", "\x03"}
 
 func (r *room) search(q *http.Request) (_ shown, err error) {
 	p := searchPage{Sort: q.FormValue("sort"), after: q.FormValue("after")}
-	if p.asking, err = ask(q); err != nil {
+	if p.asking, err = r.ask(q); err != nil {
 		return nil, err
 	}
 	if p.Measure, err = measureOf(q); err != nil {

@@ -141,7 +141,7 @@ func module(name string) string { return cmp.Or(modules[name], name) }
 // part of the room, as its navigation names it.
 type part struct{ Path, Name string }
 
-var parts = []part{{"/search", "Search"}, {"/front", "Front pages"}, {"/ticker", "Ticker"}, {"/captions", "Captions"}, {"/events", "Events"}, {"/sites", "Sites"}, {"/runs", "Runs"}, {"/help", "Help"}}
+var parts = []part{{"/search", "Search"}, {"/searches", "Saved"}, {"/front", "Front pages"}, {"/ticker", "Ticker"}, {"/captions", "Captions"}, {"/events", "Events"}, {"/sites", "Sites"}, {"/runs", "Runs"}, {"/help", "Help"}}
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 

@@ -42,10 +42,10 @@ const noKey = "Telling is what sets some articles apart from the others: give a 
 
 func (r *room) words(q *http.Request) (_ shown, err error) {
 	p := wordsPage{Key: q.FormValue("key") != "", WordResult: store.WordResult{List: []store.Word{}}}
-	if p.asking, err = ask(q); err != nil {
+	if p.asking, err = r.ask(q); err != nil {
 		return nil, err
 	}
-	if p.Other, err = other(q, "against"); err != nil {
+	if p.Other, _, err = r.other(q, "against"); err != nil {
 		return nil, err
 	}
 	if p.Least, err = number(q, "min", leastOften, 1, 1_000_000); err != nil {
