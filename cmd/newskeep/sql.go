@@ -28,12 +28,18 @@ caption, front_page (what stood where), ticker, link_graph, run_ledger. 'newskee
 schema' tells of every table and column; times are UTC and sort as text. Words are
 found with the full-text index, as the example shows.
 
+Tables tell of today. What articles said at a moment stands in revision: the last one
+first seen by then, its fields as JSON in content, as the last example shows. There is
+no --as-of here: the full-text index and the tables of what is due have no past. Words
+are found as of a moment by 'search', 'words' and 'export --as-of'.
+
 A table shows the first 1000 rows, csv, json and jsonl all; --limit changes that.`
 
 const sqlExample = `  newskeep sql "SELECT site, count(*) FROM article GROUP BY site"
   newskeep sql "SELECT published_at, headline FROM article_overview WHERE bylines LIKE '%Fenn%' ORDER BY 1" --format csv
   newskeep sql "SELECT a.headline FROM article_fts f JOIN article a ON a.id = f.rowid WHERE article_fts MATCH 'tram'"
-  newskeep sql - --json < question.sql`
+  newskeep sql - --json < question.sql
+  newskeep sql "SELECT article_id, max(number) AS revision, content ->> '$.headline' AS headline FROM revision WHERE first_seen <= '2024-12-01T18:00' GROUP BY article_id"`
 
 // rowsOfTable bounds what is held to find the widths of columns.
 const rowsOfTable = 1000

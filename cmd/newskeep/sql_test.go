@@ -46,3 +46,20 @@ func TestSQL(t *testing.T) {
 		t.Errorf("a question without an end: %s", errs)
 	}
 }
+
+// The last example of the help gives what articles said at a moment: it must say of
+// three days, as of the second, what an archive of two days says.
+func TestSQLOfAMoment(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(sqlExample), "\n")
+	question := strings.Split(lines[len(lines)-1], `"`)[1]
+	question = strings.Replace(question, "2024-12-01T18:00", "2024-12-03T00:00", 1) + " ORDER BY 1"
+	then, _ := newskeep(t, []int{exitDone}, "sql", "-a", daysCrawled(t, 3).archive, "--format", "csv", question)
+	was, _ := newskeep(t, []int{exitDone}, "sql", "-a", daysCrawled(t, 2).archive, "--format", "csv", "SELECT id AS article_id, revision, headline FROM article ORDER BY 1")
+	now, _ := newskeep(t, []int{exitDone}, "sql", "-a", daysCrawled(t, 3).archive, "--format", "csv", "SELECT id AS article_id, revision, headline FROM article ORDER BY 1")
+	if then != was {
+		t.Errorf("as of the second day\n%swant\n%s", then, was)
+	}
+	if then == now {
+		t.Error("nothing happened on the third day: the test has lost its object")
+	}
+}

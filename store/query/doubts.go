@@ -10,8 +10,17 @@ import (
 func (q Query) Doubts() []string {
 	var all []string
 	var look func(n Node)
+	say := func(doubt string) {
+		if !slices.Contains(all, doubt) {
+			all = append(all, doubt)
+		}
+	}
 	look = func(n Node) {
 		switch n := n.(type) {
+		case Text:
+			if word, found := strings.CutPrefix(n.Words, "!"); found && !n.Exact && searchable(word) {
+				say(`"` + n.Words + `" is looked for as a word: what is to be left out has a minus, -` + word)
+			}
 		case And:
 			for i, part := range n {
 				look(part)
@@ -19,10 +28,7 @@ func (q Query) Doubts() []string {
 					continue // nothing behind it
 				}
 				if word := operatorLike(part); word != "" && (i > 0 || word == "not") {
-					doubt := `"` + word + `" is looked for as a word: the operator is ` + strings.ToUpper(word) + ", in capitals"
-					if !slices.Contains(all, doubt) {
-						all = append(all, doubt)
-					}
+					say(`"` + word + `" is looked for as a word: the operator is ` + strings.ToUpper(word) + ", in capitals")
 				}
 			}
 		case Or:

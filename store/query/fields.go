@@ -78,7 +78,7 @@ func (p *parser) fielded(field string, start, depth int) (Node, error) {
 		return n, err
 	}
 	if p.pos >= len(p.in) || strings.ContainsRune(" )", p.in[p.pos]) {
-		return nil, p.fail(at, "%s: needs a value right behind the colon", field)
+		return nil, p.fail(at, "%s: needs a value right behind the colon; in quotes it is a word", field)
 	}
 	if in := Column(field); ofWords(in) {
 		n, err := p.wording(in)
@@ -95,6 +95,9 @@ func (p *parser) fielded(field string, start, depth int) (Node, error) {
 		return nil, err
 	}
 	if v.words == "" {
+		if v.prefix && slices.Contains(Had, field) {
+			return nil, p.fail(at, "%s: needs a value; articles with any are has:%s", field, field)
+		}
 		return nil, p.fail(at, "%s: needs a value", field)
 	}
 	if err := p.count(start); err != nil {

@@ -125,9 +125,14 @@ func one[L interface {
 	return all
 }
 
-// operator takes a word in capitals that stands alone, if it comes next.
+// signsOf are how programmers write operators.
+var signsOf = map[string]string{"OR": "||", "AND": "&&"}
+
+// operator takes a word in capitals that stands alone, or its sign, if it comes next.
 func (p *parser) operator(word string) bool {
-	p.space()
+	if p.space(); signsOf[word] != "" && p.ahead(signsOf[word]) {
+		word = signsOf[word]
+	}
 	end := p.pos + len(word)
 	if end > len(p.in) || string(p.in[p.pos:end]) != word {
 		return false

@@ -128,7 +128,7 @@ func TestCanName(t *testing.T) {
 
 func TestDoubts(t *testing.T) {
 	for in, want := range map[string]string{
-		"ferry or tram": "OR", "ferry and tram": "AND", "ferry not tram": "NOT", "not tram": "NOT", "(ferry Or tram) bus": "OR",
+		"ferry or tram": "OR", "ferry and tram": "AND", "ferry not tram": "NOT", "not tram": "NOT", "(ferry Or tram) bus": "OR", "ferry !tram": "-tram", "!tram": "-tram", "ferry !": "", `"!tram"`: "",
 		"ferry OR tram": "", `ferry "or" tram`: "", "or": "", "headline:or tram": "", "rock and": "",
 	} {
 		q, err := Parse(in)

@@ -28,6 +28,9 @@ func (p *parser) wording(in Column) (Node, error) {
 		if rest, found := strings.CutPrefix(v.words, ":"); found && searchable(rest[:min(1, len(rest))]) {
 			return nil, p.fail(at, "a field stands right before its colon, with no space between: tag:%s", rest)
 		}
+		if name, rest, found := strings.Cut(v.words, "="); found && known(strings.ToLower(name)) && searchable(rest) {
+			return nil, p.fail(at, "a field has a colon: %s:%s; in quotes it is a phrase", strings.ToLower(name), rest)
+		}
 		v.words = strings.TrimRight(v.words, ": ")
 	}
 	if !searchable(v.words) {
