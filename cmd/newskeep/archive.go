@@ -47,6 +47,18 @@ func (a *app) readerAsOf(ctx context.Context, typed string) (*store.Reader, erro
 	return past, errors.Join(err, r.Close())
 }
 
+// noteDoubts says where queries may have been read otherwise than they were meant. What
+// cannot be understood is said by who asks.
+func (a *app) noteDoubts(r *store.Reader, queries ...string) {
+	for _, text := range queries {
+		if q, err := r.Parse(text); err == nil {
+			for _, doubt := range q.Doubts() {
+				a.note("%s", doubt)
+			}
+		}
+	}
+}
+
 // noteUnindexed says that answers by words lack articles.
 func (a *app) noteUnindexed(ctx context.Context, r *store.Reader) {
 	if n, err := r.Unindexed(ctx); err == nil && n > 0 {

@@ -170,6 +170,7 @@ func (a *app) export(ctx context.Context, o exportRequest) error {
 		return err
 	}
 	defer r.Close()
+	a.noteDoubts(r, o.query)
 	s, err := r.Select(ctx, o.query)
 	if err != nil {
 		return err

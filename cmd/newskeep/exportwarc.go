@@ -27,6 +27,7 @@ func (a *app) exportCaptures(ctx context.Context, query, format, file, operator 
 	if err != nil {
 		return err // before a file is begun
 	}
+	a.noteDoubts(r, query)
 	canonical := parsed.At(time.Now()).String()
 	state, err := r.State(ctx)
 	if err != nil {

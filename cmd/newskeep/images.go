@@ -110,6 +110,7 @@ func (a *app) images(ctx context.Context, f imagesFlags) error {
 		a.note("%s: %s, %s", f.out, kind, size(int64(len(body))))
 		return nil
 	}
+	a.noteDoubts(r, f.Query)
 	if f.reused || f.differ {
 		return a.imageGroups(ctx, r, f)
 	}

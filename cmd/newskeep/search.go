@@ -202,9 +202,7 @@ func (a *app) search(ctx context.Context, asked string, f searchFlags) error {
 	if err := f.fits(q); err != nil {
 		return err
 	}
-	for _, doubt := range q.Doubts() {
-		defer a.note("%s", doubt)
-	}
+	defer a.noteDoubts(r, asked, f.shareOf)
 	switch {
 	case f.facets:
 		return a.facets(ctx, r, asked, f)

@@ -76,6 +76,11 @@ func (a *app) searchesAddCmd() *cobra.Command {
 			s := store.SavedSearch{Name: args[0], Query: strings.Join(args[1:], " "), Note: note}
 			err := a.editSearches(func(f *searches.File) error { return f.Add(s, replace) })
 			if err == nil {
+				if q, err := query.Parse(s.Query); err == nil {
+					for _, doubt := range q.Doubts() {
+						a.note("%s", doubt)
+					}
+				}
 				a.note("saved in %s; ask with: newskeep search saved:%s", a.searchesFile(), s.Name)
 			}
 			return err

@@ -98,6 +98,13 @@ func TestSearchesSayWhere(t *testing.T) {
 			t.Errorf("%v: %s, want %q", tt.args, said, tt.want)
 		}
 	}
+	// What may not be meant is said wherever a query is asked or saved.
+	for _, args := range [][]string{{"search", "tram or bus"}, {"search", "tram", "--count-by", "day", "--share-of", "bus or tram"}, {"words", "tram or bus"}, {"words", "tram", "--against", "bus or quay"},
+		{"images", "tram or bus"}, {"export", "tram or bus"}, {"export", "tram or bus", "--format", "wacz", "-o", "x.wacz"}, {"searches", "add", "either", "tram or bus"}} {
+		if _, said := ask(exitDone, args...); !strings.Contains(said, "the operator is OR") {
+			t.Errorf("%v: %s", args, said)
+		}
+	}
 	put := func(text string) {
 		if err := os.WriteFile("other.yaml", []byte(text), 0o644); err != nil {
 			t.Fatal(err)

@@ -54,6 +54,7 @@ func (a *app) wordsCmd() *cobra.Command {
 				return err
 			}
 			defer r.Close()
+			a.noteDoubts(r, req.Query, against)
 			res, err := r.Words(cmd.Context(), req)
 			if err != nil {
 				return err

@@ -85,6 +85,18 @@ func TestBrokenSavedSearches(t *testing.T) {
 	}
 }
 
+// A reference that is saved from the room leads back to the state in it.
+func TestCitationLeadsBack(t *testing.T) {
+	s, r := open(t, web.Options{})
+	id := idOf(t, r, tramStory)
+	for _, format := range []string{"ris", "bibtex", "csl"} {
+		_, _, text := get(t, s.URL+"/article/"+id+"/cite/"+format+"?revision=1")
+		if want := s.URL + "/article/" + id + "?revision=1"; !strings.Contains(text, want) {
+			t.Errorf("%s has no %s:\n%s", format, want, text)
+		}
+	}
+}
+
 // What may not be meant is said beside the answer.
 func TestDoubtsAreTold(t *testing.T) {
 	s, _ := open(t, web.Options{})
