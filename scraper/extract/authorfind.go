@@ -106,7 +106,7 @@ func (w *articleReader) signature() ([]named, string, *html.Node) {
 	end := w.lastLine()
 	for i, l := range w.r.lines {
 		opens := i > w.r.head && i <= w.r.to+2 && isSet(l.node)
-		closes := end >= 0 && i >= end && i <= end+2 && (isSet(l.node) || isRight(l.node))
+		closes := end >= 0 && i >= end && i <= end+2 && (isSet(l.node) || isRight(l.node) || l.node != nil && nameOf(l.node)&nameAuthor != 0)
 		if end >= 0 && i >= end && i <= end+2 && l.level == 0 && len(l.text) <= longestDateLine {
 			if list, word := w.closingByline(l.text); len(list) > 0 {
 				return list, word, l.node

@@ -60,6 +60,10 @@ func nameAlone(n string) string {
 	}
 	if before, last, parted := cutLast(n); parted {
 		switch last {
+		case "Follow", "Text", "Foto", "Tekst", "Teksti", "Folgen", "Seguir", "Suivre": // a button, or what each did
+			if strings.Contains(before, " ") {
+				n = before
+			}
 		case "am", "vom", "on", "at", "in", "le", "il", "el", "den", "på":
 			n = before
 		default:
@@ -126,6 +130,9 @@ func (m *metadata) withoutHouse(list []named) {
 	for i, n := range list {
 		for _, house := range m.siteNames {
 			at := strings.LastIndex(n.name, house)
+			if rest, ok := strings.CutPrefix(n.name, house+" "); ok && len(list) == 1 && strings.Count(rest, " ") > 0 && isPersonName(rest) {
+				list[i].name = rest // the outlet and the person in elements side by side
+			}
 			if at <= 0 {
 				continue
 			}

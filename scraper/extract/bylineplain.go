@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -76,6 +77,15 @@ func (w *articleReader) unlabelled() ([]named, string, *html.Node) {
 			continue
 		}
 		switch {
+		case inAddress(l.node) && isPersonName(list[0].name):
+			for j := i + 1; j < min(i+5, w.r.to) && inAddress(w.r.lines[j].node); j++ {
+				for _, more := range people(strings.Join(slices.DeleteFunc(slices.Clone(w.r.lines[j].parts), isPost), " ")) {
+					if isPersonName(more.name) && !covers(list, []named{more}) {
+						list = append(list, more)
+					}
+				}
+			}
+			return list, "names in address elements", l.node
 		case strings.Contains(l.text, "@"):
 			return list, "before an address of mail", l.node
 		case len(list) > 1 && !strings.ContainsAny(l.text, ",|/•·"), w.besideDateLine(i):
@@ -88,6 +98,17 @@ func (w *articleReader) unlabelled() ([]named, string, *html.Node) {
 		}
 	}
 	return nil, "", nil
+}
+
+// inAddress reports a line in an address element, which HTML has for those who wrote an
+// article (4.3.10, "The address element").
+func inAddress(n *html.Node) bool {
+	for steps := 0; n != nil && steps < 3; n, steps = n.Parent, steps+1 {
+		if n.DataAtom == atom.Address {
+			return true
+		}
+	}
+	return false
 }
 
 // besideDateLine reports that line i stands next to the line of the date, or that

@@ -234,6 +234,9 @@ func isDateElement(n *html.Node) bool {
 	says := func(n *html.Node) bool {
 		return n.Type == html.ElementNode && (n.DataAtom == atom.Time || called(n, "date") || called(n, "datum") || called(n, "time") || called(n, "publish"))
 	}
+	if n == nil {
+		return false // text that stands in nothing
+	}
 	for c := range n.Descendants() {
 		if says(c) {
 			return true

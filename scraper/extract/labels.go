@@ -295,7 +295,7 @@ func (r *labelReader) people(text string, l line) []named {
 func letters(s string) int { return weigh(s) }
 
 // authorPath is found in the addresses of authors' pages.
-var authorPath = newPattern(`(?i)/(?:authors?|autor(?:es|a|en|i)?|auteurs?|editors?|autorzy|autoři|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team|profil|tac-gia|forfattere?|skribent(?:er)?|medarbetare|autorinnen|verfasser|szerzok?|toimittajat?|avtor|avtori|syntaktis|arthrografos|redactores?|colaborador(?:es)?|giornalist[ai]|journalistes?)s?/[^/]+`)
+var authorPath = newPattern(`(?i)/(?:[a-z]{2}-)?(?:authors?|autor(?:es|a|en|i)?|auteurs?|editors?|autorzy|autoři|profiles?|staff|people|contributors?|journalists?|columnists?|writers?|by|reporters?|redakteur|yazar(?:lar)?|penulis|firmas?|kirjoittaja|team|profil|tac-gia|forfattere?|skribent(?:er)?|medarbetare|autorinnen|verfasser|szerzok?|toimittajat?|avtor|avtori|syntaktis|arthrografos|redactores?|colaborador(?:es)?|giornalist[ai]|journalistes?)s?/[^/]+`)
 
 // bylineElements gives the names that markup itself calls an author: rel=author,
 // a link to an author's page, a byline class. Only elements near the headline or
@@ -309,6 +309,13 @@ func (d *document) bylineElements(lines []line, from, to int) []candidate {
 	over := false // a title of another story stands behind the first author's link
 	for i := from; i < to; i++ {
 		l := lines[i]
+		if name := d.signer(l.node); name != "" && len(linked) == 0 && len(classed) == 0 {
+			for _, name := range authorNames(name) {
+				seen[fold(name)] = true
+				classed = append(classed, named{name: name})
+				rule[1], at[1] = "line at the end of the summary", l.node
+			}
+		}
 		if len(l.text) > longestLabelLine {
 			continue
 		}
@@ -424,7 +431,7 @@ func namesByline(n *html.Node) *html.Node {
 		if n == nil || n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Article {
 			return nil
 		}
-		if f := nameOf(n); f&nameAuthor != 0 {
+		if f := nameOf(n); f&nameAuthor != 0 || strings.Contains(attr(n, "data-testid"), "byline") {
 			return n
 		}
 		n = n.Parent

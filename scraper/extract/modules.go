@@ -122,6 +122,9 @@ func (f *moduleFinder) endsCard(i int, text string) bool {
 // isText reports words that are part of a line of text: "Read more" as a link at
 // the end of a paragraph, "Topics" in a sentence.
 func (f *moduleFinder) isText(i int) bool {
+	if f.s.spots[i].node.DataAtom == atom.A && f.followsWord(f.s.spots[i].node) {
+		return true
+	}
 	own := f.s.spots[i].letters
 	for up := f.s.spots[i].parent; up > 0; up = f.s.spots[up].parent {
 		p := &f.s.spots[up]
@@ -136,6 +139,26 @@ func (f *moduleFinder) isText(i int) bool {
 		}
 	}
 	return false
+}
+
+// listsTags reports an element that is called a list of tags and is one.
+func (f *moduleFinder) listsTags(j int) bool {
+	p := &f.s.spots[j]
+	return p.name&nameTags != 0 && p.name&nameRelated == 0 && p.anchors > 1 && !linksAuthor(p.node) && f.leadToTags(j)
+}
+
+// followsWord reports a link right behind a word in an inline element, such as the section
+// in "<span>in</span> <a>Top News</a>".
+func (f *moduleFinder) followsWord(a *html.Node) bool {
+	n := a.PrevSibling
+	for n != nil && n.Type == html.TextNode && squeeze(n.Data) == "" {
+		n = n.PrevSibling
+	}
+	if n == nil || n.DataAtom != atom.Span {
+		return false
+	}
+	text := f.d.text(n)
+	return text != "" && len(text) < 20 && !strings.ContainsAny(text, ":|/")
 }
 
 // byHeading takes what belongs to a heading: going up from it, at each level the
@@ -248,7 +271,7 @@ func (f *moduleFinder) run(branch, up int, h moduleHead) (first, last int, whole
 // ends reports that the list of heading h is over before spot j.
 func (f *moduleFinder) ends(j int, h moduleHead) bool {
 	p := &f.s.spots[j]
-	if f.taken[j] || f.d.cut[p.node] {
+	if f.taken[j] || f.d.cut[p.node] || h.relation != news.TagLink && f.listsTags(j) {
 		return true
 	}
 	switch p.node.DataAtom {

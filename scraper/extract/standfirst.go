@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newskeep/scraper/news"
 	"newskeep/scraper/profile"
@@ -69,15 +70,26 @@ func (w *articleReader) standfirst(g *page) {
 
 // withoutAuthor cuts the line off a summary that names who wrote the article.
 func (d *document) withoutAuthor(text string, n *html.Node) string {
-	if n == nil {
-		return text
+	return strings.TrimSpace(strings.TrimSuffix(text, d.signer(n)))
+}
+
+// signer is the text of such an element at the end of a paragraph, "" without one.
+func (d *document) signer(n *html.Node) string {
+	if n == nil || n.DataAtom != atom.P {
+		return ""
 	}
 	for c := n.LastChild; c != nil; c = c.PrevSibling {
-		if c.Type == html.ElementNode && nameOf(c)&nameAuthor != 0 && d.signs(c) {
-			return strings.TrimSpace(strings.TrimSuffix(text, d.text(c)))
+		if c.Type == html.ElementNode {
+			if nameOf(c)&nameAuthor != 0 && d.signs(c) {
+				return d.text(c)
+			}
+			return ""
+		}
+		if squeeze(c.Data) != "" {
+			return ""
 		}
 	}
-	return text
+	return ""
 }
 
 // signs reports the element at the end of a paragraph that is called an author and names

@@ -70,6 +70,9 @@ func (f *moduleFinder) isTagList(b *moduleBox) bool {
 	if !ok || len(b.links) == 0 {
 		return false
 	}
+	if f.eachIsTag(at, len(b.links)) {
+		return true
+	}
 	for i := at; i < f.s.spots[at].end; i++ {
 		if f.s.spots[i].name&nameTags != 0 && headingLevel(f.s.spots[i].node) == 0 && f.s.spots[i].anchors >= len(b.links) {
 			for _, l := range b.links {
@@ -81,6 +84,21 @@ func (f *moduleFinder) isTagList(b *moduleBox) bool {
 		}
 	}
 	return false
+}
+
+// eachIsTag reports a spot with so many links, two or more, each of which is short and called
+// a tag.
+func (f *moduleFinder) eachIsTag(at, links int) bool {
+	n := 0
+	for i := at + 1; i < f.s.spots[at].end; i++ {
+		if c := &f.s.spots[i]; c.node.DataAtom == atom.A && c.anchors > 0 {
+			if c.name&nameTags == 0 || c.blocks > 0 || c.letters == 0 || c.letters > maxTag {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 1 && n >= links
 }
 
 // tagsByLabel takes the first line that prints a label and its tags together:
