@@ -50,6 +50,11 @@ func TestPlacementsAreIntervals(t *testing.T) {
 	if err != nil || len(asOf) != 2 || asOf[0].Title != "a" || asOf[1].Title != "b" {
 		t.Errorf("as of the second visit: %v, %v, want a and b", asOf, err)
 	}
+	a.keep(a.list("d", "a")) // 5: what stays below is older than what came above
+	asOf, err = a.Reader().Placements(t.Context(), PlacementRequest{AsOf: hour(5)})
+	if err != nil || len(asOf) != 2 || asOf[0].Title != "d" || asOf[1].Title != "a" {
+		t.Errorf("as of the last visit: %v, %v, want d and a, as on the page", asOf, err)
+	}
 	a.sound()
 }
 

@@ -218,6 +218,14 @@ func TestGoneAndBack(t *testing.T) {
 	if d := a.keep(a.article(ferryURL, "two", func(n *news.Article) { n.Headline = "Ferries" })); !slices.Equal(d.Fields, []string{"headline"}) {
 		t.Errorf("restored with an edit: %+v, want a changed headline", d)
 	}
+	for _, tt := range []struct {
+		at   time.Time
+		want time.Time
+	}{{gone.At.Add(-time.Minute), time.Time{}}, {gone.At.Add(time.Minute), gone.At}, {back.At, time.Time{}}, {again.At, again.At}} {
+		if got, err := a.Reader().Article(t.Context(), ferryURL, ArticleAt{AsOf: tt.at}); err != nil || !got.GoneAt.Equal(tt.want) {
+			t.Errorf("as of %s: gone at %v, %v, want %v", tt.at, got.GoneAt, err, tt.want)
+		}
+	}
 	a.history(ferryURL, "first", "removed", "restored", "removed", "restored headline silent")
 	raw, err := a.Reader().Snapshot(t.Context(), ferryURL, ArticleAt{Revision: 2})
 	if err != nil || string(raw.Body) != "not here" {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"newskeep/scraper/news"
@@ -31,7 +32,7 @@ type StoredArticle struct {
 	FirstSeen       time.Time // of the revision
 	LastSeen        time.Time // of the revision
 	ClaimedModified string    // RFC 3339; the newest modification time the page claimed; empty when none
-	GoneAt          time.Time // when the page was first found missing; zero while it is there
+	GoneAt          time.Time // when the page was first found missing; zero while it is there, as of a moment: while it was there
 	SameAs          int64     // id of the article this one turned out to be; 0 otherwise
 	Digest          string    // SHA-256 of the newsroom's fields, in hex: equal digests mean the same words
 	Parser          string    // version of the reader that read it
@@ -94,15 +95,18 @@ func (r *Reader) Article(ctx context.Context, ref string, at ArticleAt) (*Stored
 	if link, ok := ParsePermalink(ref); ok && at == (ArticleAt{}) {
 		at.Revision = link.Revision
 	}
+	gone := "a.gone_at"
 	query, args := " WHERE a.id = ? AND r.number = a.revision", []any{id}
 	switch {
 	case at.Revision != 0:
 		query, args = " WHERE a.id = ? AND r.number = ?", []any{id, at.Revision}
 	case !at.AsOf.IsZero():
+		gone = "CASE r.class WHEN 'removed' THEN r.first_seen END"
 		query = " WHERE a.id = ? AND r.first_seen <= ? ORDER BY r.number DESC LIMIT 1"
 		args = append(args, clock{at.AsOf})
 	}
-	s, err := scanStored(r.db.QueryRowContext(ctx, "SELECT "+storedColumns+storedFrom+query, args...).Scan)
+	columns := strings.Replace(storedColumns, "a.gone_at", gone, 1)
+	s, err := scanStored(r.db.QueryRowContext(ctx, "SELECT "+columns+storedFrom+query, args...).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("article %s at that time or revision: %w", ref, ErrNotFound)
 	}
