@@ -214,7 +214,7 @@ func changedFields(before, after *news.Article, two bool) []string {
 		case f.value == old[i].value:
 		case f.name == "published" && (counted(before) || counted(after) || guessed(before, after) || guessed(after, before)):
 		case f.name == "section" && (whereFound(before) || whereFound(after)) && !filedAnew(before, after):
-		case f.name == "images" && samePictures(before.Images, after.Images):
+		case f.name == "images" && slices.EqualFunc(before.Images, after.Images, news.Image.SameAs):
 		default:
 			names = append(names, f.name)
 		}
@@ -297,7 +297,7 @@ func respelled(before, after *news.Article, fields []string) (words int, ok bool
 	}
 	marks := false
 	for _, p := range pairs {
-		old, new := strings.Fields(squeeze(p[0])), strings.Fields(squeeze(p[1]))
+		old, new := clauses(p[0]), clauses(p[1])
 		if !slices.Equal(old, new) { // a dash between two words is no word
 			was := len(old) + len(new)
 			old, new = slices.DeleteFunc(old, noWord), slices.DeleteFunc(new, noWord)
@@ -315,7 +315,7 @@ func respelled(before, after *news.Article, fields []string) (words int, ok bool
 				continue
 			}
 			words++
-			if words > typoWords || hasDigit(old[i]) || hasDigit(new[i]) || !near(old[i], new[i]) {
+			if words > typoWords || hanDiffers(old[i], new[i]) || hasDigit(old[i]) || hasDigit(new[i]) || !near(old[i], new[i]) {
 				return 0, false
 			}
 		}

@@ -16,8 +16,8 @@
 //	snapshot.go   bytes, once per content; dictionary.go packed with a page that is alike
 //	article.go    articles and what hangs on them; revision.go their states
 //	change.go     what the newsroom changed, and of what class it is; claims.go dates and
-//	              picture addresses for comparing; pictures.go pictures under signed paths;
-//	              redesign.go states read from two templates
+//	              picture addresses for comparing; redesign.go states read from two templates; spaceless.go words and sentences
+//	              of scripts without spaces
 //	placement.go  modules and the ticker as intervals
 //	lastbody.go   LastBody: what an unmodified page said
 //

@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 	"errors"
-	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -134,7 +133,7 @@ func underPictures(before, after *news.Article) (fields []string) {
 	had := map[string]news.Image{}
 	for _, m := range before.Images {
 		had[m.Same()] = m
-		if file := ownName(m); file != "" {
+		if file := m.OwnName(); file != "" {
 			had[file] = m
 		}
 	}
@@ -142,7 +141,7 @@ func underPictures(before, after *news.Article) (fields []string) {
 		if same, ok := had[m.Same()]; ok {
 			return same
 		}
-		return had[ownName(m)]
+		return had[m.OwnName()]
 	}
 	for _, f := range []struct {
 		name string
@@ -180,8 +179,8 @@ func holds(a, b *news.Article, strict bool) bool {
 			continue
 		}
 		for s := range sentences(block.Text) {
-			s = strings.TrimRight(s, "\"'”’»)] \n")
-			if len(strings.Fields(s)) < sentenceWords || sameHeadline(s, b.Headline) || strict && !strings.ContainsAny(lastRune(s), stops) {
+			s = strings.TrimRight(s, "\"'”’»)]」』） \n")
+			if wordsIn(s) < sentenceWords || sameHeadline(s, b.Headline) || strict && !strings.ContainsAny(lastRune(s), stops) {
 				continue
 			}
 			if !strings.Contains(text, letters(s)) {
@@ -190,27 +189,6 @@ func holds(a, b *news.Article, strict bool) bool {
 		}
 	}
 	return true
-}
-
-// stops are what sentences end with.
-const stops = ".!?…。؟।"
-
-// sentences parts a text behind every stop that a space follows: one template has
-// in one block what the other has in two.
-func sentences(text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		from, stop := 0, false
-		for i, r := range text {
-			if stop && unicode.IsSpace(r) {
-				if !yield(text[from:i]) {
-					return
-				}
-				from = i
-			}
-			stop = strings.ContainsRune(stops, r) || stop && strings.ContainsRune("\"'”’»)]", r)
-		}
-		yield(text[from:])
-	}
 }
 
 func lastRune(s string) string {

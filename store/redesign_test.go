@@ -47,6 +47,39 @@ func TestRedesignByItsLooks(t *testing.T) {
 	}
 }
 
+// Where no spaces part words, sentences are told by their stops: what a newsroom
+// changed with a redesign is found, and a paragraph more is white space.
+func TestTextWithoutSpaces(t *testing.T) {
+	const first, second = "議会は火曜日、渡船場に関する報告書を公表した。", "工事は来春に始まり、およそ八カ月続く見通しだ。"
+	body := func(texts ...string) func(*news.Article) {
+		return func(n *news.Article) {
+			n.Body = nil
+			for _, text := range texts {
+				n.Body = append(n.Body, news.Block{Type: news.Paragraph, Text: text})
+			}
+		}
+	}
+	for _, tt := range []struct {
+		name, before, after string // of the page: its first letters are those of the template
+		edit                func(*news.Article)
+		want                []string
+	}{
+		{"a paragraph more", "one", "one, too", body(first, second), []string{"first", "whitespace body"}},
+		{"another month", "one", "one, too", body(first + "工事は来秋に始まり、およそ八カ月続く見通しだ。"), []string{"first", "substantive body silent"}},
+		{"a redesign in other paragraphs", "one", "two", body(first, second), []string{"first"}},
+		{"a redesign and another month", "one", "two", body(first, "工事は来秋に始まり、およそ八カ月続く見通しだ。"), []string{"first", "substantive body silent"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newArchive(t)
+			a.begin()
+			a.sameTemplate = func(before, after []byte) bool { return bytes.Equal(before[:3], after[:3]) }
+			a.keep(a.article(ferryURL, tt.before, body(first+second)))
+			a.keep(a.article(ferryURL, tt.after, tt.edit))
+			a.history(ferryURL, tt.want...)
+		})
+	}
+}
+
 // A template in which several fields are not found any more made no edit; a newsroom
 // that takes two of them away, or that edits the text as well, did.
 func TestFieldsThatVanishTogether(t *testing.T) {
@@ -87,6 +120,9 @@ func TestRespelled(t *testing.T) {
 		{"Harbour opens", "Harbor opens", classTypo},
 		{"Harbour opens", "The harbour opens", classSubstantive},
 		{"ميناء المدينة يفتح", "ميناء المدينة يفتح؟", classTypo},
+		{"工事は来春に始まり、およそ八カ月続く。", "工事は来春に始まり、おおよそ八カ月続く。", classTypo},
+		{"工事は来春に始まり、およそ八カ月続く。", "工事は来春に始まり、およそ九カ月続く。", classSubstantive},
+		{"「港は六月に開く」と語った。", "『港は六月に開く』と語った。", classTypo},
 	} {
 		before, after := ferry(ferryURL), ferry(ferryURL)
 		before.Headline, after.Headline = tt.before, tt.after

@@ -291,6 +291,9 @@ func TestNoRevisionOf(t *testing.T) {
 			func(n *news.Article) { n.Tags = []news.Tag{{Name: "Ferries"}, {Name: "Harbour"}} }},
 		{"encoding of an accent", func(n *news.Article) { n.Headline = "Caf\u00e9 on the pier" },
 			func(n *news.Article) { n.Headline = "Cafe\u0301 on the pier" }},
+		{"path of a picture, signed anew",
+			func(n *news.Article) { n.Images[0].URL = "http://gazette.test/9f2c4e1ab37d5560aa10/i/ferry-1.jpg" },
+			func(n *news.Article) { n.Images[0].URL = "http://gazette.test/07b1d2e3f4a5968778c0/i/ferry-1.jpg" }},
 		{"the only date of a page, and another date on it",
 			func(n *news.Article) {
 				n.Provenance = map[string]news.Provenance{"published": {Source: news.FromStructure, Rule: "only date of the page"}}

@@ -104,7 +104,7 @@ func akin(before, after *news.Article) bool {
 	all, kept := 0, 0
 	for _, b := range before.Body {
 		for s := range sentences(b.Text) {
-			if len(strings.Fields(s)) < sentenceWords {
+			if wordsIn(s) < sentenceWords {
 				continue
 			}
 			all++

@@ -79,6 +79,8 @@ func TestFindStory(t *testing.T) {
 			"paragraph ¶1 See the pier, and the cape.\nparagraph ¶2\ninline 1 the pier /n/pier\ninline 2 cape /n/cape"},
 		{"read-also lines become links", "<article>" + h1 + "<p>" + para1 + `</p><p>Read also: <a href="/n/pier">Pier painted blue by volunteers</a></p><p>` + para2 + `</p><p><a href="/n/gulls">Gulls counted again on the cape</a></p></article>`,
 			"paragraph ¶1\nparagraph ¶2\nrelated 1 Pier painted blue by volunteers /n/pier\nrelated 2 Gulls counted again on the cape /n/gulls"},
+		{"a read-also line with a short title", "<article>" + h1 + "<p>" + para1 + `</p><p><strong>À lire aussi : <a href="/n/pier">Le quai</a></strong></p><p>` + para2 + "</p></article>",
+			"paragraph ¶1\nparagraph ¶2\nrelated 1 Le quai /n/pier"},
 		{"Arabic and Spanish read-also lines", "<article>" + h1 + "<p>" + para1 + `</p><p>اقرأ أيضاً: <a href="/n/1">طلاء الرصيف القديم باللون الأزرق</a></p><p>` + para2 + `</p><p>Lee también: <a href="/n/2">El muelle se pinta de azul</a></p></article>`,
 			"paragraph ¶1\nparagraph ¶2\nrelated 1 طلاء الرصيف القديم باللون الأزرق /n/1\nrelated 2 El muelle se pinta de azul /n/2"},
 		{"furniture in the text", "<article>" + h1 + `<div>By A. Writer</div><div>1 Dec 2024 17:37</div><div>Listen</div><p>` + para1 + `</p><p>Advertisement</p><div class="newsletter-box"><p>Every morning the harbour news in your mailbox, free and short, with the weather.</p></div><p>` + para2 + `</p><div class="share">Share this</div></article>`,

@@ -15,6 +15,9 @@ func isCorrection(s string) bool {
 	if startsWithAny(s, correctionWords) {
 		return true
 	}
+	if word, _, ok := strings.Cut(s, ":"); ok && len(word) < 50 && startsWithAny(strings.TrimSpace(word)+":", correctionWords) {
+		return true // French sets a space before the colon
+	}
 	head, _, ok := strings.Cut(s, ":")
 	if !ok || len(head) > 60 || !hasDigit(head) {
 		return false

@@ -344,7 +344,13 @@ func relatedLine(p *piece) []news.Link {
 	if p.Type == news.List || len(p.links) > 1 {
 		alone = alone && p.letters >= 20*len(p.links) // names and menus are no titles
 	}
-	if !alone && !(lead && 2*p.linked > p.letters) && !pointsOn(p) && !isDatedLink(p) {
+	if lead && len(p.links) == 1 {
+		label, ok := strings.CutSuffix(p.Text, p.links[0].Title)
+		lead = 2*p.linked > p.letters || ok && p.links[0].Title != "" && len(label) <= longestDateLine/2
+	} else {
+		lead = lead && 2*p.linked > p.letters
+	}
+	if !alone && !lead && !pointsOn(p) && !isDatedLink(p) {
 		return nil
 	}
 	if isFurniture(p.Text) {

@@ -58,6 +58,7 @@ func TestCorrectionsInTheirPlaces(t *testing.T) {
 		{"known by its class", "", `<div class="article-correction"><p>We gave the wrong length for the bridge on Monday.</p></div>`, "", "We gave the wrong length for the bridge on Monday."},
 		{"with a day", "", `<p>Correction (3 March 2026): ` + note + `</p>`, "", "Correction (3 March 2026): " + note},
 		{"in German", "", `<p>Korrektur vom 3. März 2026: In dem Artikel stand eine falsche Länge der Brücke.</p>`, "", "Korrektur vom 3. März 2026: In dem Artikel stand eine falsche Länge der Brücke."},
+		{"in French", "", "<p><em>Erratum\u00a0: le pont mesure 214 mètres, et non 241 comme écrit dans un premier temps.</em></p>", "", "Erratum : le pont mesure 214 mètres, et non 241 comme écrit dans un premier temps."},
 		{"in Russian", "", `<p><i>Поправка: в прежней версии статьи была названа другая длина моста.</i></p>`, "", "Поправка: в прежней версии статьи была названа другая длина моста."},
 		{"in Japanese", "", `<p>訂正：記事の初版では橋の長さが誤っていました。お詫びして訂正します。</p>`, "", "訂正：記事の初版では橋の長さが誤っていました。お詫びして訂正します。"},
 		{"where the story came from", "", `<p class="n">This story originally appeared on the site of the harbour board in May.</p>`, "", ""},

@@ -5,6 +5,7 @@
 //
 //	article.go   Article and its parts: Byline, Block, Image, Link, Provenance
 //	json.go      an article as JSON, and back
+//	image.go     when two addresses are one picture; picture.go under signed paths
 //	differing.go in which fields two articles differ
 //	stamp.go     Stamp: an instant as understood, and as printed
 //	reading.go   Reading: what a page turned out to be; Listing, TickerLine

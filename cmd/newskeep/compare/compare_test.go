@@ -48,6 +48,27 @@ func FuzzWords(f *testing.F) {
 	})
 }
 
+// What makes no revision is no difference: the order of tags, and the path under
+// which a picture is signed.
+func TestNoDiffOf(t *testing.T) {
+	before := &news.Article{
+		Tags:   []news.Tag{{Name: "harbour"}, {Name: "ferry"}},
+		Images: []news.Image{{URL: "https://gazette.example/9f2c4e1ab37d5560aa10/ferry-1.jpg", Caption: "A ferry", Alt: "White ferry"}},
+	}
+	after := &news.Article{
+		Tags:   []news.Tag{{Name: "night"}, {Name: "ferry"}, {Name: "harbour"}},
+		Images: []news.Image{{URL: "https://gazette.example/07b1d2e3f4a5968778c0/ferry-1.jpg", Caption: "A ferry at night", Alt: "White ferry"}},
+	}
+	var got []string
+	for _, d := range Fields(before, after) {
+		got = append(got, d.Field+": "+d.Before+" -> "+d.After)
+	}
+	want := []string{"tags: harbour, ferry -> harbour, ferry, night", "caption: A ferry -> A ferry at night"}
+	if !slices.Equal(got, want) {
+		t.Errorf("fields that differ:\n got %q\nwant %q", got, want)
+	}
+}
+
 func TestDiffOfPictures(t *testing.T) {
 	before := &news.Article{Images: []news.Image{
 		{URL: "https://gazette.example/a.jpg?width=480", Caption: "The bridge at noon", Credit: "AP", Role: news.RoleLead},

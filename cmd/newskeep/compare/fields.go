@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"newskeep/scraper/news"
@@ -28,6 +29,11 @@ func Fields(before, after *news.Article) []Field {
 		}
 	}
 	new := texts(after)
+	for i := range new {
+		if new[i][0] == "tags" {
+			new[i][1] = TagNames(inOrder(before.Tags, after.Tags))
+		}
+	}
 	for i, f := range texts(before) {
 		add(f[0], "", f[1], new[i][1])
 	}
@@ -86,11 +92,18 @@ func pairs(before, after []news.Image) []pair {
 		free[m.Same()] = append(free[m.Same()], i)
 	}
 	taken := make([]bool, len(before))
+	like := func(m news.Image) int { // under a path that was signed anew
+		return slices.IndexFunc(before, func(was news.Image) bool { return len(free[was.Same()]) > 0 && m.SameAs(was) })
+	}
 	var list []pair
 	for i, m := range after {
 		p := pair{identity: m.Same(), after: &after[i]}
 		if at := free[p.identity]; len(at) > 0 {
 			p.before, taken[at[0]], free[p.identity] = &before[at[0]], true, at[1:]
+		} else if at := like(m); at >= 0 {
+			same := before[at].Same()
+			at = free[same][0]
+			p.before, taken[at], free[same] = &before[at], true, free[same][1:]
 		}
 		list = append(list, p)
 	}
@@ -120,6 +133,21 @@ func Names(bylines []news.Byline) string {
 		s = append(s, b.Name)
 	}
 	return strings.Join(s, "; ")
+}
+
+// inOrder are the tags of a later state as an earlier one has them, new ones last:
+// their order says nothing.
+func inOrder(before, after []news.Tag) []news.Tag {
+	at := func(t news.Tag) int {
+		i := slices.IndexFunc(before, func(was news.Tag) bool { return was.Name == t.Name })
+		if i < 0 {
+			return len(before)
+		}
+		return i
+	}
+	list := slices.Clone(after)
+	slices.SortStableFunc(list, func(a, b news.Tag) int { return at(a) - at(b) })
+	return list
 }
 
 // TagNames are the names of tags, joined by ", ".
