@@ -80,6 +80,26 @@ func TestSearches(t *testing.T) {
 	ask(exitDone, "searches", "remove", "rest", "port")
 }
 
+// The help is where people learn it: its examples work one after the other, and its
+// file is read.
+func TestSearchesHelp(t *testing.T) {
+	ask := savedDesk(t)
+	_, excerpt, _ := strings.Cut(searchesHelp, "itself:\n\n")
+	excerpt, _, _ = strings.Cut(excerpt, "\n\n")
+	if err := os.WriteFile("help.yaml", []byte(strings.ReplaceAll(excerpt, "\n  ", "\n")[2:]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := ask(exitDone, "searches", "--searches", "help.yaml", "--format", "csv"); strings.Count(out, "\n") != 3 || !strings.Contains(out, "for the Monday meeting") {
+		t.Errorf("the file in the help is read as\n%s\n%s", out, excerpt)
+	}
+	for line := range strings.Lines(searchesExample) {
+		ask(exitDone, words(strings.TrimPrefix(strings.TrimSpace(line), "newskeep "))...)
+	}
+	if out, _ := ask(exitDone, "searches"); out != "" {
+		t.Errorf("the examples leave behind\n%s", out)
+	}
+}
+
 // What is wrong with a query or the file is said where it is.
 func TestSearchesSayWhere(t *testing.T) {
 	ask := savedDesk(t)

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"newskeep/store/query"
 )
@@ -23,6 +25,14 @@ func (r *room) help(*http.Request) (shown, error) {
 
 // example of a query.
 type example struct{ Query, Finds string }
+
+// Address is where the example can be tried; a saved search is there for who saved it.
+func (e example) Address() string {
+	if strings.HasPrefix(e.Query, "saved:") {
+		return "/searches"
+	}
+	return "/search?" + url.Values{"q": {e.Query}}.Encode()
+}
 
 var examples = []example{
 	{"council bridge", "both words, anywhere"},

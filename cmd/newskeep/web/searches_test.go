@@ -6,6 +6,7 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -94,6 +95,22 @@ func TestCitationLeadsBack(t *testing.T) {
 		if want := s.URL + "/article/" + id + "?revision=1"; !strings.Contains(text, want) {
 			t.Errorf("%s has no %s:\n%s", format, want, text)
 		}
+	}
+}
+
+// Every example of the help page leads to an answer, whatever is saved.
+func TestHelpExamplesAnswer(t *testing.T) {
+	s, r := open(t, web.Options{})
+	r.SavedBy(func() ([]store.SavedSearch, error) { return nil, nil })
+	_, _, page := get(t, s.URL+"/help")
+	links := regexp.MustCompile(`<td><a href="([^"]+)"><code>`).FindAllStringSubmatch(page, -1)
+	for _, link := range links {
+		if status, _, _ := get(t, s.URL+html.UnescapeString(link[1])); status != http.StatusOK {
+			t.Errorf("%s: status %d", link[1], status)
+		}
+	}
+	if len(links) < 12 {
+		t.Errorf("the help page has %d examples", len(links))
 	}
 }
 
