@@ -204,9 +204,26 @@ func (r *Reader) tally(ctx context.Context, p plan, by CountBy, value string) (m
 	if by == CountCaptioned {
 		return r.tallyCaptioned(ctx, p, value)
 	}
+	if value == ones && p.everything() && (by == CountTag || by == CountByline) {
+		return r.tallyAll(ctx, by)
+	}
 	ids, args := p.all("%[1]s AS id, " + value + " AS n")
 	sums := map[string]int{}
 	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT k, sum(n) FROM (SELECT "+keys[by].key+" AS k, h.n AS n FROM h "+keys[by].join+") GROUP BY 1", args,
+		func(scan func(...any) error) error {
+			var key string
+			var n int
+			err := scan(&key, &n)
+			sums[key] = n
+			return err
+		})
+}
+
+// tallyAll counts all articles by tag or byline, from the index of those alone.
+func (r *Reader) tallyAll(ctx context.Context, by CountBy) (map[string]int, error) {
+	sums := map[string]int{}
+	return sums, r.each(ctx, strings.ReplaceAll(`SELECT c.name, n FROM (SELECT OF_id AS k, count(DISTINCT article_id) AS n FROM article_OF GROUP BY 1) JOIN OF c ON c.id = k
+		UNION ALL SELECT '', n FROM (SELECT (SELECT count(*) FROM article_facet) - (SELECT count(DISTINCT article_id) FROM article_OF) AS n) WHERE n > 0`, "OF", string(by)), nil,
 		func(scan func(...any) error) error {
 			var key string
 			var n int

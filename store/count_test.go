@@ -24,6 +24,10 @@ func TestCount(t *testing.T) {
 		{"", CountSection, "=2 News / Economy=1 News / Politics=1 Opinion=1"},
 		{"tram", CountTag, "=1 Ferries=1 Trams=1 Économie=1"},
 		{"tram", CountByline, "Ana de la Mar=1 Mara Lindqvist=1 Tomás Peña=1"},
+		{"", CountTag, "=3 Ferries=1 Trams=1 Économie=1"},
+		{"", CountByline, "=2 Ana de la Mar=1 Mara Lindqvist=1 Tomás Peña=1"},
+		{"-nothing", CountTag, "=3 Ferries=1 Trams=1 Économie=1"}, // all, found one by one
+		{"-nothing", CountByline, "=2 Ana de la Mar=1 Mara Lindqvist=1 Tomás Peña=1"},
 		{"", CountSite, "gazette=5"},
 		{"nothing", CountMonth, ""},
 	} {

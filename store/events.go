@@ -64,10 +64,19 @@ var eventsOf = map[EventKind]string{
 // from its end, which is why each is asked of on its own.
 const firstOnFront = `placement p LEFT JOIN page_alias l ON l.url = p.url LEFT JOIN page g ON g.url = p.url
 	CROSS JOIN article a ON a.page_id = coalesce(l.page_id, g.same_as, g.id)
-	WHERE p.module_id = ? AND NOT EXISTS (SELECT 1
-		FROM (SELECT url FROM page WHERE id = a.page_id OR same_as = a.page_id UNION ALL SELECT url FROM page_alias WHERE page_id = a.page_id) u
-		CROSS JOIN placement o ON o.url = u.url AND o.from_at <= p.from_at CROSS JOIN module n ON n.id = o.module_id AND n.name = 'home'
-		WHERE o.from_at < p.from_at OR o.id < p.id)`
+	WHERE p.module_id = ? AND NOT EXISTS (SELECT 1 FROM ` + onFronts + ` WHERE o.from_at < p.from_at OR o.from_at = p.from_at AND o.id < p.id)`
+
+// onFronts are the placements o of article a on front pages.
+const onFronts = `(SELECT url FROM page WHERE id = a.page_id OR same_as = a.page_id UNION ALL SELECT url FROM page_alias WHERE page_id = a.page_id) u
+	CROSS JOIN placement o ON o.url = u.url CROSS JOIN module n ON n.id = o.module_id AND n.name = 'home'`
+
+// frontOfHits finds when each of the articles in %s was first on a front page.
+const frontOfHits = `SELECT a.id, (SELECT min(o.from_at) FROM ` + onFronts + `) AS at, a.revision
+	FROM (%s) h CROSS JOIN article a ON a.id = h.id WHERE at IS NOT NULL`
+
+// fewHits are each asked of where they stood; of more, the lists are gone through until
+// there are enough of them.
+const fewHits = 20_000
 
 // Events lists what happened, latest first. The error is a [*query.SyntaxError],
 // [ErrEventKind], or what SQLite returned.
@@ -112,12 +121,20 @@ func (r *Reader) eventParts(ctx context.Context, p plan, q EventRequest) (parts 
 	if err != nil {
 		return nil, nil, err
 	}
+	few := false
+	if q.Query != "" {
+		n, err := r.total(ctx, p, fewHits)
+		if err != nil {
+			return nil, nil, err
+		}
+		few = n < fewHits
+	}
+	ids, idArgs := p.all("%s AS id")
 	add := func(k EventKind, one, id string, of ...any) {
 		args = append(args, of...)
 		if q.Query != "" {
-			ids, more := p.all("%s AS id")
-			one += " AND " + id + " IN (" + ids + ")"
-			args = append(args, more...)
+			one += " AND " + id + " IN (SELECT id FROM (" + ids + ") LIMIT -1)" // found once, not asked for each
+			args = append(args, idArgs...)
 		}
 		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, one))
 		args = append(args, q.Limit)
@@ -129,9 +146,12 @@ func (r *Reader) eventParts(ctx context.Context, p plan, q EventRequest) (parts 
 			return nil, nil, fmt.Errorf("%q: %w", k, ErrEventKind)
 		case k == EventNew:
 			add(k, one, "a.id")
+		case k == EventFront && few:
+			parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, fmt.Sprintf(frontOfHits, ids)))
+			args = append(append(args, idArgs...), q.Limit)
 		case k == EventFront:
 			for _, id := range fronts {
-				add(k, one, "a.id", id)
+				add(k, one, "+a.id", id) // found by its page, not by trying each of the hits
 			}
 		default:
 			add(k, one, "a.article_id")

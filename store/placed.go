@@ -19,7 +19,7 @@ type PlacementRequest struct {
 	AsOf    time.Time // what stood at this moment; zero: at any time
 	Limit   int       // 0: 1000
 
-	whole bool // with Article: all that stood in the modules in which it stood
+	over *moduleSpan // all that stood in one module in a time
 }
 
 // Placement is an interval in which an item held a slot in a module. A line of
@@ -97,11 +97,10 @@ func (r *Reader) placed(ctx context.Context, q PlacementRequest) (string, []any,
 		if err != nil {
 			return "", nil, err
 		}
-		condition := "p.url IN " + addressesOf
-		if q.whole {
-			condition = "p.module_id IN (SELECT module_id FROM placement WHERE url IN " + addressesOf + ")"
-		}
-		add(condition, id, id)
+		add("p.url IN "+addressesOf, id, id)
+	}
+	if q.over != nil {
+		add("p.module_id = ? AND p.from_at <= ? AND (p.to_at IS NULL OR p.to_at >= ?)", q.over.module, q.over.last, q.over.first)
 	}
 	if q.Section != "" {
 		sections, err := r.sectionsNamed(ctx, q.Section)

@@ -63,36 +63,70 @@ func (r *Reader) Moves(ctx context.Context, q PlacementRequest) ([]Move, error) 
 }
 
 // modulesOver reads placements module by module, each oldest first. Own are the
-// addresses of the article asked for; nil when none was.
+// addresses of the article asked for, whose modules are read from when it came until it
+// left: its moves are told from those that stood there with it. Nil when none was.
 func (r *Reader) modulesOver(ctx context.Context, q PlacementRequest) (modules [][]Placement, own map[string]bool, err error) {
-	q.AsOf, q.Limit, q.whole = time.Time{}, math.MaxInt32, true
-	if q.Article != "" {
-		id, err := r.articleID(ctx, q.Article)
-		if err != nil {
-			return nil, nil, err
+	q.AsOf, q.Limit = time.Time{}, math.MaxInt32
+	if q.Article == "" {
+		list, err := r.Placements(ctx, q)
+		start := 0
+		for i := range list {
+			if i+1 == len(list) || !sameModule(list[i], list[i+1]) {
+				modules, start = append(modules, list[start:i+1]), i+1
+			}
 		}
-		own = map[string]bool{}
-		err = r.each(ctx, `SELECT url FROM `+addressesOf, []any{id, id}, func(scan func(...any) error) error {
-			var address string
-			err := scan(&address)
-			own[address] = true
-			return err
-		})
-		if err != nil {
-			return nil, nil, err
-		}
+		return modules, nil, err
 	}
-	list, err := r.Placements(ctx, q)
+	id, err := r.articleID(ctx, q.Article)
 	if err != nil {
 		return nil, nil, err
 	}
-	start := 0
-	for i := range list {
-		if i+1 == len(list) || !sameModule(list[i], list[i+1]) {
-			modules, start = append(modules, list[start:i+1]), i+1
+	own = map[string]bool{}
+	err = r.each(ctx, `SELECT url FROM `+addressesOf, []any{id, id}, func(scan func(...any) error) error {
+		var address string
+		err := scan(&address)
+		own[address] = true
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	spans, err := r.modulesOf(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	q.Article = ""
+	for _, over := range spans {
+		q.over = &over
+		list, err := r.Placements(ctx, q)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(list) > 0 { // else it is of another site or name than asked for
+			modules = append(modules, list)
 		}
 	}
 	return modules, own, nil
+}
+
+// moduleSpan is a module, by its number, from one moment to another, as the archive
+// writes them.
+type moduleSpan struct {
+	module      int64
+	first, last string
+}
+
+// modulesOf are the modules in which an article stood, in their order, from when it
+// first came until it last left or, while it is there, for ever.
+func (r *Reader) modulesOf(ctx context.Context, article int64) (spans []moduleSpan, err error) {
+	err = r.each(ctx, `SELECT m.id, min(p.from_at), max(coalesce(p.to_at, '9999')) FROM placement p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id
+		WHERE p.url IN `+addressesOf+` GROUP BY m.id ORDER BY m.site, m.name, m.section, g.url`, []any{article, article}, func(scan func(...any) error) error {
+		var s moduleSpan
+		err := scan(&s.module, &s.first, &s.last)
+		spans = append(spans, s)
+		return err
+	})
+	return spans, err
 }
 
 func sameModule(a, b Placement) bool {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -121,5 +122,54 @@ func TestMovesOfOneArticle(t *testing.T) {
 	list, err := a.Reader().Tenures(t.Context(), PlacementRequest{Article: ferryURL, Module: "section"})
 	if err != nil || len(list) != 1 || list[0].Title != "ferry" || list[0].Best != 1 || !list[0].First.Equal(day.Add(time.Hour)) {
 		t.Errorf("tenure of the ferry article: %v, %v", list, err)
+	}
+}
+
+// Of a module, what stood there with an article is enough to tell its moves and
+// tenure: they are those that the whole module tells of it.
+func TestMovesOfOneArticleAreThoseOfTheWhole(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 1))
+	names := strings.Split("abcdefgh", "")
+	var lists []string
+	for range 60 {
+		rnd.Shuffle(len(names), func(i, j int) {
+			if rnd.IntN(3) == 0 {
+				names[i], names[j] = names[j], names[i]
+			}
+		})
+		lists = append(lists, strings.Join(names[:2+rnd.IntN(4)], " "))
+	}
+	a, _ := front(t, lists...)
+	for i, name := range []string{"a", "c", "e", "h"} {
+		a.keep(a.article("http://gazette.test/"+name, fmt.Sprint(i), nil))
+	}
+	all := PlacementRequest{Module: "section"}
+	moves, err := a.Reader().Moves(t.Context(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tenures, err := a.Reader().Tenures(t.Context(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a", "c", "e", "h"} {
+		own := all
+		own.Article = "http://gazette.test/" + name
+		gotMoves, err := a.Reader().Moves(t.Context(), own)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := slices.DeleteFunc(slices.Clone(moves), func(m Move) bool { return m.URL != own.Article })
+		if len(want) < 3 || !slices.Equal(gotMoves, want) {
+			t.Errorf("moves of %s:\n%+v\nwant\n%+v", name, gotMoves, want)
+		}
+		gotTenures, err := a.Reader().Tenures(t.Context(), own)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(tenures, func(t *Tenure) bool { return t.URL == own.Article })
+		if len(gotTenures) != 1 || *gotTenures[0] != *tenures[i] {
+			t.Errorf("tenure of %s: %+v, want %+v", name, gotTenures, tenures[i])
+		}
 	}
 }

@@ -102,6 +102,9 @@ func (p plan) brief() bool {
 	return p.Plain && p.Where == "" && !p.past && !strings.Contains(p.Match, "*")
 }
 
+// everything reports whether all articles of the archive as it is today are hits.
+func (p plan) everything() bool { return p.Match == "" && p.Where == "" && !p.bounded() && !p.past }
+
 func (p plan) bounded() bool { return !p.Since.IsZero() || !p.Until.IsZero() }
 
 // within writes the dates of the plan as a condition on a column; empty when it

@@ -5,10 +5,13 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
+
+	"golang.org/x/sync/errgroup"
 
 	"newskeep/store/query"
 )
@@ -19,6 +22,8 @@ type WordRequest struct {
 	Against *string // hits of this query are the reference for keyness; nil: no keyness; empty: all articles that Query does not find
 	Least   int     // words that occur less often in the hits are left out; 0: 3
 	Limit   int     // words; 0: 50
+
+	Shown func(done, of int) // told how many articles were read of how many, from time to time; nil: nobody is
 }
 
 // WordResult is a list of words. Numbers and single letters are left out.
@@ -53,7 +58,7 @@ func (r *Reader) Words(ctx context.Context, q WordRequest) (*WordResult, error) 
 	if q.Limit <= 0 {
 		q.Limit = 50
 	}
-	text, hits, err := r.wordCounts(ctx, q.Query)
+	text, hits, err := r.wordCounts(ctx, q.Query, q.Shown)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +69,7 @@ func (r *Reader) Words(ctx context.Context, q WordRequest) (*WordResult, error) 
 		if against == "" {
 			against = "-(" + text + ")"
 		}
-		if res.Against, reference, err = r.wordCounts(ctx, against); err != nil {
+		if res.Against, reference, err = r.wordCounts(ctx, against, q.Shown); err != nil {
 			return nil, err
 		}
 		res.Reference = reference.words
@@ -93,28 +98,61 @@ func (r *Reader) Words(ctx context.Context, q WordRequest) (*WordResult, error) 
 // wordCount is how often words occur.
 type wordCount struct {
 	articles, words int
-	count           map[string]struct{ times, articles int }
+	count           map[string]timesIn
 }
 
-func (r *Reader) wordCounts(ctx context.Context, text string) (canonical string, c *wordCount, err error) {
+// timesIn is how often a word occurs, in so many articles.
+type timesIn struct{ times, articles int }
+
+// wordCounts counts the words of hits, on all processors: to cut a body into words takes
+// longer than to read it.
+func (r *Reader) wordCounts(ctx context.Context, text string, shown func(done, of int)) (canonical string, c *wordCount, err error) {
 	p, err := r.plan(ctx, text)
 	if err != nil {
 		return "", nil, err
 	}
-	c = &wordCount{count: map[string]struct{ times, articles int }{}}
-	ids, args := p.all("%s AS id")
-	err = r.each(ctx, "SELECT body FROM article WHERE id IN ("+ids+")", args, func(scan func(...any) error) error {
-		var body string
-		if err := scan(&body); err != nil {
-			return err
+	of := 0
+	if shown != nil {
+		if of, err = r.total(ctx, p, 0); err != nil {
+			return "", nil, fmt.Errorf("words of %q: %w", p.text, err)
 		}
-		c.add(body)
-		return nil
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	bodies := make(chan string, 64)
+	parts := make([]wordCount, runtime.GOMAXPROCS(0))
+	for i := range parts {
+		part := &parts[i]
+		part.count = map[string]timesIn{}
+		g.Go(func() error {
+			for body := range bodies {
+				part.add(body)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		defer close(bodies)
+		ids, args := p.all("%s AS id")
+		done := 0
+		return r.each(ctx, "SELECT body FROM article WHERE id IN ("+ids+")", args, func(scan func(...any) error) error {
+			var body string
+			if err := scan(&body); err != nil {
+				return err
+			}
+			bodies <- body
+			if done++; shown != nil && done%1000 == 0 {
+				shown(done, of)
+			}
+			return nil
+		})
 	})
-	if err != nil {
+	if err := g.Wait(); err != nil {
 		return "", nil, fmt.Errorf("words of %q: %w", p.text, err)
 	}
-	return p.text, c, nil
+	for _, part := range parts[1:] {
+		parts[0].merge(part)
+	}
+	return p.text, &parts[0], nil
 }
 
 func (c *wordCount) add(body string) {
@@ -130,6 +168,15 @@ func (c *wordCount) add(body string) {
 	for w, n := range here {
 		all := c.count[w]
 		all.times, all.articles = all.times+n, all.articles+1
+		c.count[w] = all
+	}
+}
+
+func (c *wordCount) merge(o wordCount) {
+	c.articles, c.words = c.articles+o.articles, c.words+o.words
+	for w, n := range o.count {
+		all := c.count[w]
+		all.times, all.articles = all.times+n.times, all.articles+n.articles
 		c.count[w] = all
 	}
 }

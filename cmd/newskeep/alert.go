@@ -212,8 +212,8 @@ func (a *app) afterRuns(ctx context.Context, r *store.Reader, f alertFlags, sums
 	if err != nil && worse(statusOf(err), exitPartial) != exitPartial {
 		beat = notify.Failure
 	}
-	if err != nil && message(err) != "" {
-		lines = append(lines, message(err))
+	if err != nil && a.message(err) != "" {
+		lines = append(lines, a.message(err))
 	}
 	a.ping(ctx, f, beat, strings.Join(lines, "\n"))
 	if r == nil || len(f.to) == 0 {

@@ -111,6 +111,7 @@ func (a *app) openForRun(ctx context.Context, wait bool, command string) (s *sto
 		_ = held.Release() // the error that counts is the first
 		return nil, nil, err
 	}
+	a.writing = true
 	if m := s.Migrated(); m != nil {
 		a.note("%s brought from version %d to %d; as it was before: %s", a.archive, m.From, m.To, m.Backup)
 	}

@@ -52,6 +52,7 @@ func (a *app) crawlDemoDay(ctx context.Context, day int, only ...string) (*news.
 	if err != nil {
 		return nil, err
 	}
+	a.writing = true
 	defer s.Close()
 	addr, stop, err := demo.New(demo.Options{Day: day, Slow: time.Millisecond}).Serve(ctx)
 	if err != nil {

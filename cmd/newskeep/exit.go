@@ -80,12 +80,15 @@ func statusOf(err error) int {
 
 // message is an error as the last line on stderr; empty when there is nothing
 // left to say.
-func message(err error) string {
+func (a *app) message(err error) string {
 	var status *statusError
 	if errors.As(err, &status) && status.err == nil {
 		return ""
 	}
 	if errors.Is(err, context.Canceled) {
+		if !a.writing {
+			return "newskeep: stopped"
+		}
 		return "newskeep: stopped; what was done is saved, and the same command goes on from here"
 	}
 	text := err.Error()

@@ -35,6 +35,7 @@ type app struct {
 	now func() time.Time // the clock of what crawls and keeps; nil: time.Now
 
 	running bool                         // the command line was understood
+	writing bool                         // the archive was opened for writing
 	loaded  func() (*profile.Set, error) // the profiles, read once
 	broken  error                        // what is wrong with files of --profiles; the others are usable
 
@@ -76,7 +77,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return exitDone
 	}
-	if text := message(err); text != "" {
+	if text := a.message(err); text != "" {
 		fmt.Fprintln(stderr, text)
 	}
 	if !a.running {

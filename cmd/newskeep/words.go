@@ -55,7 +55,11 @@ func (a *app) wordsCmd() *cobra.Command {
 			}
 			defer r.Close()
 			a.noteDoubts(r, req.Query, against)
+			line := a.progressLine()
+			defer line.Clear()
+			req.Shown = func(done, of int) { line.ShowWork("words", "articles", done, of) }
 			res, err := r.Words(cmd.Context(), req)
+			line.Clear()
 			if err != nil {
 				return err
 			}
