@@ -164,6 +164,8 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	case p.letters < lettersOfNote && w.d.isNote(p.Text), startsWithAny(p.Text, longNotes), p.Type == news.Paragraph && isEntryLine(p):
 		return true
+	case p.letters < 200 && (p.Type == news.Paragraph || p.Type == news.Heading) && hasAny(p.Text, inboxWords):
+		return true
 	case p.letters < 400 && p.Type != news.Heading && (hasAny(p.Text, consentWords) || len(p.links) > 0 && hasAny(p.Text, letterWords)):
 		return true
 	}
@@ -178,7 +180,7 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 	case news.Heading:
 		return 2*p.linked > p.letters && p.letters > 10 || w.isLabelLink(p) || isModuleHeading(p.Text) || isPointer(p.Text)
 	case news.List:
-		if 10*p.linked > 6*p.letters {
+		if 10*p.linked > 6*p.letters || p.letters < 160 && !slices.ContainsFunc(strings.Split(p.Text, "\n"), func(s string) bool { return !isFurniture(s) }) {
 			return true
 		}
 		return before && p.stops == 0 && !isSummary(p) || after && p.stops == 0 && p.linked > 0

@@ -138,17 +138,36 @@ func (w *writer) repeatedAlt(p *picture) {
 	if p.Caption != "" || p.Alt == "" {
 		return
 	}
-	next := p.unit.NextSibling
-	for next != nil && next.Type != html.ElementNode {
-		next = next.NextSibling
+	next := nextElement(p.unit)
+	if i, ok := w.s.at[p.unit]; ok && next == nil && weigh(p.Alt) > 25 {
+		// Past wrappers of the image alone, and the element that holds the line and little else.
+		for up, steps := w.s.spots[i].parent, 0; up > 0 && steps < 3 && next == nil && w.s.spots[up].letters == w.s.spots[i].letters; up, steps = w.s.spots[up].parent, steps+1 {
+			next = nextElement(w.s.spots[up].node)
+		}
+		if j, ok := w.s.at[next]; ok && w.s.spots[j].letters <= weigh(p.Alt)+10 {
+			for k := j; k < w.s.spots[j].end; k++ {
+				if w.s.spots[k].letters == weigh(p.Alt) {
+					next = w.s.spots[k].node
+				}
+			}
+		}
 	}
 	if i, ok := w.s.at[next]; !ok || next == nil || w.s.spots[i].letters > maxCaption || headingLevel(next) > 0 {
 		return
 	}
 	if text := w.d.text(next); sameText(text, p.Alt) {
 		p.Caption = text
+		p.part()
 		w.v.drop(w.s.at[next])
 	}
+}
+
+// nextElement is the element right after n, nil without one.
+func nextElement(n *html.Node) *html.Node {
+	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; {
+		n = n.NextSibling
+	}
+	return n
 }
 
 // creditOfAttribute is the credit at the end of a title or alt text. Those are

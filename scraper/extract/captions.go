@@ -39,7 +39,7 @@ func (w *writer) caption(p *picture) {
 			holder = c.node // of several, the first that says more than whose it is
 		}
 	}
-	if holder != box && isCreditOwner(holder, box) && w.captionBeside(i, holder) {
+	if holder != box && (isCreditOwner(holder, box) && w.captionBeside(i, holder) || w.creditBelow(holder)) {
 		holder = box // the figcaption is the credit's
 	}
 	said := w.readCaption(holder)
@@ -67,6 +67,21 @@ func (w *writer) captionBeside(i int, figcaption *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// creditBelow reports a figcaption of a few words right below a sentence in the same
+// element: the credit of a caption that stands in no figcaption.
+func (w *writer) creditBelow(figcaption *html.Node) bool {
+	n := figcaption.PrevSibling
+	for n != nil && n.Type != html.ElementNode {
+		n = n.PrevSibling
+	}
+	j, ok := w.s.at[n]
+	if !ok || w.s.spots[j].letters == 0 || w.s.spots[j].letters > maxCaption || w.s.holdsImage(j) {
+		return false
+	}
+	said := w.d.text(figcaption)
+	return weigh(said) <= maxCredit && strings.Contains(said, "/") && !endsSentence(said) && endsSentence(w.d.text(n))
 }
 
 // creditBeside reads a credit beside the figcaption in spot i, and the agency right
@@ -187,7 +202,8 @@ func (w *writer) readCaption(holder *html.Node) (c captionText) {
 		last := k == len(parts)-1 && k > 0 && len(said) > 0 && p.owner != holder && letters <= 60 && letters > 1 &&
 			!endsSentence(p.text) && (endsSentence(said[len(said)-1]) || isBlock(p.owner.DataAtom) || attr(p.owner, "class") != "")
 		after := len(credits) > 0 && len(said) > 0 && letters <= 50
-		if label := strings.TrimRight(p.text, ".…:： "); p.owner != holder && letters <= 25 && label != p.text && profile.StripCreditLabel(label+":") == "" {
+		colon := k+1 < len(parts) && strings.HasPrefix(parts[k+1].text, ":")
+		if label := strings.TrimRight(p.text, ".…:： "); p.owner != holder && letters <= 25 && (label != p.text || colon) && profile.StripCreditLabel(label+":") == "" {
 			labelled = true
 			continue
 		}

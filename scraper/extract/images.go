@@ -53,7 +53,7 @@ func (w *writer) findPictures() {
 		if img.DataAtom == atom.Noscript {
 			p.Alt = squeeze(attr(noscriptImage(img), "alt"))
 		}
-		if !forced[img] && p.Alt != "" && w.h.people.has(p.Alt) && !w.s.under(i, atom.Figure) && !w.isLead(i) {
+		if !forced[img] && p.Alt != "" && w.portrays(p.Alt) && !w.s.under(i, atom.Figure) && !w.isLead(i) {
 			continue // who wrote the article
 		}
 		w.caption(&p)
@@ -66,6 +66,22 @@ func (w *writer) findPictures() {
 		w.unitOf[p.unit] = append(w.unitOf[p.unit], len(w.pictures))
 		w.pictures = append(w.pictures, p)
 	}
+}
+
+// portrays reports an alt text that is an author's name, with a word or two around:
+// "Headshot of Rhea Calder".
+func (w *writer) portrays(alt string) bool {
+	if w.h.people.has(alt) {
+		return true
+	}
+	for _, names := range w.h.people {
+		for _, name := range names {
+			if len(name) > 6 && len(alt) <= len(name)+16 && (strings.HasSuffix(alt, " "+name) || strings.HasPrefix(alt, name+" ")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dated reports a box with a time in it, which captions do not have.

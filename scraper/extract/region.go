@@ -157,7 +157,7 @@ func (d *document) standfirst(r region, descriptions []string, final bool) (text
 		if n >= 40 && n < proseLetters && prose == 0 && i-r.head <= 10 && len(l.links) == 0 && endsSentence(l.text) && isBoldLine(l.node) && r.standsAlone(i) {
 			return l.text, l.node, "bold sentence above the text"
 		}
-		if final && prose == 0 && n >= 60 && i-r.head <= 2 && d.isOpenSummary(r, i) {
+		if final && prose == 0 && (n >= 60 || n >= 40 && strings.Count(l.text, " ") > 4 && !hasDigit(l.text)) && i-r.head <= 2 && d.isOpenSummary(r, i) {
 			return l.text, l.node, "line under the headline"
 		}
 		opens := prose == 0
@@ -231,7 +231,7 @@ func (d *document) isShortSummary(r region, i int) bool {
 			}
 		}
 	}
-	return d.besideHeadline(r, i)
+	return d.besideHeadline(r, i, l.node.DataAtom == atom.P)
 }
 
 // isOpenSummary reports a summary that ends without a full stop, as in many papers: in
@@ -239,7 +239,7 @@ func (d *document) isShortSummary(r region, i int) bool {
 // is a better one.
 func (d *document) isOpenSummary(r region, i int) bool {
 	l := r.lines[i]
-	if l.level > 0 || len(l.text) > 400 || len(l.links) > 0 || endsSentence(l.text) || strings.ContainsAny(l.text, "|/@©") || startsBy(l.text) || len(readStamps(l.text, d.stampHints())) > 0 || !r.standsAlone(i) || !d.besideHeadline(r, i) {
+	if l.level > 0 || len(l.text) > 400 || len(l.links) > 0 || endsSentence(l.text) || strings.ContainsAny(l.text, "|/@©") || startsBy(l.text) || len(readStamps(l.text, d.stampHints())) > 0 || !r.standsAlone(i) || !d.besideHeadline(r, i, false) {
 		return false
 	}
 	for j := i + 1; j < r.to && j < i+8; j++ {
@@ -268,8 +268,9 @@ func isBoldLine(n *html.Node) bool {
 	return bold == 1
 }
 
-// besideHeadline reports a line in the box of the headline, with no picture between.
-func (d *document) besideHeadline(r region, i int) bool {
+// besideHeadline reports a line in the box of the headline, with no picture between unless
+// pictured.
+func (d *document) besideHeadline(r region, i int, pictured bool) bool {
 	l := r.lines[i]
 	if r.head < 0 || r.head >= len(r.lines) || l.node == nil || l.node.Parent == nil {
 		return false
@@ -285,7 +286,7 @@ func (d *document) besideHeadline(r region, i int) bool {
 		return false
 	}
 	k, _ := slices.BinarySearch(s.images, from)
-	return k == len(s.images) || s.images[k] > to
+	return pictured || k == len(s.images) || s.images[k] > to
 }
 
 // isStandfirstless are labels that templates put into elements named summary, and
