@@ -108,7 +108,12 @@ func (r *run) read(v *news.Visit) {
 		ContentType: http.Header(resp.Header).Get("Content-Type"),
 		Body:        resp.Body, Seen: v.At, Expect: t.Role,
 	})
-	r.identify(v)
+	if leadsToAList(p, t, resp) {
+		v.Reading = &news.Reading{Kind: news.PageNotFound, Reason: news.ReasonSoft404, Detail: "the address leads to " + listOf(p, resp.URL)}
+		v.Identity = t.URL
+	} else {
+		r.identify(v)
+	}
 	rd := v.Reading
 	switch class := fetch.Classify(resp, nil); {
 	case rd.Kind == news.PageBlocked:
@@ -151,6 +156,29 @@ func (r *run) read(v *news.Visit) {
 	}
 	maps.Copy(l.skipped, v.Skipped)
 	v.Skipped = l.skipped
+}
+
+// leadsToAList reports an article's address that redirects to the front page or a
+// section: so do many sites with what they took down.
+func leadsToAList(p *profile.Profile, t news.Target, resp *news.Response) bool {
+	return t.Role == news.RoleOfArticle && len(resp.Hops) > 0 && listOf(p, resp.URL) != ""
+}
+
+// listOf says which list of the profile an address is; empty when it is none.
+func listOf(p *profile.Profile, address string) string {
+	key, ok := inScope(p, address)
+	switch {
+	case !ok:
+		return ""
+	case key == p.Normalize(p.Home):
+		return "the front page"
+	}
+	for _, s := range p.Sections {
+		if s.URL != nil && key == p.Normalize(s.URL) {
+			return "the section " + s.Name
+		}
+	}
+	return ""
 }
 
 // identify decides by which address the page is to be known. A canonical link

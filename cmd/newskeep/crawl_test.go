@@ -52,16 +52,21 @@ func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.broken(w, r)
 	case strings.HasPrefix(r.URL.Path, "/town/story-"):
 		time.Sleep(slow)
-		n := strings.TrimPrefix(r.URL.Path, "/town/story-")
-		fmt.Fprintf(w, `<!doctype html><html lang=en><head><title>The council meets for the %[1]s. time about the bridge</title></head>
+		townStory(w, r)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// townStory answers with the story that an address names.
+func townStory(w http.ResponseWriter, r *http.Request) {
+	n := strings.TrimPrefix(r.URL.Path, "/town/story-")
+	fmt.Fprintf(w, `<!doctype html><html lang=en><head><title>The council meets for the %[1]s. time about the bridge</title></head>
 <body><main><article><h1>The council meets for the %[1]s. time about the bridge</h1>
 <p>By Ada Quill</p><time datetime="2026-03-%02[2]dT08:00:00Z">%[2]d March 2026</time>
 <p>The council of the town met on Monday evening to talk about the bridge over the river, which has been closed since the flood in the autumn.</p>
 <p>Repairs will take until the summer, an engineer told the meeting, and the ferry will run twice as often while the work goes on, number %[1]s.</p>
 </article></main></body></html>`, n, len(n)+1)
-	default:
-		http.NotFound(w, r)
-	}
 }
 
 // serve starts the paper and writes a profile for it. It returns the flags that

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"html/template"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -206,6 +207,40 @@ func TestEditsWithoutAProfile(t *testing.T) {
 	}
 	if v, err := s.Reader().Verify(t.Context(), false); err != nil || !v.Clean() {
 		t.Errorf("%v, %+v", err, v.Problems)
+	}
+}
+
+// An article whose address leads to the front page or to its section has been taken
+// down, until it answers for itself again.
+func TestTakenDownByARedirect(t *testing.T) {
+	p := &paper{stories: 4}
+	flags, home := p.serve(t)
+	crawlPaper(t, exitDone, flags)
+	p.all = func(w http.ResponseWriter, r *http.Request) {
+		switch to := map[string]string{"/town/story-1": "/", "/town/story-2": "/town?utm_source=story"}[r.URL.Path]; to {
+		case "":
+			townStory(w, r)
+		default:
+			http.Redirect(w, r, to, http.StatusFound)
+		}
+	}
+	sum := crawlPaper(t, exitPartial, flags)
+	if sum.ArticlesChanged != 2 || len(sum.Failed) != 2 || sum.Failed[0].Reason != "the address leads to the front page" || sum.Failed[1].Reason != "the address leads to the section Town" {
+		t.Errorf("%d changed, failed %+v; want two taken down", sum.ArticlesChanged, sum.Failed)
+	}
+	p.all = nil
+	crawlPaper(t, exitDone, flags)
+	for n, want := range []string{"first removed restored", "first removed restored", "first", "first"} {
+		out, _ := newskeep(t, []int{exitDone}, append([]string{"history", fmt.Sprintf("%s/town/story-%d", home, n+1), "--json"}, flags...)...)
+		var list []store.Revision
+		decode(t, out, &list)
+		var got []string
+		for _, v := range list {
+			got = append(got, v.Class)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("story %d: %q, want %s", n+1, got, want)
+		}
 	}
 }
 
