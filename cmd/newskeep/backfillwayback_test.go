@@ -270,7 +270,7 @@ func TestBackfillFromWaybackPlacesStories(t *testing.T) {
 	}
 	for at, want := range map[string]string{
 		"2024-01-03T04:05:06Z": "1 story-101 wayback, 2 story-102 wayback, 3 story-103 wayback, ",
-		"2024-02-15T08:00:00Z": "3 story-103 wayback, 1 story-104 wayback, 2 story-105 wayback, ", // 103 stood there since January
+		"2024-02-15T08:00:00Z": "1 story-104 wayback, 2 story-105 wayback, 3 story-103 wayback, ", // as on the page, though 103 stood there since January
 	} {
 		out, _ := newskeep(t, []int{exitDone}, append([]string{"placements", "--module", "home", "--as-of", at, "--json"}, flags...)...)
 		var list []store.Placement
