@@ -123,21 +123,40 @@ func (q *queue) add(f *news.Found) (id int64, isNew bool, err error) {
 	return id, false, q.ready(id, f, why)
 }
 
-// deadFor is how long a page that was given up is left alone, though lists show it
-// every day: a link that is mended is found after that.
-const deadFor = 30 * 24 * time.Hour
+// A page that was given up is left alone, though lists show it, almost a day, so that
+// a run of the next night asks again, and after each further visit that finds nothing
+// twice as long, up to deadMost: an article may be announced before it is there, and
+// one that was taken down may come back.
+const (
+	deadFirst = 20 * time.Hour
+	deadMost  = 30 * 24 * time.Hour
+	deadAfter = 3 // failures, of which the first wait is; a crawl gives up then
+)
+
+// deadFor is the wait after a number of failures.
+func deadFor(failures int) time.Duration {
+	wait := deadFirst
+	for i := deadAfter; i < failures && wait < deadMost; i++ {
+		wait *= 2
+	}
+	return min(wait, deadMost)
+}
 
 // skipDead counts pages that are left alone so.
 const skipDead = "dead"
 
 // isDead reports an article that was not there so often that the crawl has given it
-// up: its last visit found nothing, and it waits for no other.
+// up: its last visit found nothing, and it waits for no other. One that was in no list
+// for a whole run and is in one again has been put there by somebody.
 func (q *queue) isDead(p page, f *news.Found) (dead bool, err error) {
-	if p.failures == 0 || f.Role != news.RoleOfArticle || f.Modified.After(p.lastVisit) || q.t.now.Sub(p.lastVisit) > deadFor {
+	if p.failures == 0 || f.Role != news.RoleOfArticle || f.Modified.After(p.lastVisit) || q.t.now.Sub(p.lastVisit) > deadFor(p.failures) {
 		return false, nil
 	}
 	err = q.t.get(`SELECT NOT EXISTS (SELECT 1 FROM frontier WHERE page_id = ?1)
-		AND (SELECT outcome FROM visit WHERE page_id = ?1 ORDER BY at DESC, id DESC LIMIT 1) = 'missing'`, []any{p.id}, &dead)
+		AND (SELECT outcome FROM visit WHERE page_id = ?1 ORDER BY at DESC, id DESC LIMIT 1) = 'missing'
+		AND NOT EXISTS (SELECT 1 FROM run r JOIN run b ON b.site = r.site AND b.options = r.options AND b.id < r.id
+			WHERE r.id = ?2 AND r.options ->> '$.part' IS NULL AND b.outcome IN (?3, ?4) AND b.id > (SELECT listed_run FROM page WHERE id = ?1))`,
+		[]any{p.id, q.run, news.RunDone, news.RunPartial}, &dead)
 	return dead, err
 }
 
