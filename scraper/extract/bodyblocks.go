@@ -119,6 +119,7 @@ func (w *writer) block(n *html.Node) {
 	}
 	w.breaks = w.from == atom.Div && singleBreaks(n)
 	w.inline(n)
+	w.flush() // the last line is of this element, too
 	w.from, w.breaks = from, breaks
 }
 

@@ -192,7 +192,7 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	case p.from != atom.P && inP && (short || 2*p.linked > p.letters || after && p.letters < proseLetters):
 		return true
-	case p.from != atom.P && p.letters < 12 && p.stops == 0:
+	case p.from != atom.P && p.letters < 12 && p.stops == 0 && (!p.strong || p.letters < 5 || p.linked > 0):
 		return true
 	case after && !endsSentence(p.Text) && (p.letters < 60 || p.letters < 90 && hasDigit(p.Text)):
 		return true // who wrote it, when it was on air

@@ -176,7 +176,7 @@ var offerWords = listOf(
 	"اشترك", "اشتراك", "تسجيل الدخول", "سجّل", "войти", "подпис", "ログイン", "会員", "로그인", "구독",
 	"your donation", "your support", "donate now", "donate today", "unterstützen sie uns", "spenden sie", "jetzt spenden", "faites un don", "soutenez", "apóyanos", "tu apoyo", "sostienici", "støtt oss", "stöd oss", "wesprzyj", "поддержите", "підтримайте",
 	"privacy notice", "emailed about", "your inbox", "datenschutz", "postfach", "privacybeleid", "nieuwsbrief", "boletín", "tu correo", "tu email", "seu email", "seu e-mail", "boîte mail", "désinscri", "inscrivez", "confidentialité", "informativa privacy",
-	"skrzynk", "prywatności", "zapisz się", "prenumer", "nyhetsbrev", "nyhedsbrev", "meld deg på", "tilmeld", "uutiskirje", "tilaa", "odebír", "osobních údajů", "inscreva", "hírlevél", "feliratkoz", "aboneaz", "e-bülten", "εγγραφ", "рассылк", "розсилк", "конфиденциальност", "ניוזלטר", "הרשמה", "नीचे साइन", "đăng ký", "berlangganan", "メールアドレス", "뉴스레터", "邮箱",
+	"skrzynk", "prywatności", "zapisz się", "prenumer", "nyhetsbrev", "nyhedsbrev", "meld deg på", "tilmeld", "uutiskirje", "tilaa", "odebír", "předpla", "předplať", "odběr", "predplat", "predplať", "osobních údajů", "inscreva", "hírlevél", "feliratkoz", "aboneaz", "e-bülten", "εγγραφ", "рассылк", "розсилк", "конфиденциальност", "ניוזלטר", "הרשמה", "नीचे साइन", "đăng ký", "berlangganan", "メールアドレス", "뉴스레터", "邮箱",
 )
 
 // hasAny reports that s, case aside, holds one of the words, which are in lower

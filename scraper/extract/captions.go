@@ -123,13 +123,19 @@ func (w *writer) hasCaptionBeside(p *picture) bool {
 			continue
 		}
 		j, ok := w.s.at[c]
-		if ok && w.s.spots[j].letters > 0 && w.s.spots[j].letters < maxCaption && w.namedCaption(j) {
+		if ok && w.s.spots[j].letters > 0 && w.s.spots[j].letters < maxCaption && (w.namedCaption(j) || c.DataAtom == atom.Small && w.printsCredit(c)) {
 			p.unit = c
 			return true
 		}
 		return false
 	}
 	return false
+}
+
+// printsCredit reports an element whose text ends with a credit.
+func (w *writer) printsCredit(n *html.Node) bool {
+	_, credit := profile.PartCredit(w.d.text(n))
+	return credit != ""
 }
 
 // captionBelow reads the caption that stands next to the wrappers of spot i, an
