@@ -66,7 +66,7 @@ func (r *Reader) Words(ctx context.Context, q WordRequest) (*WordResult, error) 
 	reference := &wordCount{}
 	if q.Against != nil {
 		against := *q.Against
-		if against == "" {
+		if against == "" && strings.Trim(text, " *") != "" { // what all articles leave over is nothing to ask for
 			against = "-(" + text + ")"
 		}
 		if res.Against, reference, err = r.wordCounts(ctx, against, q.Shown); err != nil {
