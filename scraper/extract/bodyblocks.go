@@ -112,9 +112,11 @@ func (w *writer) main() *html.Node {
 // block writes the children of a block element that holds text of the story.
 func (w *writer) block(n *html.Node) {
 	from, breaks := w.from, w.breaks
-	if n.DataAtom == atom.P {
+	switch n.DataAtom {
+	case atom.P, atom.Pre, atom.Blockquote:
 		w.from = atom.P
-	} else if n.DataAtom != atom.Li {
+	case atom.Li:
+	default:
 		w.from = atom.Div
 	}
 	w.breaks = w.from == atom.Div && singleBreaks(n)
@@ -216,6 +218,11 @@ func (w *writer) element(c *html.Node) {
 			w.pieces[k].cite = true
 		}
 	default:
+		if attr(c, "role") == "heading" && w.s.spots[i].letters <= maxHeading && !endsSentence(w.d.text(c)) {
+			w.flush()
+			w.heading(c, i)
+			return
+		}
 		if c.DataAtom == atom.Aside && w.s.spots[i].name&nameFix == 0 || w.s.spots[i].name&nameQuote != 0 && w.s.spots[i].letters < 800 && isBlock(c.DataAtom) {
 			w.flush()
 			w.quoted(c)
