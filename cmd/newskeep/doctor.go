@@ -49,7 +49,11 @@ func (a *app) doctorCmd() *cobra.Command {
 				return err
 			}
 			defer r.Close()
-			d, err := a.examine(cmd.Context(), r, site, days, time.Now())
+			began, line := time.Now(), a.progressLine()
+			defer line.Clear()
+			line.Foot(func(now time.Time) string { return "doctor  looks at all pages of the file; " + took(now.Sub(began)) })
+			d, err := a.examine(cmd.Context(), r, site, days, began)
+			line.Clear()
 			if err != nil {
 				return err
 			}
