@@ -209,12 +209,12 @@ func (r *Reader) tally(ctx context.Context, p plan, by CountBy, value string) (m
 	}
 	ids, args := p.all("%[1]s AS id, " + value + " AS n")
 	sums := map[string]int{}
-	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") SELECT k, sum(n) FROM (SELECT "+keys[by].key+" AS k, h.n AS n FROM h "+keys[by].join+") GROUP BY 1", args,
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") "+p.wherever("SELECT "+keys[by].key+", sum(h.n) FROM h "+keys[by].join+" WHERE WITHIN GROUP BY 1"), args,
 		func(scan func(...any) error) error {
 			var key string
 			var n int
 			err := scan(&key, &n)
-			sums[key] = n
+			sums[key] += n
 			return err
 		})
 }
@@ -257,19 +257,19 @@ func (r *Reader) tallyCaptioned(ctx context.Context, p plan, value string) (map[
 		})
 }
 
-const facetOfHit = "JOIN article_facet c ON c.id = h.id"
+const facetOfHit = "CROSS JOIN DB.article_facet c ON c.id = h.id"
 
-// keys say where the names stand that hits h are counted by.
+// keys say where the names stand that hits h are counted by; see [plan.wherever].
 var keys = map[CountBy]struct{ join, key string }{
 	CountSection: {facetOfHit, "c.section"},
 	CountSite:    {facetOfHit, "c.site"},
 	CountSource:  {facetOfHit, "c.source"},
 	CountKind:    {facetOfHit, "c.kind"},
-	CountTag:     {"LEFT JOIN article_tag a ON a.article_id = h.id LEFT JOIN tag c ON c.id = a.tag_id", "coalesce(c.name, '')"},
-	CountByline: {"LEFT JOIN (SELECT DISTINCT article_id, byline_id FROM article_byline) a ON a.article_id = h.id LEFT JOIN byline c ON c.id = a.byline_id",
-		"coalesce(c.name, '')"},
-	CountTagPair: {`JOIN article_tag a ON a.article_id = h.id JOIN article_tag b ON b.article_id = h.id
-		JOIN tag c ON c.id = a.tag_id JOIN tag d ON d.id = b.tag_id AND c.name < d.name`, "c.name || ' + ' || d.name"},
+	CountTag:     {"LEFT JOIN DB.article_tag a ON a.article_id = h.id LEFT JOIN DB.tag c ON c.id = a.tag_id", "coalesce(c.name, '')"},
+	CountByline: {`LEFT JOIN DB.article_byline a ON a.article_id = h.id AND NOT EXISTS (SELECT 1 FROM DB.article_byline e
+		WHERE e.article_id = a.article_id AND e.byline_id = a.byline_id AND e.position < a.position) LEFT JOIN DB.byline c ON c.id = a.byline_id`, "coalesce(c.name, '')"},
+	CountTagPair: {`CROSS JOIN DB.article_tag a ON a.article_id = h.id CROSS JOIN DB.article_tag b ON b.article_id = h.id
+		CROSS JOIN DB.tag c ON c.id = a.tag_id CROSS JOIN DB.tag d ON d.id = b.tag_id AND c.name < d.name`, "c.name || ' + ' || d.name"},
 }
 
 // listNames puts keys in order, the most frequent first.

@@ -86,10 +86,9 @@ func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetR
 // Names are looked up behind the counting: there are fewer of them than hits.
 func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[string]int, error) {
 	ids, args := p.all("%s AS id")
-	// Joins stand apart from the grouping: of a past archive they are joins with views.
-	const narrow = "SELECT '%[1]s', k, count(*) FROM (SELECT %[2]s AS k FROM h CROSS JOIN article_facet c ON c.id = h.id) GROUP BY 2"
-	const named = `SELECT '%[1]s', b.name, n FROM (SELECT of, count(DISTINCT id) AS n
-		FROM (SELECT a.%[1]s_id AS of, a.article_id AS id FROM h CROSS JOIN article_%[1]s a ON a.article_id = h.id) GROUP BY 1) JOIN %[1]s b ON b.id = of`
+	const narrow = "SELECT '%[1]s', %[2]s, count(*) FROM h CROSS JOIN DB.article_facet c ON c.id = h.id WHERE WITHIN GROUP BY 2"
+	const named = `SELECT '%[1]s', b.name, n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
+		FROM h CROSS JOIN DB.article_%[1]s a ON a.article_id = h.id WHERE WITHIN GROUP BY 1) JOIN DB.%[1]s b ON b.id = of`
 	var parts []string
 	sums := map[CountBy]map[string]int{}
 	for _, by := range facetsBy {
@@ -103,14 +102,14 @@ func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[strin
 			parts = append(parts, fmt.Sprintf(narrow, by, keys[by].key))
 		}
 	}
-	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") "+strings.Join(parts, " UNION ALL "), args, func(scan func(...any) error) error {
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") "+p.wherever(strings.Join(parts, " UNION ALL ")), args, func(scan func(...any) error) error {
 		var by CountBy
 		var key string
 		var n int
 		if err := scan(&by, &key, &n); err != nil { // the question was broken off
 			return err
 		}
-		sums[by][key] = n
+		sums[by][key] += n
 		return nil
 	})
 }

@@ -17,8 +17,8 @@ const wordsOfSnippet = 24
 // What fillHits reads of an article, as rows of article are wide: without words to
 // look for, the standfirst or the opening of the body instead of all texts.
 const (
-	hitColumns = `a.id, a.site, a.url, a.kind, a.published, a.section, a.revision,
-		(SELECT group_concat(name || char(10) || url, char(10)) FROM (SELECT b.name, b.url FROM article_byline l JOIN byline b ON b.id = l.byline_id
+	hitColumns = `a.id, a.site, a.url, a.kind, a.published, a.section, a.revision`
+	hitBylines = `(SELECT group_concat(name || char(10) || url, char(10)) FROM (SELECT b.name, b.url FROM article_byline l JOIN byline b ON b.id = l.byline_id
 			WHERE l.article_id = a.id ORDER BY l.position))`
 	indexedTexts = `a.headline, a.standfirst, a.body, a.captions, a.credits, a.alts, a.tags`
 	openingTexts = `a.headline, a.standfirst, CASE a.standfirst WHEN '' THEN substr(a.body, 1, 300) ELSE '' END, '', '', '', ''`
@@ -39,13 +39,17 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 	if worded {
 		columns = indexedTexts
 	}
+	bylines := hitBylines
+	if !r.past.IsZero() {
+		bylines = "NULL"
+	}
 	finder := words.Finder()
 	texts := make([]string, len(query.IndexColumns))
-	return r.often(unwatched{ctx}, `SELECT `+hitColumns+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
+	err := r.often(unwatched{ctx}, `SELECT `+hitColumns+`, `+bylines+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
 		var h Hit
 		var section string
-		var bylines sql.NullString
-		if err := scan(&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &bylines,
+		var signed sql.NullString
+		if err := scan(&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &signed,
 			&texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6]); err != nil {
 			return err
 		}
@@ -59,11 +63,28 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 		default:
 			h.Snippet = squeeze(texts[2])
 		}
-		h.Bylines = bylinesOf(bylines.String)
+		h.Bylines = bylinesOf(signed.String)
 		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
 		return json.Unmarshal([]byte(section), &to.Section)
+	})
+	if err != nil || r.past.IsZero() {
+		return err
+	}
+	return r.pastBylines(ctx, byID, ids)
+}
+
+// pastBylines fills the bylines of hits of a past archive, where they are in views: a
+// statement that asks for them row by row would read all there are.
+func (r *Reader) pastBylines(ctx context.Context, hits map[int64]*Hit, ids []any) error {
+	return r.often(unwatched{ctx}, `SELECT l.article_id, (SELECT b.name || char(10) || b.url FROM byline b WHERE b.id = l.byline_id)
+		FROM article_byline l WHERE l.article_id IN `+places(len(ids))+` ORDER BY l.article_id, l.position`, ids, func(scan func(...any) error) error {
+		var id int64
+		var line string
+		err := scan(&id, &line)
+		hits[id].Bylines = append(hits[id].Bylines, bylinesOf(line)...)
+		return err
 	})
 }
 

@@ -182,7 +182,7 @@ func (r *Reader) hitsAmong(ctx context.Context, p plan, list []dated) ([]dated, 
 // straysByIndex asks the index; strays are counted.
 func (r *Reader) straysByIndex(ctx context.Context, p plan, first, last int64) (list []dated, err error) {
 	ids, args := p.outOfOrder("%s AS id")
-	err = r.often(ctx, "SELECT f.id, f.published_at FROM ("+ids+") h CROSS JOIN article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL", args,
+	err = r.often(ctx, "WITH h AS MATERIALIZED ("+ids+") "+p.wherever("SELECT f.id, f.published_at FROM h CROSS JOIN DB.article_facet f ON f.id = h.id WHERE f.published_at IS NOT NULL AND WITHIN"), args,
 		func(scan func(...any) error) error {
 			var d dated
 			var at clock

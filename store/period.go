@@ -137,7 +137,7 @@ func (r *Reader) tallyPeriods(ctx context.Context, p plan, by CountBy, value str
 		})
 	}
 	hits, args = p.outOfOrder("%[1]s AS id, " + value + " AS n")
-	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+hits+") SELECT f.published_at, h.n FROM h JOIN article_facet f ON f.id = h.id", args,
+	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+hits+") "+p.wherever("SELECT f.published_at, h.n FROM h CROSS JOIN DB.article_facet f ON f.id = h.id WHERE WITHIN"), args,
 		func(scan func(...any) error) error {
 			var at clock
 			var n int

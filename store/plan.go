@@ -239,6 +239,18 @@ func (p plan) outOfOrder(columns string) (string, []any) {
 	return p.hits(columns, condition, args...)
 }
 
+// wherever asks of hits h in the tables DB.… of which they are, WITHIN those: a join with
+// the views that put the two places of the past together would read all there is.
+func (p plan) wherever(text string) string {
+	in := func(schema, within string) string {
+		return strings.NewReplacer("DB.", schema, "WITHIN", within).Replace(text)
+	}
+	if !p.past {
+		return in("", "TRUE")
+	}
+	return in("whole.", "h.id NOT IN (SELECT id FROM main.hidden)") + " UNION ALL " + in("main.", "h.id IN (SELECT id FROM main.moved)")
+}
+
 // hits finds what fits the words, the fields and one more condition.
 func (p plan) hits(columns, condition string, more ...any) (string, []any) {
 	if !p.past {
