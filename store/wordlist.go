@@ -64,7 +64,8 @@ func (r *Reader) Words(ctx context.Context, q WordRequest) (*WordResult, error) 
 	}
 	res := &WordResult{Query: text, AsOf: r.past, Articles: hits.articles, Words: hits.words}
 	reference := &wordCount{}
-	if q.Against != nil {
+	// Beside all articles there are none to compare them with.
+	if q.Against != nil && (*q.Against != "" || text != "") {
 		against := *q.Against
 		if against == "" && strings.Trim(text, " *") != "" { // what all articles leave over is nothing to ask for
 			against = "-(" + text + ")"
