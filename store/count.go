@@ -265,11 +265,11 @@ var keys = map[CountBy]struct{ join, key string }{
 	CountSite:    {facetOfHit, "c.site"},
 	CountSource:  {facetOfHit, "c.source"},
 	CountKind:    {facetOfHit, "c.kind"},
-	CountTag:     {"LEFT JOIN DB.article_tag a ON a.article_id = h.id LEFT JOIN DB.tag c ON c.id = a.tag_id", "coalesce(c.name, '')"},
+	CountTag:     {"LEFT JOIN DB.article_tag a ON a.article_id = h.id", "coalesce((SELECT c.name FROM tag c WHERE c.id = a.tag_id), '')"},
 	CountByline: {`LEFT JOIN DB.article_byline a ON a.article_id = h.id AND NOT EXISTS (SELECT 1 FROM DB.article_byline e
-		WHERE e.article_id = a.article_id AND e.byline_id = a.byline_id AND e.position < a.position) LEFT JOIN DB.byline c ON c.id = a.byline_id`, "coalesce(c.name, '')"},
+		WHERE e.article_id = a.article_id AND e.byline_id = a.byline_id AND e.position < a.position)`, "coalesce((SELECT c.name FROM byline c WHERE c.id = a.byline_id), '')"},
 	CountTagPair: {`CROSS JOIN DB.article_tag a ON a.article_id = h.id CROSS JOIN DB.article_tag b ON b.article_id = h.id
-		CROSS JOIN DB.tag c ON c.id = a.tag_id CROSS JOIN DB.tag d ON d.id = b.tag_id AND c.name < d.name`, "c.name || ' + ' || d.name"},
+		CROSS JOIN tag c ON c.id = a.tag_id CROSS JOIN tag d ON d.id = b.tag_id AND c.name < d.name`, "c.name || ' + ' || d.name"},
 }
 
 // listNames puts keys in order, the most frequent first.

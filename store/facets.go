@@ -87,8 +87,8 @@ func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetR
 func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[string]int, error) {
 	ids, args := p.all("%s AS id")
 	const narrow = "SELECT '%[1]s', %[2]s, count(*) FROM h CROSS JOIN DB.article_facet c ON c.id = h.id WHERE WITHIN GROUP BY 2"
-	const named = `SELECT '%[1]s', b.name, n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
-		FROM h CROSS JOIN DB.article_%[1]s a ON a.article_id = h.id WHERE WITHIN GROUP BY 1) JOIN DB.%[1]s b ON b.id = of`
+	const named = `SELECT '%[1]s', (SELECT b.name FROM %[1]s b WHERE b.id = of), n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
+		FROM h CROSS JOIN DB.article_%[1]s a ON a.article_id = h.id WHERE WITHIN GROUP BY 1)`
 	var parts []string
 	sums := map[CountBy]map[string]int{}
 	for _, by := range facetsBy {
