@@ -64,10 +64,10 @@ func (r *Reader) Words(ctx context.Context, q WordRequest) (*WordResult, error) 
 	}
 	res := &WordResult{Query: text, AsOf: r.past, Articles: hits.articles, Words: hits.words}
 	reference := &wordCount{}
-	// Beside all articles there are none to compare them with.
-	if q.Against != nil && (*q.Against != "" || text != "") {
+	all := strings.Trim(text, " *") == "" // beside which there are none to compare with
+	if q.Against != nil && (*q.Against != "" || !all) {
 		against := *q.Against
-		if against == "" && strings.Trim(text, " *") != "" { // what all articles leave over is nothing to ask for
+		if against == "" {
 			against = "-(" + text + ")"
 		}
 		if res.Against, reference, err = r.wordCounts(ctx, against, q.Shown); err != nil {
