@@ -303,6 +303,26 @@ func TestBrokenBodies(t *testing.T) {
 
 // FuzzReadBody: whatever comes over the wire ends in bytes within the limit or an
 // error, and what was encoded comes back.
+// A body that is not read to its end, or goes on behind it, leaves nothing to the
+// decoder of the next one.
+func TestABodyLeavesNothingToTheNext(t *testing.T) {
+	page := []byte("<p>The harbour reopens.</p>")
+	for _, coding := range []string{"gzip", "br", "zstd", "deflate"} {
+		noise := make([]byte, 1<<18) // which no coding makes shorter
+		_, _ = rand.Read(noise)
+		for i := range 40 { // decoders are kept, but not always
+			before := append(encoded(t, coding, page), "and what follows"...)
+			if i%2 == 0 {
+				before = encoded(t, coding, noise)
+			}
+			_, _ = readBody(bytes.NewReader(before), []string{coding}, 10, false)
+			if got, err := readBody(bytes.NewReader(encoded(t, coding, page)), []string{coding}, 1<<16, false); err != nil || !bytes.Equal(got, page) {
+				t.Fatalf("%s: %q, %v", coding, got, err)
+			}
+		}
+	}
+}
+
 func FuzzReadBody(f *testing.F) {
 	for _, coding := range []string{"gzip", "br", "zstd", "deflate"} {
 		f.Add(coding, encoded(f, coding, []byte("<p>The harbour reopens.</p>")))

@@ -155,8 +155,8 @@ func undo(name string, r io.Reader) (out io.Reader, release func(), err error) {
 		release = func() { gzips.Put(m.zr) }
 		return m, release, m.next()
 	case "br":
-		d := brotlis.Get().(*brotli.Reader)
-		return d, func() { brotlis.Put(d) }, d.Reset(r)
+		d := &brotliBody{Reader: brotlis.Get().(*brotli.Reader)}
+		return d, d.release, d.Reset(r)
 	case "zstd":
 		d := zstds.Get().(*zstd.Decoder)
 		release = func() {
@@ -168,6 +168,25 @@ func undo(name string, r io.Reader) (out io.Reader, release func(), err error) {
 		return inflate(r)
 	}
 	return nil, nil, fmt.Errorf("%q: %w", name, ErrEncoding)
+}
+
+// brotliBody knows whether it was read to its end. Reset leaves a reader what it had read
+// ahead of the body before: one with something left is not used again.
+type brotliBody struct {
+	*brotli.Reader
+	ended bool
+}
+
+func (b *brotliBody) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	b.ended = err == io.EOF
+	return n, err
+}
+
+func (b *brotliBody) release() {
+	if b.ended {
+		brotlis.Put(b.Reader)
+	}
 }
 
 // inflate reads the zlib format that RFC 9110 §8.4.1.2 means by deflate, and the
