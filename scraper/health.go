@@ -44,6 +44,11 @@ func unheard(c news.FailureClass) bool {
 	return false
 }
 
+// unanswered are the failures in which no answer came.
+func unanswered(c news.FailureClass) bool {
+	return unheard(c) || c == news.FailTimeout || c == news.FailReset || c == news.FailTLS
+}
+
 // health is how a host does in a run: a circuit breaker. While it is closed, pages
 // are asked for; too much trouble opens it, and the host has a rest; then one page
 // probes whether it is over.

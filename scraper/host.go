@@ -99,13 +99,15 @@ func (r *run) host(ctx context.Context, host string) (visited int, err error) {
 		if err := r.kept(v, kept); err != nil {
 			return visited, err
 		}
-		var next verdict // a host that this one redirected to, and that is down, says nothing about it
+		var next verdict
 		switch {
-		case !unheard(v.Class):
-			next = h.after(v, r.now())
-		case hostOf(v.Response.URL) == host:
+		case unanswered(v.Class) && hostOf(v.Response.URL) != host:
+			// A host that this one redirected to, and that is down, says nothing about it.
+		case unheard(v.Class):
 			// Reach was patient. Every other page of the host would only say the same.
 			next.lost = "cannot be reached: " + v.Reason
+		default:
+			next = h.after(v, r.now())
 		}
 		if next.lost != "" && !next.rest.IsZero() {
 			if err := a.Rest(context.WithoutCancel(ctx), host, next.rest); err != nil {

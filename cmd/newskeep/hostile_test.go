@@ -25,8 +25,8 @@ import (
 type hostile struct {
 	mu    sync.Mutex
 	log   []asked
-	storm int  // requests for stories that still get 500, whichever they are
-	moved bool // all stories but the good ones lead to a host that is down
+	storm int    // requests for stories that still get 500, whichever they are
+	moved string // a host that is down, to which all stories but the good ones lead
 	bomb  []byte
 }
 
@@ -144,8 +144,8 @@ func (h *hostile) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case storm:
 		w.WriteHeader(http.StatusInternalServerError)
-	case h.moved && strings.HasPrefix(path, "story-") && !strings.HasPrefix(path, "story-good"):
-		http.Redirect(w, r, "http://news.invalid/"+path, http.StatusFound)
+	case h.moved != "" && strings.HasPrefix(path, "story-") && !strings.HasPrefix(path, "story-good"):
+		http.Redirect(w, r, "http://"+h.moved+"/"+path, http.StatusFound)
 	case path == "robots.txt":
 		fmt.Fprint(w, "User-agent: *\nDisallow: /story-secret\n")
 	case strings.HasPrefix(path, "day-"): // a calendar without end
@@ -205,15 +205,15 @@ func (h *hostile) serve(t *testing.T, more string) []string {
 	dir := t.TempDir()
 	text := fmt.Sprintf(`name: hostile
 language: en
-home: %s/
-hosts: [news.invalid]
+home: %[1]s/
+hosts: [news.invalid%[3]s]
 allow_private: true
-politeness: {delay: 20ms, jitter: 0, timeout: 400ms, max_body: 2MiB, backoff: 20ms, retries: 1%s}
+politeness: {delay: 20ms, jitter: 0, timeout: 400ms, max_body: 2MiB, backoff: 20ms, retries: 1%[2]s}
 sections:
   - {name: Calendar, url: /day-1}
 articles: {include: ['^/story-']}
 max_pages: 5
-`, srv.URL, more)
+`, srv.URL, more, strings.TrimSuffix(", "+h.moved, ", "))
 	if err := os.WriteFile(filepath.Join(dir, "hostile.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -300,18 +300,26 @@ func TestHostileSite(t *testing.T) {
 	newskeep(t, []int{exitDone}, append([]string{"verify"}, flags...)...)
 }
 
-// A host whose pages lead to another one that is down is well itself.
+// A host whose pages lead to another one that is down is well itself, be that one away
+// or silent.
 func TestRedirectsToAHostThatIsDown(t *testing.T) {
-	h := &hostile{moved: true}
-	sum := h.crawl(t, h.serve(t, "")...)
-	dns := 0
-	for _, m := range sum.Failed {
-		if m.Class == news.FailDNS {
-			dns++
-		}
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if dns < 10 || sum.ArticlesNew != 3 || sum.Left != 0 || strings.Contains(strings.Join(sum.Warnings, " "), "in trouble") {
-		t.Errorf("%d led nowhere, %d new, %d left, %q; want all of those, the 3 that are there, nothing left", dns, sum.ArticlesNew, sum.Left, sum.Warnings)
+	defer silent.Close()
+	for class, addr := range map[news.FailureClass]string{news.FailConnect: "127.0.0.1:1", news.FailTimeout: silent.Addr().String()} {
+		h := &hostile{moved: addr}
+		sum := h.crawl(t, h.serve(t, "")...)
+		down := 0
+		for _, m := range sum.Failed {
+			if m.Class == class {
+				down++
+			}
+		}
+		if down < 10 || sum.ArticlesNew != 3 || sum.Left != 0 || strings.Contains(strings.Join(sum.Warnings, " "), "in trouble") {
+			t.Errorf("%s: %d led nowhere, %d new, %d left, %q; want all of those, the 3 that are there, nothing left", class, down, sum.ArticlesNew, sum.Left, sum.Warnings)
+		}
 	}
 }
 

@@ -196,13 +196,19 @@ func (w *writer) isNoise(p *piece, before, after, inP bool) bool {
 		return true
 	case after && !endsSentence(p.Text) && (p.letters < 60 || p.letters < 90 && hasDigit(p.Text)):
 		return true // who wrote it, when it was on air
-	case p.letters < 40 && hasDigit(p.Text) && w.d.isMostlyDate(p.Text):
+	case p.letters < 40 && hasDigit(p.Text) && w.d.isMostlyDate(p.Text) || isLength(p.Text):
 		return true
 	case before && (short || p.from != atom.P && p.letters < 40 || p.letters < 60 && hasDigit(p.Text)):
 		return true
 	}
 	return false
 }
+
+// length is how long a recording takes: "3:40", "1:02:15".
+var length = newPattern(`^\d{1,3}:\d\d(?::\d\d)?$`)
+
+// isLength reports a line of nothing else; it is short.
+func isLength(text string) bool { return len(text) < 10 && length.MatchString(text) }
 
 // offersChannel reports links one of which leads to a channel that readers are asked to
 // take, or two to an app for either kind of telephone; no story links to them.
