@@ -117,27 +117,17 @@ func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
 
 // eventParts are the statements that find the latest events of each kind.
 func (r *Reader) eventParts(ctx context.Context, p plan, q EventRequest) (parts []string, args []any, err error) {
-	fronts, err := r.frontModules(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	few := false
-	if q.Query != "" {
-		n, err := r.total(ctx, p, fewHits)
-		if err != nil {
-			return nil, nil, err
-		}
-		few = n < fewHits
-	}
 	ids, idArgs := p.all("%s AS id")
+	latest := func(k EventKind, one string, of ...any) {
+		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, one))
+		args = append(append(args, of...), q.Limit)
+	}
 	add := func(k EventKind, one, id string, of ...any) {
-		args = append(args, of...)
 		if q.Query != "" {
 			one += " AND " + id + " IN (SELECT id FROM (" + ids + ") LIMIT -1)" // found once, not asked for each
-			args = append(args, idArgs...)
+			of = slices.Concat(of, idArgs)
 		}
-		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, one))
-		args = append(args, q.Limit)
+		latest(k, one, of...)
 	}
 	for _, k := range q.Kinds {
 		one, known := eventsOf[k]
@@ -146,10 +136,14 @@ func (r *Reader) eventParts(ctx context.Context, p plan, q EventRequest) (parts 
 			return nil, nil, fmt.Errorf("%q: %w", k, ErrEventKind)
 		case k == EventNew:
 			add(k, one, "a.id")
-		case k == EventFront && few:
-			parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, fmt.Sprintf(frontOfHits, ids)))
-			args = append(append(args, idArgs...), q.Limit)
 		case k == EventFront:
+			fronts, few, err := r.fronts(ctx, p, q)
+			if err != nil {
+				return nil, nil, err
+			}
+			if few {
+				latest(k, fmt.Sprintf(frontOfHits, ids), idArgs...)
+			}
 			for _, id := range fronts {
 				add(k, one, "+a.id", id) // found by its page, not by trying each of the hits
 			}
@@ -160,13 +154,19 @@ func (r *Reader) eventParts(ctx context.Context, p plan, q EventRequest) (parts 
 	return parts, args, nil
 }
 
-// frontModules are the lists of front pages, by their numbers.
-func (r *Reader) frontModules(ctx context.Context) (ids []int64, err error) {
+// fronts are the lists of front pages to go through, by their numbers; or none, when so
+// few articles are asked about that each is asked where it stood.
+func (r *Reader) fronts(ctx context.Context, p plan, q EventRequest) (ids []int64, few bool, err error) {
+	if q.Query != "" {
+		if n, err := r.total(ctx, p, fewHits); err != nil || n < fewHits {
+			return nil, err == nil, err
+		}
+	}
 	err = r.each(ctx, `SELECT id FROM module WHERE name = 'home' ORDER BY id`, nil, func(scan func(...any) error) error {
 		var id int64
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
 	})
-	return ids, err
+	return ids, false, err
 }

@@ -23,15 +23,7 @@ func TestFirstPageTouchesFew(t *testing.T) {
 		}))
 	}
 	multiply(a, 600)
-	r, err := OpenReader(t.Context(), a.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	r.db.SetMaxOpenConns(1)
-	if _, err := r.db.Exec("PRAGMA mmap_size = 0"); err != nil { // such pages are not counted
-		t.Fatal(err)
-	}
+	r := pagesCounted(t, a)
 	touched := func(ask func() error) int {
 		before := pagesLookedInto(t, r)
 		if err := ask(); err != nil {
@@ -68,6 +60,21 @@ func TestFirstPageTouchesFew(t *testing.T) {
 	}); n > most {
 		t.Errorf("KWIC looks into %d pages, more than %d", n, most)
 	}
+}
+
+// pagesCounted reads an archive through one connection, which tells the pages it has
+// looked into.
+func pagesCounted(t *testing.T, a *archive) *Reader {
+	r, err := OpenReader(t.Context(), a.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Close() })
+	r.db.SetMaxOpenConns(1)
+	if _, err := r.db.Exec("PRAGMA mmap_size = 0"); err != nil { // such pages are not counted
+		t.Fatal(err)
+	}
+	return r
 }
 
 // pagesLookedInto are those its connection has had from its cache or the file.

@@ -11,15 +11,7 @@ import (
 func TestFirstEventsAndPicturesTouchFew(t *testing.T) {
 	a := newArchive(t)
 	a.synthesize(3000)
-	r, err := OpenReader(t.Context(), a.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	r.db.SetMaxOpenConns(1)
-	if _, err := r.db.Exec("PRAGMA mmap_size = 0"); err != nil { // such pages are not counted
-		t.Fatal(err)
-	}
+	r := pagesCounted(t, a)
 	for name, ask := range map[string]func() (int, error){
 		"images": func() (int, error) {
 			list, err := r.Images(t.Context(), ImageRequest{Limit: 20})

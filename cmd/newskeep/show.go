@@ -18,7 +18,8 @@ import (
 )
 
 const showHelp = `Print an article of the archive, by its id, any address it is known by, or a permalink
-of an export (newskeep:ARCHIVE/article/ID/revision/N), which names a state of it. Without more, its current state; --revision and --as-of give it as it stood.
+of an export (newskeep:ARCHIVE/article/ID/revision/N), which names a state of it.
+Without more, its current state; --revision and --as-of give it as it stood.
 
 --raw gives the bytes as the site sent them, checked against their SHA-256, and
 --headers the answer's headers, alone or before them. Both also take what is no

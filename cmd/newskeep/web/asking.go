@@ -25,6 +25,14 @@ type asking struct {
 	at     time.Time   // zero: today
 }
 
+// viewOf is the head of a view beside that of the hits.
+func viewOf(title, query string) head {
+	if query != "" {
+		title += ": " + query
+	}
+	return head{Title: title, Nav: "/search"}
+}
+
 // ask reads it from an address.
 func (r *room) ask(q *http.Request) (a asking, err error) {
 	a = asking{Given: strings.TrimSpace(q.FormValue("q")), From: strings.TrimSpace(q.FormValue("from")), To: strings.TrimSpace(q.FormValue("to")), When: strings.TrimSpace(q.FormValue("as_of"))}

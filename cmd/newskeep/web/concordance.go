@@ -29,13 +29,7 @@ type concordancePage struct {
 	Hint string `json:"-"` // why there are none
 }
 
-func (p concordancePage) head() head {
-	h := head{Title: "Concordance", Nav: "/search"}
-	if p.Query != "" {
-		h.Title += ": " + p.Query
-	}
-	return h
-}
+func (p concordancePage) head() head { return viewOf("Concordance", p.Query) }
 
 const (
 	linesOfPage = 100

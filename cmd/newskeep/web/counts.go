@@ -23,13 +23,7 @@ type countsPage struct {
 	of   query.Query // Of as understood
 }
 
-func (p countsPage) head() head {
-	h := head{Title: "Counts by " + countingNames[p.By], Nav: "/search"}
-	if p.Query != "" {
-		h.Title += ": " + p.Query
-	}
-	return h
-}
+func (p countsPage) head() head { return viewOf("Counts by "+countingNames[p.By], p.Query) }
 
 const (
 	namesOfPage = 100

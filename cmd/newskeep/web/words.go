@@ -23,13 +23,7 @@ type wordsPage struct {
 	asked bool
 }
 
-func (p wordsPage) head() head {
-	h := head{Title: "Words", Nav: "/search"}
-	if p.Query != "" {
-		h.Title += ": " + p.Query
-	}
-	return h
-}
+func (p wordsPage) head() head { return viewOf("Words", p.Query) }
 
 const (
 	wordsOfPage = 50
