@@ -33,9 +33,11 @@ nor do Arabic vowel signs, and English words are found in their other forms.
                             site:demo kind:opinion lang:ar; a star: tag:Gaz*
   url:example.com/news/*    its address; link:example.com/a an address it links to
   has:image                 also caption, credit, video, correction, tag, byline
-  published:2024-11..2025-01   by year, month, day or minute (2024-12-01T10:30),
+  published:2024-11..2025-01   by year, month, week (2024-W48), day, minute
+                            (2024-12-01T10:30; UTC, or with a zone: T12:30+02:00),
                             today, yesterday, or a time back from now: P7D, PT12H;
-                            either end may be left out; since: and until: for one
+                            P14D..P7D ends where P7D begins; either end may be left
+                            out; since: and until: for one
   seen:P7D                  first seen by the archive
   changed:yesterday         the newsroom changed it and the archive saw it then
   class:correction          a revision of this class: whitespace, typo, substantive,

@@ -11,15 +11,22 @@ import (
 // a zero time is open. Now is the moment words like "yesterday" and durations are
 // counted from.
 //
-// An end is a year, month, day or minute ("2024", "2024-12", "2024-12-01",
-// "2024-12-01T10:30"), "today", "yesterday", or a duration back from now as in
-// ISO 8601 ("P7D", "PT12H"), which ends now.
+// An end is a year, month, week of ISO 8601, day or minute ("2024", "2024-12",
+// "2024-W48", "2024-12-01", "2024-12-01T10:30"), "today", "yesterday", or a duration
+// back from now as in ISO 8601 ("P7D", "PT12H"): alone and as a beginning it is the time
+// since then, as an end the moment it began.
 func (d Date) Span(now time.Time) (from, until time.Time) {
-	from, end, _ := period(d.From, now)
+	from, until, _ = period(d.From, now)
 	if d.To != d.From {
-		_, end, _ = period(d.To, now)
+		var ago time.Time
+		if ago, until, _ = period(d.To, now); duration.MatchString(d.To) {
+			until = ago
+		}
 	}
-	return from, end
+	if until.Year() > 9999 { // its text would come before those of all other years
+		until = time.Date(9999, 12, 31, 23, 59, 0, 0, time.UTC)
+	}
+	return from, until
 }
 
 // Fixed is the date without reference to now, for a query that is to mean the
@@ -69,7 +76,7 @@ func fixedAll(parts []Node, now time.Time) []Node {
 }
 
 func relative(s string) bool {
-	return s != "" && (s[0] == 'P' || s == "today" || s == "yesterday")
+	return s == "today" || s == "yesterday" || duration.MatchString(s)
 }
 
 // period is the time one end of a date stands for; zero times for an empty one.
@@ -85,7 +92,7 @@ func period(s string, now time.Time) (from, until time.Time, ok bool) {
 	case "yesterday":
 		return day.AddDate(0, 0, -1), day, true
 	}
-	if s[0] == 'P' {
+	if duration.MatchString(s) {
 		from, ok = back(s, now)
 		return from, now.Truncate(time.Minute).Add(time.Minute), ok
 	}
@@ -103,8 +110,26 @@ func period(s string, now time.Time) (from, until time.Time, ok bool) {
 			return t, t.AddDate(l.y, l.m, l.d).Add(l.clock), true
 		}
 	}
-	return from, until, false
+	return week(s)
 }
+
+// week is one of ISO 8601, such as "2024-W05": the first one has 4 January in it.
+func week(s string) (from, until time.Time, ok bool) {
+	m := weekOfYear.FindStringSubmatch(s)
+	if m == nil {
+		return from, until, false
+	}
+	year, _ := strconv.Atoi(m[1]) // both are digits
+	n, _ := strconv.Atoi(m[2])
+	from = time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC)
+	from = from.AddDate(0, 0, -(int(from.Weekday())+6)%7+7*(n-1))
+	if y, w := from.ISOWeek(); y != year || w != n || from.Year() < 1 { // not every year has 53
+		return time.Time{}, until, false
+	}
+	return from, from.AddDate(0, 0, 7), true
+}
+
+var weekOfYear = regexp.MustCompile(`^(\d{4})-W(\d\d)$`)
 
 // duration is a duration of ISO 8601-1:2019, 5.5.2, without fractions.
 var duration = regexp.MustCompile(`^P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?)?$`)

@@ -129,7 +129,8 @@ func (p *parser) fielded(field string, start, depth int) (Node, error) {
 // out. since: and until: are short for such a range of published:.
 func (p *parser) date(field string, v value, at int) (Node, error) {
 	d := Date{Of: Clock(field)}
-	from, to, ranged := strings.Cut(v.words, "..")
+	from, to, ranged := strings.Cut(strings.NewReplacer("…", "..", "...", "..").Replace(v.words), "..")
+	from, to = dateAsMeant(from), dateAsMeant(to)
 	switch {
 	case ranged && (field == "since" || field == "until"):
 		return nil, p.fail(at, "%s: needs one day, month or year; a range is published:%s", field, v.words)
@@ -142,16 +143,15 @@ func (p *parser) date(field string, v value, at int) (Node, error) {
 	default:
 		d.From, d.To = from, to
 	}
-	a, _, okFrom := period(d.From, timeless)
-	_, b, okTo := period(d.To, timeless)
+	_, _, okFrom := period(d.From, timeless)
+	_, _, okTo := period(d.To, timeless)
+	a, b := d.Span(timeless)
 	switch {
 	case v.prefix || !okFrom || !okTo || d.From == "" && d.To == "":
-		return nil, p.fail(at, "%s: needs a year, month, day or minute (2024, 2024-12, 2024-12-01, 2024-12-01T10:30), today, yesterday, "+
+		return nil, p.fail(at, "%s: needs a year, month, week, day or time (2024, 2024-12, 2024-W48, 2024-12-01, 2024-12-01T10:30), today, yesterday, "+
 			"a time back from now (P7D, PT12H), or two of them with .. between", field)
-	case !a.IsZero() && !b.IsZero() && !a.Before(b) && !relative(d.From) && !relative(d.To):
+	case !a.IsZero() && !b.IsZero() && !a.Before(b) && relative(d.From) == relative(d.To):
 		return nil, p.fail(at, "%s: %s comes after %s", field, d.From, d.To)
-	case d.From == d.To && d.From == "":
-		return nil, p.fail(at, "%s: needs a date", field)
 	}
 	return d, nil
 }

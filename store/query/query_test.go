@@ -40,6 +40,12 @@ func TestParse(t *testing.T) {
 		{"published:2024..2024", "published:2024"},
 		{"seen:P7D -changed:yesterday", "seen:P7D -changed:yesterday"},
 		{"published:2024-12-01T10:30..today", "published:2024-12-01T10:30..today"},
+		{"published:2024-w48..2024-W49", "published:2024-W48..2024-W49"},
+		{"published:2024-12-01T17:37:00+02:00", "published:2024-12-01T15:37"}, // as hits show it
+		{"seen:2024-12-01T15:37Z..2024-12-01T15:38:20.25Z", "seen:2024-12-01T15:37..2024-12-01T15:38"},
+		{`published:"2024-12-01 10:30"`, "published:2024-12-01T10:30"},
+		{"published:٢٠٢٤-١٢…۲۰۲۵", "published:2024-12..2025"},
+		{"seen:p7d changed:Yesterday", "seen:P7D changed:yesterday"},
 		{"NEAR(ferry tram)", "NEAR(ferry tram)"},
 		{`headline:NEAR( ferry "harbour board"  tra* , 3 )`, `headline:NEAR(ferry "harbour board" tra*, 3)`},
 		{"NEAR(a b, 10)", "NEAR(a b)"},
@@ -150,6 +156,12 @@ func TestParseRefuses(t *testing.T) {
 		{"since:2024..2025", 6, "published:2024..2025"},
 		{"published:..", 10, "2024-12-01"},
 		{"published:2025..2024", 10, "after"},
+		{"published:P7D..P30D", 10, "P7D comes after P30D"},
+		{"published:today..yesterday", 10, "today comes after yesterday"},
+		{"published:2024-W10..2024-02", 10, "after"},
+		{"published:2023-W53", 10, "2024-W48"}, // 2023 has 52 weeks
+		{"published:2024-W00", 10, "2024-W48"},
+		{"published:2024-12-01T25:00Z", 10, "2024-12-01T10:30"},
 		{"published:P", 10, "P7D"},
 		{"published:PT", 10, "P7D"},
 		{"seen:7D", 5, "P7D"},
@@ -343,6 +355,8 @@ func TestFixed(t *testing.T) {
 		{"changed:..yesterday", "changed:..2024-12-02T23:59"},
 		{"published:2024-11..today", "published:2024-11-01T00:00..2024-12-03T23:59"},
 		{"seen:PT90M", "seen:2024-12-03T09:00..2024-12-03T10:30"},
+		{"seen:P14D..P7D", "seen:2024-11-19T10:30..2024-11-26T10:29"}, // what began a week ago is in P7D
+		{"until:P7D", "published:..2024-11-26T10:29"},
 		{"seen:P1Y2M3W", "seen:2023-09-12T10:30..2024-12-03T10:30"},
 	} {
 		q, err := Parse(tt.in)

@@ -50,7 +50,7 @@ var examples = []example{
 	{"placed:section/Politics", "ever stood there: home, section, most_read, read_next, coverage or ticker"},
 	{"class:correction", "a revision of this class"},
 	{"has:correction", "what an article has"},
-	{"published:2024-11..2025-01", "dates: years, months, days, minutes; either end may be left out"},
+	{"published:2024-11..2025-01", "dates: years, months, weeks (2024-W48), days, minutes; either end may be left out"},
 	{"seen:P7D", "first seen by the archive in the last seven days"},
 	{"changed:yesterday", "changed by the newsroom, as the archive saw it"},
 	{"silent:true", "changed without saying so"},
