@@ -14,7 +14,8 @@
 //	keep.go       Keep: one visit, one transaction
 //	page.go       pages and their other addresses; succeed.go articles that go on under another
 //	snapshot.go   bytes, once per content; dictionary.go packed with a page that is alike
-//	article.go    articles and what hangs on them; revision.go their states
+//	article.go    articles and what hangs on them; revision.go their states; words.go ways their words
+//	              are written, spellings.go for migrations
 //	change.go     what the newsroom changed, and of what class it is; claims.go dates and
 //	              picture addresses for comparing; redesign.go states read from two templates; spaceless.go words and sentences
 //	              of scripts without spaces

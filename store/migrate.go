@@ -175,6 +175,7 @@ func Newest() (int, error) {
 var fills = map[int]func(context.Context, *sql.Conn) error{
 	6:  fillWords,
 	16: fillCounts,
+	18: fillSpellings,
 }
 
 // step runs the script that leads from version n to n+1, unless another process

@@ -4,13 +4,12 @@ import (
 	"iter"
 	"strings"
 	"unicode"
+
+	"newskeep/store/query"
 )
 
 // Some scripts set no spaces between words: what their readers see as one is taken
 // for clauses, parted by their punctuation, and for as many words as usual.
-
-// spaceless are those scripts.
-var spaceless = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan}
 
 // lettersOfWord is about how many letters of such a script make a word.
 const lettersOfWord = 2
@@ -33,7 +32,7 @@ func wordsIn(s string) int {
 			continue
 		}
 		for _, r := range word {
-			if unicode.In(r, spaceless...) {
+			if query.Spaceless(r) {
 				unspaced++
 			}
 		}

@@ -90,8 +90,8 @@ func (l *lexicon) novelIn(language string, texts []string) novel {
 					n.rows = append(n.rows, kin{query.ByStem, key, low, low != word})
 				}
 			}
-			if key := query.Letters(word); key != "" && key != word {
-				n.rows = append(n.rows, kin{query.ByLetters, key, word, false})
+			if key, form, ok := query.Spelled(word); ok {
+				n.rows = append(n.rows, kin{query.ByLetters, key, form, false})
 			}
 			return true
 		})

@@ -16,8 +16,10 @@ import (
 	"newskeep/store/query"
 )
 
-const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter,
-nor do Arabic vowel signs, and English words are found in their other forms.
+const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter, nor
+do Arabic vowel signs and forms of alef, and strokes, ligatures and digits of other
+scripts are as people type them without: lodz finds Łódź, strasse Straße, 2024 ٢٠٢٤.
+English words are found in their other forms.
 
   council bridge            both words, anywhere
   "town council"            as written: these words in this order, no other forms
@@ -51,7 +53,9 @@ nor do Arabic vowel signs, and English words are found in their other forms.
 A star stands at the end of a word, a name, an address or a phrase ("town counc"*).
 Punctuation and signs are no part of words: C++ finds C, 10:30 the phrase 10 30. An
 address alone is looked for as url:. A dash right before a word is a minus, and quotes
-of any kind are quotes; AND, OR and NOT are in capitals. What cannot be meant is an
+of any kind are quotes; AND, OR and NOT are in capitals. Text in Chinese, Japanese or
+Thai has no spaces to cut it at and is found from the beginning of a run of it on: 東京*
+finds 東京都知事選, 知事* does not. What cannot be meant is an
 error that points at its character; what may not be meant is said on stderr.
 
 Days are those of UTC; hits show the time by the site's own clock. A tag is meant

@@ -10,12 +10,7 @@ import (
 // it: small and capital letters do not matter, digits may be those of any script, a time
 // may have a zone, and seconds, which its minute has too. What is no date stays none.
 func dateAsMeant(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Nd, r) {
-			return '0' + digit(r)
-		}
-		return r
-	}, s)
+	s = strings.Map(plainDigit, s)
 	if low := strings.ToLower(s); relative(low) {
 		return low
 	}

@@ -21,6 +21,11 @@ func (q Query) Doubts() []string {
 			if word, found := strings.CutPrefix(n.Words, "!"); found && !n.Exact && searchable(word) {
 				say(`"` + n.Words + `" is looked for as a word: what is to be left out has a minus, -` + word)
 			}
+			if !n.Prefix && strings.ContainsFunc(n.Words, Spaceless) {
+				n.Prefix = true
+				say(`"` + n.Words + `" is found between spaces and punctuation alone: text without spaces is not cut into words; ` +
+					Query{n}.String() + ` is found at the beginning of such text, too`)
+			}
 		case And:
 			for i, part := range n {
 				look(part)
@@ -37,6 +42,10 @@ func (q Query) Doubts() []string {
 			}
 		case Not:
 			look(n.Part)
+		case Near:
+			for _, part := range n.Parts {
+				look(part)
+			}
 		}
 	}
 	look(q.Root)

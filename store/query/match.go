@@ -140,6 +140,51 @@ type spelling struct{ text, fts string }
 // words are quoted, so that FTS5 sees a string and its tokenizer finds the words in
 // it as it did in the articles.
 func (t *translation) spellings(n Text) []spelling {
+	all := t.spelled(n)
+	if other := t.otherApostrophes(n); other != "" {
+		n.Words = other
+		all = append(all, t.spelled(n)...)
+	}
+	return all[:min(len(all), most)]
+}
+
+// otherApostrophes is a text with letters for its signs that part words, or signs for
+// such letters: пʼять is one word to the index, п'ять two. It is empty when there are
+// none, and when the archive has no word with such a letter there.
+func (t *translation) otherApostrophes(n Text) string {
+	if strings.ContainsAny(n.Words, apostrophes) {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(apostrophes, r) {
+				return '\''
+			}
+			return r
+		}, n.Words)
+	}
+	in := []rune(n.Words)
+	found := false
+	for i := 1; i+1 < len(in); i++ {
+		if strings.ContainsRune("'’`´‘", in[i]) && inWord(in[i-1]) && inWord(in[i+1]) {
+			in[i], found = 'ʼ', true
+		}
+	}
+	if !found || t.Forms == nil {
+		return ""
+	}
+	known := true
+	Words(string(in), func(w string) bool {
+		if strings.Contains(w, "ʼ") {
+			known = slices.ContainsFunc(t.Forms.Forms(ByLetters, Letters(w), false), func(f string) bool { return strings.ContainsAny(f, apostrophes) })
+		}
+		return known
+	})
+	if !known {
+		return ""
+	}
+	return string(in)
+}
+
+// spelled are the spellings of a text with the apostrophes it has.
+func (t *translation) spelled(n Text) []spelling {
 	var lists [][]string
 	Words(n.Words, func(w string) bool {
 		lists = append(lists, []string{w})
@@ -170,9 +215,7 @@ func (t *translation) forms(word string, exact, prefix bool) []string {
 		return all
 	}
 	if key := Letters(word); key != "" {
-		if key != word {
-			all = append(all, key)
-		}
+		all = append(all, key)
 		all = append(all, t.Forms.Forms(ByLetters, key, prefix)...)
 	}
 	if key := Stem(word); key != "" && !exact && !prefix {
@@ -185,7 +228,8 @@ func (t *translation) forms(word string, exact, prefix bool) []string {
 	}
 	seen := map[string]bool{}
 	all = slices.DeleteFunc(all, func(w string) bool {
-		twice := seen[w]
+		w = written(w)
+		twice := seen[w] || prefix && len(seen) > 0 && strings.HasPrefix(w, written(word))
 		seen[w] = true
 		return twice
 	})

@@ -20,6 +20,7 @@ func TestParse(t *testing.T) {
 		{`“harbour  board”`, `"harbour board"`},
 		{`"ferry"`, `"ferry"`},
 		{"time*", "time*"},
+		{"Donau\u00addampf\u00adschiff", "Donaudampfschiff"}, // as it is copied from a page
 		{`"harbour boa"*`, `"harbour boa"*`},
 		{"ferry -tram", "ferry -tram"},
 		{"ferry NOT tram", "ferry -tram"},
@@ -258,6 +259,12 @@ func TestFold(t *testing.T) {
 		{"Tomás Peña", "tomas pena"},
 		{"الحَرْب", "الحرب"},
 		{"Arts&Culture", "arts culture"},
+		{"Łódź", "lodz"},
+		{"Søren Ærø", "soren aero"},
+		{"Straße", "strasse"},
+		{"Γιώργος ΓΙΏΡΓΟΣ", "γιωργοσ γιωργοσ"},
+		{"Мар'яна Марʼяна", "мар яна мар яна"},
+		{"الحكومـــة ٢٠٢٤", "الحكومه 2024"},
 		{"#!", "#!"},
 		{"", ""},
 	} {
@@ -313,12 +320,16 @@ func (f someForms) Forms(of Kinship, key string, prefix bool) []string {
 
 func TestForms(t *testing.T) {
 	forms := someForms{
-		"stem ferri":    {"ferry", "ferries", "ferrying"},
-		"stem univers":  {"universe", "universities", "university"},
-		"stem stop":     {"stop", "stopped", "stops", "stopping"},
-		"letters الحرب": {"الحَرْب", "الحرب"},
-		"letters احمد":  {"أحمد"},
-		"letters الحر*": {"الحَرْب", "الحُرّ"},
+		"stem ferri":        {"ferry", "ferries", "ferrying"},
+		"stem univers":      {"universe", "universities", "university"},
+		"stem stop":         {"stop", "stopped", "stops", "stopping"},
+		"letters الحرب":     {"الحَرْب", "الحرب"},
+		"letters احمد":      {"أحمد"},
+		"letters الحر*":     {"الحَرْب", "الحُرّ"},
+		"letters lodz":      {"łodz"},
+		"letters обєднання": {"обʼєднання"},
+		"letters stras*":    {"straße"},
+		"letters str*":      {"straße", "strøm"},
 	}
 	for _, tt := range []struct{ in, match string }{
 		{"ferry", `("ferry" OR "ferries" OR "ferrying")`},
@@ -334,6 +345,14 @@ func TestForms(t *testing.T) {
 		{"الحَرب", `("الحَرب" OR "الحرب" OR "الحَرْب")`},
 		{"احمد", `("احمد" OR "أحمد")`},
 		{`"احمد الحرب"`, `("احمد الحرب" OR "احمد الحَرْب" OR "أحمد الحرب" OR "أحمد الحَرْب")`},
+		{"Lodz", `("Lodz" OR "łodz")`},
+		{"Łódź", `("Łódź" OR "lodz")`},
+		{"stras*", `("stras" * OR "straße" *)`},
+		{"str*", `"str" *`}, // which finds the others
+		{"обєднання", `("обєднання" OR "обʼєднання")`},
+		{"об'єднання", `("об'єднання" OR "обʼєднання" OR "обєднання")`},
+		{"обʼєднання", `("обʼєднання" OR "обєднання" OR "об'єднання")`},
+		{"don't", `"don't"`}, // the archive has no such letter there
 		{"الحر*", `("الحر" * OR "الحَرْب" * OR "الحُرّ" *)`},
 	} {
 		q, err := Parse(tt.in)

@@ -130,6 +130,7 @@ func TestDoubts(t *testing.T) {
 	for in, want := range map[string]string{
 		"ferry or tram": "OR", "ferry and tram": "AND", "ferry not tram": "NOT", "not tram": "NOT", "(ferry Or tram) bus": "OR", "ferry !tram": "-tram", "!tram": "-tram", "ferry !": "", `"!tram"`: "",
 		"ferry OR tram": "", `ferry "or" tram`: "", "or": "", "headline:or tram": "", "rock and": "",
+		"headline:東京 -tram": "headline:東京*", `"東京 2020"`: `"東京 2020"*`, "NEAR(สวน tram)": "สวน*", "東京*": "", "서울": "", "tag:東京": "",
 	} {
 		q, err := Parse(in)
 		if got := strings.Join(q.Doubts(), "; "); err != nil || (got == "") != (want == "") || !strings.Contains(got, want) {

@@ -27,7 +27,7 @@ func (p *parser) value(end string) (v value, err error) {
 	} else {
 		raw, v.prefix, err = p.unquoted(end)
 	}
-	v.words = strings.Join(strings.Fields(raw), " ")
+	v.words = strings.Join(strings.Fields(strings.ReplaceAll(raw, "\u00ad", "")), " ") // where a word may be parted is no part of it
 	return v, err
 }
 

@@ -3,10 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/kljensen/snowball/english"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Forms tells how else a word is written in the archive. The zero answer, none,
@@ -23,7 +21,7 @@ type Kinship string
 // Kinships.
 const (
 	ByStem    Kinship = "stem"    // forms of one English word: ferry, ferries
-	ByLetters Kinship = "letters" // spellings of one word: with and without vowel signs
+	ByLetters Kinship = "letters" // spellings of one word: with and without vowel signs, strokes and ligatures
 )
 
 // Words calls f with each word of a text, as the full-text index cuts it, in its
@@ -82,30 +80,3 @@ func ending(word string, n int) bool {
 	}
 	return n > 0 && len(rest) > 1 && rest[0] == word[n-1] && slices.Contains(endings, rest[1:])
 }
-
-// Letters is the key of a word in a script whose readers leave vowel signs out:
-// Arabic without harakat and tatweel, its alefs, final yehs and teh marbutas one,
-// as Lucene's ArabicNormalizer and PersianNormalizer make them; Hebrew without
-// niqqud. It is empty for a word in no such script.
-func Letters(word string) string {
-	if !strings.ContainsFunc(word, semitic) {
-		return ""
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r) || r == 'ـ': // tatweel
-			return -1
-		case r == 'أ' || r == 'إ' || r == 'آ' || r == 'ٱ':
-			return 'ا'
-		case r == 'ى' || r == 'ی' || r == 'ے':
-			return 'ي'
-		case r == 'ة' || r == 'ہ' || r == 'ۀ' || r == 'ۂ':
-			return 'ه'
-		case r == 'ک':
-			return 'ك'
-		}
-		return r
-	}, norm.NFC.String(word))
-}
-
-func semitic(r rune) bool { return r >= 0x590 && r < 0x700 || r >= 0x750 && r < 0x780 }
