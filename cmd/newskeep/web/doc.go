@@ -13,7 +13,7 @@
 //	past.go      the archive as of a moment, kept for who looks around in it
 //	article.go   one article: history, links, placements, how we know
 //	changes.go   two revisions, word by word
-//	stored.go    stored pages and pictures, which can run and load nothing
+//	stored.go    stored pages and pictures, which can run and load nothing; still.go takes from a page what would
 //	searches.go   the saved searches
 //	front.go     front pages and sections as of any moment; moment.go reads times
 //	ticker.go captions.go sites.go runs.go help.go health.go   what their names say

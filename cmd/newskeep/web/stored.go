@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
 	"newskeep/store"
@@ -120,62 +119,6 @@ func (r *room) storedBytes(q *http.Request) (answer, error) {
 		h.Set("Digest", "sha-256="+s.SHA256)
 		_, _ = w.Write(s.Body)
 	}, nil
-}
-
-// still copies a page without what policies of browsers do not hold back: hints
-// by which they connect to servers (link), other bases and refreshes (base, meta),
-// and leaves out scripts and frames, which would not run, all the same. Every
-// other byte is as it was.
-func still(w io.Writer, page io.Reader) error {
-	z := html.NewTokenizer(page)
-	skip := "" // element whose content is left out
-	for {
-		t := z.Next()
-		if t == html.ErrorToken {
-			if err := z.Err(); !errors.Is(err, io.EOF) {
-				return err
-			}
-			return nil
-		}
-		raw := slices.Clone(z.Raw())
-		name, attrs := z.TagName()
-		tag := string(name)
-		switch {
-		case skip != "":
-			if t == html.EndTagToken && tag == skip {
-				skip = ""
-			}
-			continue
-		case t == html.StartTagToken && (tag == "script" || tag == "iframe" || tag == "object" || tag == "frameset" || tag == "applet"):
-			skip = tag
-			continue
-		case (t == html.StartTagToken || t == html.SelfClosingTagToken) && slices.Contains(loading, tag):
-			continue
-		case tag == "meta" && attrs && refreshes(z):
-			continue
-		}
-		if _, err := w.Write(raw); err != nil {
-			return err
-		}
-	}
-}
-
-var loading = []string{"link", "base", "embed", "script", "iframe", "frame", "object", "applet", "portal", "fencedframe"}
-
-// refreshes reports whether a meta element tells the browser to do something.
-func refreshes(z *html.Tokenizer) bool {
-	for {
-		key, value, more := z.TagAttr()
-		if string(key) == "http-equiv" && !strings.EqualFold(string(value), "content-language") {
-			return true
-		}
-		if string(key) == "charset" {
-			return true // it is UTF-8 by now
-		}
-		if !more {
-			return false
-		}
-	}
 }
 
 var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
