@@ -59,6 +59,9 @@ func (a *app) writePage(file string, p diffPage) error {
 	if file == "" {
 		return diffTemplate.Execute(a.stdout, p)
 	}
+	if err := a.notTheArchive(file); err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(filepath.Dir(file), ".newskeep-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"slices"
@@ -17,7 +18,9 @@ const exportHelp = `Write the articles a query finds, all of them, in their curr
 --as-of in the state of a moment. Without a query, every article.
 
   csv       one row an article; lists joined by "; "; --bom for Excel;
-            --tables DIR adds bylines.csv, tags.csv, images.csv, links.csv, revisions.csv
+            --tables DIR adds bylines.csv, tags.csv, images.csv, links.csv, revisions.csv;
+            what a spreadsheet could take for a formula has an apostrophe before it, and
+            the manifest says how to take it off again
   jsonl     one document a line, with everything 'show --json' prints
   parquet   typed columns, lists as lists: for pandas, R (arrow) and DuckDB
   ris, bibtex, csl-json   references: published, archived, article and revision
@@ -183,6 +186,14 @@ func (a *app) export(ctx context.Context, o exportRequest) error {
 	if o.ofGraph() {
 		a.note("%d nodes, %d edges", m.Nodes, m.Edges)
 	}
-	a.note("complete: %d of %d%s", m.Rows, m.Total, asOf(s.AsOf))
+	return a.sayComplete(m.Rows, m.Total, asOf(s.AsOf))
+}
+
+// sayComplete ends every export: it is the whole, or it says what is missing and fails.
+func (a *app) sayComplete(rows, total int, rest string) error {
+	if rows != total {
+		return &statusError{exitIntegrity, fmt.Errorf("INCOMPLETE: %d of %d%s: the archive has lost what belongs to the others; 'newskeep verify' names it", rows, total, rest)}
+	}
+	a.note("complete: %d of %d%s", rows, total, rest)
 	return nil
 }

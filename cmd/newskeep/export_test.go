@@ -83,6 +83,7 @@ func TestExportRefuses(t *testing.T) {
 		{"--format ris --bom", "csv"}, {"--format csv --tables " + dir + "/no", "no folder"}, {"-o " + dir + "/no/x.csv", "no folder"}, {"--format xls", "one of"},
 		{"--again " + note, "no manifest"}, {"--again " + dir + "/none", "none"}, {"--again x --format csv", "leave it out"}, {"--again x tag:y", "leave"},
 		{"tag:( --format ris -o " + dir + "/x", ""},
+		{"-o " + archive, "is the archive"}, {"-o " + archive + "-wal", "is the archive"}, {"--format wacz -o " + archive, "is the archive"}, {"-o " + dir + "/tags.csv --tables " + dir + "/.", "written twice"},
 	} {
 		if _, errs := newskeep(t, []int{exitUsage}, append([]string{"export", "-a", archive}, strings.Fields(tt.args)...)...); !strings.Contains(errs, tt.want) {
 			t.Errorf("export %s: %s, want %q", tt.args, errs, tt.want)
@@ -90,6 +91,33 @@ func TestExportRefuses(t *testing.T) {
 	}
 	if all, err := os.ReadDir(dir); err != nil || len(all) != 1 {
 		t.Errorf("%v, %v: something was written", all, err)
+	}
+}
+
+// No name or link makes an answer overwrite what is asked; no export that lost
+// articles on its way is called complete.
+func TestExportKeepsTheArchive(t *testing.T) {
+	archive := demoCopy(t)
+	link := filepath.Join(t.TempDir(), "answer.csv")
+	if err := os.Symlink(archive, link); err != nil {
+		t.Skip(err)
+	}
+	newskeep(t, []int{exitUsage}, "export", "-a", archive, "-o", link)
+	db, err := sql.Open("sqlite", archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var found int
+	if err := db.QueryRow("SELECT count(*) FROM article_facet").Scan(&found); err != nil || found != 60 {
+		t.Fatalf("%d articles, %v: the archive was overwritten", found, err)
+	}
+	if _, err := db.Exec("PRAGMA foreign_keys = OFF; DELETE FROM revision WHERE article_id = (SELECT min(id) FROM article)"); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "all.csv")
+	if _, errs := newskeep(t, []int{exitIntegrity}, "export", "-a", archive, "-o", file); !strings.Contains(errs, "INCOMPLETE: 59 of 60") || manifestOf(t, file).Complete {
+		t.Errorf("an article without its state: %s", errs)
 	}
 }
 

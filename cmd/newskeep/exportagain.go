@@ -93,12 +93,12 @@ func (a *app) exportAgain(ctx context.Context, name, file string) error {
 		return err
 	}
 	c.Now, c.ProgramNow, c.StateNow, c.SameBytes = again.Rows, again.Program, s.State, again.SHA256 == m.SHA256
-	if a.json {
-		return a.printJSON(c.sinceExport)
+	if !a.json {
+		a.printSince(&c.sinceExport)
+	} else if err := a.printJSON(c.sinceExport); err != nil {
+		return err
 	}
-	a.printSince(&c.sinceExport)
-	a.note("complete: %d of %d", again.Rows, again.Total)
-	return nil
+	return a.sayComplete(again.Rows, again.Total, "")
 }
 
 func (a *app) printSince(c *sinceExport) {

@@ -26,8 +26,13 @@ func (f *exportFile) sha256() string { return hex.EncodeToString(f.sum.Sum(nil))
 // exportFiles are those of one export: all get their names, or none.
 type exportFiles []*exportFile
 
-// open begins a file; empty is stdout.
+// open begins a file; empty is stdout. Two files of one export cannot have one name.
 func (fs *exportFiles) open(a *app, name string) (*exportFile, error) {
+	for _, other := range *fs {
+		if name != "" && samePath(name, other.name) {
+			return nil, usage("%s would be written twice: as the export and as a table beside it; name another file or folder", name)
+		}
+	}
 	w, done, err := a.exportTo(name)
 	if err != nil {
 		return nil, err
@@ -66,6 +71,9 @@ func (a *app) exportTo(file string) (w io.Writer, done func(error) error, err er
 	// file may be put in the place of a file.
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
+	}
+	if err := a.notTheArchive(file); err != nil {
+		return nil, nil, err
 	}
 	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
@@ -109,4 +117,26 @@ func (a *app) exportTo(file string) (w io.Writer, done func(error) error, err er
 		}
 		return nil
 	}, nil
+}
+
+// notTheArchive refuses to write an answer over what is being asked, under
+// whatever name or link it is given.
+func (a *app) notTheArchive(file string) error {
+	for _, part := range []string{"", "-wal", "-shm"} {
+		if samePath(file, a.archive+part) {
+			return usage("%s is the archive; name another file", file)
+		}
+	}
+	return nil
+}
+
+// samePath reports whether two names lead to one file, or would.
+func samePath(a, b string) bool {
+	if there, err := os.Stat(a); err == nil {
+		other, err := os.Stat(b)
+		return err == nil && os.SameFile(there, other)
+	}
+	a, errA := filepath.Abs(a)
+	b, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && a == b
 }

@@ -35,6 +35,7 @@ type manifest struct {
 	Edges     int                `json:"edges,omitempty"`
 	SHA256    string             `json:"sha256"`
 	Codebook  []export.Column    `json:"codebook"`
+	Defused   string             `json:"defused,omitempty"` // of CSV: how text is kept from being taken for a formula, and how that is undone
 	Tables    []part             `json:"tables"`
 	States    *part              `json:"states,omitempty"` // what --again compares with
 }
@@ -49,18 +50,29 @@ type part struct {
 
 func newManifest(archive string, s *store.Selection, o exportRequest, made time.Time) manifest {
 	book := export.Codebook(export.Format(o.format), o.stood)
+	defused := ""
+	if o.format == string(export.CSV) {
+		defused = export.Defused
+	}
 	return manifest{
-		File: o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Stood: o.stood, Base: o.base, AsOf: s.AsOf, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
+		Defused: defused,
+		File:    o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Stood: o.stood, Base: o.base, AsOf: s.AsOf, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
 		Made: made, Program: "newskeep " + version, Total: s.Total, Codebook: book, Tables: []part{},
 	}
 }
 
-func writeManifest(file string, m manifest) error {
+// writeManifest puts a manifest beside an export, whole or not at all.
+func (a *app) writeManifest(m manifest) error {
 	b, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, append(b, '\n'), 0o644)
+	w, done, err := a.exportTo(m.File + ".manifest.json")
+	if err == nil {
+		_, err = w.Write(append(b, '\n'))
+		err = done(err)
+	}
+	return err
 }
 
 func readManifest(file string) (m manifest, err error) {

@@ -67,7 +67,7 @@ func (a *app) exportCaptures(ctx context.Context, query, format, file, operator 
 			Rows: report.Captures(), Total: report.Captures(), Complete: true, SHA256: hex.EncodeToString(sum.Sum(nil)),
 			Codebook: []export.Column{}, Tables: []part{},
 		}
-		if err := writeManifest(file+".manifest.json", m); err != nil {
+		if err := a.writeManifest(m); err != nil {
 			return err
 		}
 	} else if file != "" && !errors.Is(err, os.ErrNotExist) && err != nil {

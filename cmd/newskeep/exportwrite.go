@@ -24,7 +24,7 @@ func (a *app) writeExport(ctx context.Context, r *store.Reader, s *store.Selecti
 	if !files[0].regular {
 		return m, nil
 	}
-	return m, writeManifest(o.file+".manifest.json", m)
+	return m, a.writeManifest(m)
 }
 
 func (a *app) fillExport(ctx context.Context, r *store.Reader, s *store.Selection, o exportRequest, files *exportFiles, m *manifest, also export.Writer) error {

@@ -104,6 +104,9 @@ func (a *app) images(ctx context.Context, f imagesFlags) error {
 		if err != nil {
 			return fmt.Errorf("%w; files are kept by crawl --images --image-bytes", err)
 		}
+		if err := a.notTheArchive(f.out); err != nil {
+			return err
+		}
 		if err := os.WriteFile(filepath.Clean(f.out), body, 0o644); err != nil {
 			return err
 		}

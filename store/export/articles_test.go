@@ -101,7 +101,7 @@ func TestSideTables(t *testing.T) {
 		}
 		for _, row := range rows {
 			for _, cell := range row {
-				if cell != export.Cell(cell) {
+				if cell != "" && strings.ContainsAny(cell[:1], "=+-@") {
 					t.Errorf("%s: a spreadsheet would run %q", table.Name, cell)
 				}
 			}

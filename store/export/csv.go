@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"newskeep/scraper/news"
 	"newskeep/store"
@@ -18,8 +17,7 @@ type Column struct {
 	About string `json:"about"`
 }
 
-// Columns are those of CSV and, but for lists, of Parquet. A cell that a
-// spreadsheet would take for a formula begins with an apostrophe: see [Cell].
+// Columns are those of CSV and, but for lists, of Parquet.
 var Columns = []Column{
 	{"id", "Number of the article in the archive; it never changes."},
 	{"site", "Name of the site's profile."},
@@ -127,23 +125,6 @@ func row(s *store.StoredArticle) []string {
 		strings.Join(captions, "; "), strings.Join(credits, "; "), fmt.Sprint(s.Revision), utc(s.FirstSeen), utc(s.LastSeen), utc(s.GoneAt),
 	}
 	return defused(cells)
-}
-
-// defused keeps a spreadsheet from taking text for formulas.
-func defused(cells []string) []string {
-	for i := range cells {
-		cells[i] = Cell(cells[i])
-	}
-	return cells
-}
-
-// Cell puts an apostrophe before what a spreadsheet would take for a formula:
-// https://owasp.org/www-community/attacks/CSV_Injection.
-func Cell(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return "'" + s
-	}
-	return s
 }
 
 func body(s *store.StoredArticle) string {
