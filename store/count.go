@@ -55,8 +55,8 @@ var ErrCountBy = errors.New("count by day, week, month, year, section, tag, tag-
 var ErrShareOfWords = errors.New("occurrences per 1,000 words are counted in articles named by fields, such as section: or published:, not by other words")
 
 // CountResult is how often hits fall under each key. Keys of periods are in
-// order and without holes, from the first to the last hit, or over the dates that
-// the query names; others by count. An article without a date, section,
+// order and, but for Unlisted, without holes, from the first to the last hit, or over
+// the dates that the query names; others by count. An article without a date, section,
 // tag or byline counts under the empty key.
 type CountResult struct {
 	Query  string    `json:"query"`          // canonical text; with ShareOf, of both
@@ -68,6 +68,10 @@ type CountResult struct {
 	// the periods begin before that day: of earlier ones it has what pages still led
 	// to and what was fetched or imported since. Zero otherwise.
 	Began time.Time `json:"looked_since,omitzero"`
+
+	// Unlisted is how many periods without a hit are left out, because 5000 earlier ones
+	// are listed. Whether articles of them are missing is not said.
+	Unlisted int `json:"unlisted,omitempty"`
 }
 
 // Count is one key with its hits.

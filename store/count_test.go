@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"newskeep/scraper/news"
 )
 
 func TestCount(t *testing.T) {
@@ -185,6 +188,33 @@ func TestCountSaysSinceWhenTheArchiveHasLooked(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("%q by %s: looked since %q, want %q", tt.query, tt.by, got, tt.want)
+		}
+	}
+}
+
+// Of one article decades before the others not all days between are listed, and that
+// is said.
+func TestEmptyPeriodsThatAreNotListed(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	for i, year := range []int{1990, 2024} {
+		a.keep(a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprint(i), func(n *news.Article) {
+			n.Published = news.Stamp{Time: time.Date(year, 1, 1, 12, 0, 0, 0, time.UTC)}
+		}))
+	}
+	for by, want := range map[CountBy]int{CountDay: 12419 - 2, CountMonth: 409 - 2} { // days and months of 34 years and one
+		res, err := a.Reader().Count(t.Context(), CountRequest{By: by})
+		if err != nil {
+			t.Fatal(err)
+		}
+		empty := 0
+		for _, c := range res.Counts {
+			if c.Count == 0 {
+				empty++
+			}
+		}
+		if empty+res.Unlisted != want || empty > maxPeriods || empty < maxPeriods && res.Unlisted > 0 {
+			t.Errorf("by %s: %d empty periods and %d unlisted, want %d", by, empty, res.Unlisted, want)
 		}
 	}
 }

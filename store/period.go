@@ -58,6 +58,7 @@ func (r *Reader) listPeriods(ctx context.Context, p plan, q CountRequest, hits m
 		c := Count{Key: key, Count: hits[key]}
 		if c.Count == 0 {
 			if empty++; empty > maxPeriods {
+				res.Unlisted++
 				continue
 			}
 		}

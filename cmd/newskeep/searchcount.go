@@ -28,9 +28,12 @@ func (a *app) count(ctx context.Context, r *store.Reader, query string, f search
 		csv:   func() [][]string { return countRows(res.Counts, req) },
 		table: func() { a.printCounts(res.Counts, req) },
 		note: func() {
-			periods := []store.CountBy{store.CountDay, store.CountWeek, store.CountMonth, store.CountYear} // of which none is left out
+			periods := []store.CountBy{store.CountDay, store.CountWeek, store.CountMonth, store.CountYear} // of which those with hits are all there
 			if f.names > 0 && len(res.Counts) == f.names && !slices.Contains(periods, req.By) {
 				a.note("the first %d; there may be more: a larger --limit", f.names)
+			}
+			if res.Unlisted > 0 {
+				a.note("%s without a hit, behind the first 5000 of them, are not listed: narrow the dates, or count by longer periods", plural(res.Unlisted, string(req.By)))
 			}
 			if !res.Began.IsZero() {
 				a.note("the archive has looked since %s: of earlier days it has what pages still led to, and what was backfilled or imported", res.Began.Format("2006-01-02"))

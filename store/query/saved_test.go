@@ -130,6 +130,8 @@ func TestDoubts(t *testing.T) {
 	for in, want := range map[string]string{
 		"ferry or tram": "OR", "ferry and tram": "AND", "ferry not tram": "NOT", "not tram": "NOT", "(ferry Or tram) bus": "OR", "ferry !tram": "-tram", "!tram": "-tram", "ferry !": "", `"!tram"`: "",
 		"ferry OR tram": "", `ferry "or" tram`: "", "or": "", "headline:or tram": "", "rock and": "",
+		"ferry NEAR strike": "NEAR(ferry strike, 5)", "ferry near/3 strike": "NEAR(", "ferry w/5 strike": "NEAR(", "ferry near strike": "", "NEAR(ferry strike)": "",
+		"headline:-tram": "-headline:tram", "headline:tram-line": "", "body:'-tram": "", "'town council' vote": "double ones", "the councils' 'vote": "", "rock 'n' roll": "", "''town": "",
 		"headline:東京 -tram": "headline:東京*", `"東京 2020"`: `"東京 2020"*`, "NEAR(สวน tram)": "สวน*", "東京*": "", "서울": "", "tag:東京": "",
 	} {
 		q, err := Parse(in)
