@@ -18,6 +18,9 @@ const (
 	moduleTicker  = "ticker"
 )
 
+// ModuleNames are those that a module can have.
+var ModuleNames = []string{moduleHome, moduleSection, string(news.MostRead), string(news.ReadNext), string(news.Coverage), moduleTicker}
+
 // shown is a module as a visit saw it.
 type shown struct {
 	name    string

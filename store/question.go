@@ -47,7 +47,7 @@ func (r *Reader) Ask(ctx context.Context, question string) (columns []string, ro
 		_ = c.Raw(func(any) error { return sqldriver.ErrBadConn })
 		_ = c.Close()
 	}
-	if err := guard(c); err != nil {
+	if err := guard(ctx, c); err != nil {
 		discard()
 		return nil, nil, fmt.Errorf("sql: %w", err)
 	}
@@ -82,7 +82,12 @@ func (r *Reader) Ask(ctx context.Context, question string) (columns []string, ro
 }
 
 // guard lets a connection only read: https://www.sqlite.org/c3ref/set_authorizer.html.
-func guard(c *sql.Conn) error {
+// What is sorted goes to temporary files: no question is known before it is asked,
+// and one that sorts more than there is memory would take the whole machine.
+func guard(ctx context.Context, c *sql.Conn) error {
+	if _, err := c.ExecContext(ctx, "PRAGMA temp_store = FILE"); err != nil {
+		return err
+	}
 	if _, err := driver.Limit(c, sqlite3.SQLITE_LIMIT_ATTACHED, 0); err != nil {
 		return err
 	}
@@ -103,7 +108,7 @@ func guard(c *sql.Conn) error {
 var describing = []string{"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "function_list", "compile_options", "data_version"}
 
 // telling are those that tell a setting when they are given no value.
-var telling = []string{"user_version", "application_id", "page_count", "page_size", "freelist_count", "encoding", "query_only"}
+var telling = []string{"user_version", "application_id", "page_count", "page_size", "freelist_count", "encoding", "query_only", "temp_store"}
 
 func mayRead(action driver.AuthorizerActionCode, arg1, arg2, _, _ string) driver.AuthorizerReturnCode {
 	name := strings.ToLower(arg1)
@@ -127,6 +132,9 @@ func mayRead(action driver.AuthorizerActionCode, arg1, arg2, _, _ string) driver
 func (r *Reader) explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if strings.HasPrefix(err.Error(), "missing named argument") || strings.HasPrefix(err.Error(), "missing argument") { // the driver's own; it has no type for it
+		return &QuestionError{err.Error(), "put the value itself in its place, text in 'single quotes'"}
 	}
 	var e *driver.Error
 	if !errors.As(err, &e) {

@@ -70,6 +70,19 @@ func TestAskOnlyReads(t *testing.T) {
 	}
 }
 
+// What a question sorts does not have to find room in memory.
+func TestAskSortsInFiles(t *testing.T) {
+	_, rows, err := small(t).Reader().Ask(t.Context(), "PRAGMA temp_store")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, err := range rows {
+		if err != nil || row[0] != int64(1) { // FILE: https://www.sqlite.org/pragma.html#pragma_temp_store
+			t.Errorf("temp_store is %v, %v", row, err)
+		}
+	}
+}
+
 // A ranking is for searches: a question in SQL may not write into one.
 func TestAskDoesNotRank(t *testing.T) {
 	_, _, err := small(t).Reader().Ask(t.Context(), "SELECT best(article_fts, 1) FROM article_fts WHERE article_fts MATCH 'tram'")

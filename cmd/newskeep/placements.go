@@ -31,8 +31,6 @@ func path(address string) string {
 	return u.Path
 }
 
-var modules = []string{"home", "section", "most_read", "read_next", "coverage", "ticker"}
-
 func (a *app) placementsCmd() *cobra.Command {
 	var q store.PlacementRequest
 	var asOf, format string
@@ -41,8 +39,8 @@ func (a *app) placementsCmd() *cobra.Command {
 		Use: "placements [ID|URL]", Short: "What stood on which page, in which slot, from when to when", Long: placementsHelp, Args: cobra.MaximumNArgs(1),
 		Example: "  newskeep placements --section Politics --as-of 2024-12-01T18:00\n  newskeep placements --module most_read\n  newskeep placements --module ticker          # a log with first and last time seen\n  newskeep placements --module home --moves\n  newskeep placements --module most_read --tenure --limit 10\n  newskeep placements --module home --format csv > front.csv\n  newskeep placements https://news.example/world/story",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if q.Module != "" && !slices.Contains(modules, q.Module) {
-				return usage("--module is one of %s, not %q", strings.Join(modules, ", "), q.Module)
+			if q.Module != "" && !slices.Contains(store.ModuleNames, q.Module) {
+				return usage("--module is one of %s, not %q", strings.Join(store.ModuleNames, ", "), q.Module)
 			}
 			if moves && tenure || asOf != "" && (moves || tenure) {
 				return usage("--as-of, --moves and --tenure are three questions: ask one at a time")

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 )
@@ -32,7 +35,11 @@ func TestSQL(t *testing.T) {
 	if strings.Count(out, "\n") != 2 || !strings.Contains(errs, "there are more") {
 		t.Errorf("limit:\n%s%s", out, errs)
 	}
+	if out, _ := ask(exitDone, "SELECT 1e999 AS most, -1e999 AS least", "--format", "jsonl"); out != "{\"most\":9e999,\"least\":-9e999}\n" {
+		t.Errorf("infinity: %s", out)
+	}
 	for question, want := range map[string]string{
+		"SELECT :word":           "the value itself",
 		"DELETE FROM article":    "only SELECT",
 		"ATTACH 'x' AS y":        "only SELECT",
 		"SELECT * FROM articles": "there is article",
@@ -44,6 +51,20 @@ func TestSQL(t *testing.T) {
 	_, errs = ask(exitFailed, "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", "--timeout", "50ms")
 	if !strings.Contains(errs, "--timeout") {
 		t.Errorf("a question without an end: %s", errs)
+	}
+}
+
+// A function of SQLite that does not look up is given up.
+func TestSQLEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	busy := make(chan struct{})
+	defer close(busy)
+	if err := endsWith(ctx, func() error { <-busy; return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	if err := endsWith(t.Context(), func() error { return io.EOF }); err != io.EOF {
+		t.Errorf("%v, not what was returned", err)
 	}
 }
 

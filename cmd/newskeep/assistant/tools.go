@@ -2,6 +2,8 @@ package assistant
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +12,7 @@ import (
 )
 
 type searchIn struct {
-	Query string `json:"query" jsonschema:"what to find, in the archive's query language; empty finds every article"`
+	Query string `json:"query,omitempty" jsonschema:"what to find, in the archive's query language; empty finds every article"`
 	Sort  string `json:"sort,omitempty" jsonschema:"relevance (the default) or date, newest first"`
 	Limit int    `json:"limit,omitempty" jsonschema:"articles to list, at most 50; 10 when left out"`
 	After string `json:"after,omitempty" jsonschema:"next of an earlier answer: the page behind it"`
@@ -47,7 +49,8 @@ func (d *desk) search(ctx context.Context, in searchIn) (any, error) {
 		Complete bool      `json:"complete"` // all hits were counted and ranked
 		Hits     []found   `json:"hits"`
 		Next     string    `json:"next,omitempty"`
-	}{res.Query, res.AsOf, res.Total, res.Complete, hits, res.Next}, nil
+		Notes    []string  `json:"notes"` // what the answer may lack
+	}{res.Query, res.AsOf, res.Total, res.Complete, hits, res.Next, notes(ctx, r, in.Query)}, nil
 }
 
 type articleIn struct {
@@ -158,6 +161,9 @@ func (d *desk) placements(ctx context.Context, in placementsIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.shows(ctx, in.Site, in.Module); err != nil {
+		return nil, err
+	}
 	limit := within(in.Limit, 100, 500)
 	list, err := d.r.Placements(ctx, store.PlacementRequest{Site: in.Site, Section: in.Section, Module: in.Module, Article: in.Article, AsOf: at, Limit: limit})
 	if err != nil {
@@ -168,6 +174,28 @@ func (d *desk) placements(ctx context.Context, in placementsIn) (any, error) {
 		More       bool              `json:"more"` // there may be: the limit was reached
 		Citation   string            `json:"citation"`
 	}{list, len(list) == limit, "newskeep archive " + d.cite.Archive + ", placements as seen by its visits"}, nil
+}
+
+// shows refuses names that nothing can have: an empty answer would be taken for news.
+func (d *desk) shows(ctx context.Context, site, module string) error {
+	if module != "" && !slices.Contains(store.ModuleNames, module) {
+		return fmt.Errorf("module is one of %s, not %q", strings.Join(store.ModuleNames, ", "), module)
+	}
+	if site == "" {
+		return nil
+	}
+	sites, err := d.r.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, s := range sites {
+		names = append(names, s.Name)
+	}
+	if !slices.Contains(names, site) {
+		return fmt.Errorf("the archive has no site %q; it has %s", site, strings.Join(names, ", "))
+	}
+	return nil
 }
 
 type savedIn struct{}
@@ -183,7 +211,7 @@ func (d *desk) savedSearches(ctx context.Context, _ savedIn) (any, error) {
 }
 
 type countIn struct {
-	Query string `json:"query" jsonschema:"which articles, in the archive's query language; empty for all"`
+	Query string `json:"query,omitempty" jsonschema:"which articles, in the archive's query language; empty for all"`
 	By    string `json:"by" jsonschema:"day, week, month, year, section, tag, tag-pair, byline, source, kind, site or captioned"`
 	AsOf  string `json:"as_of,omitempty" jsonschema:"count in the archive as it stood then: 2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its end, UTC), or RFC 3339 with an offset"`
 	Limit int    `json:"limit,omitempty" jsonschema:"names to list, the most frequent; all when left out"`
@@ -201,8 +229,21 @@ func (d *desk) count(ctx context.Context, in countIn) (any, error) {
 	}
 	return struct {
 		*store.CountResult
-		Citation string `json:"citation"`
-	}{res, "newskeep archive " + d.cite.Archive + ", articles found by " + quoted(res.Query) + then(res.AsOf)}, nil
+		Notes    []string `json:"notes"` // what the answer may lack
+		Citation string   `json:"citation"`
+	}{res, notes(ctx, r, in.Query), "newskeep archive " + d.cite.Archive + ", articles found by " + quoted(res.Query) + then(res.AsOf)}, nil
+}
+
+// notes says what is strange about a query and what its answer may lack.
+func notes(ctx context.Context, r *store.Reader, text string) []string {
+	list := []string{}
+	if q, err := r.Parse(text); err == nil {
+		list = append(list, q.Doubts()...)
+	}
+	if n, err := r.Unindexed(ctx); err == nil && n > 0 {
+		list = append(list, fmt.Sprintf("articles that cannot be found by words yet, because a crawl goes on or was killed: %d", n))
+	}
+	return list
 }
 
 func quoted(query string) string {
