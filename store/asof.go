@@ -62,7 +62,7 @@ func (r *Reader) openPast(ctx context.Context, at time.Time) (_ *Reader, err err
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
-	return &Reader{db: db, path: r.path, unpack: unpack, past: at.UTC(), saved: r.saved}, nil
+	return &Reader{db: db, path: r.path, unpack: unpack, past: at.UTC(), saved: r.saved, address: r.address}, nil
 }
 
 func (r *Reader) fillPast(ctx context.Context, c *sql.Conn, at time.Time) error {

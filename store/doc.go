@@ -27,7 +27,7 @@
 //	              imageuse.go their intervals, imagelike.go pictures that look alike
 //
 //	reader.go     OpenReader; show.go one article, permalink.go how it is named elsewhere; history.go its revisions and bytes
-//	saved.go      SavedBy, Parse: searches under a name, kept outside of the archive
+//	saved.go      SavedBy, Parse: searches under a name, kept outside of the archive; AddressesBy
 //	search.go     Search; newest.go its order by date, package ranking that by relevance;
 //	              count.go Count; kwic.go the words around a hit; export.go all of them
 //	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean

@@ -47,7 +47,7 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 		return plan{}, err
 	}
 	forms := &formsOf{ctx: ctx, r: r}
-	in := query.Setting{Now: r.now(), Forms: forms}
+	in := query.Setting{Now: r.now(), Forms: forms, Address: r.address}
 	p := plan{SQL: parsed.SQL(in), text: parsed.String(), parsed: parsed, strays: 1, past: !r.past.IsZero()}
 	if err = forms.err; err == nil && len(p.Owned) > 0 && !p.past {
 		if in.Sets, err = r.ownedByFew(ctx, p.SQL); in.Sets {

@@ -25,7 +25,8 @@ type Reader struct {
 	immutable bool      // opened as a file that nobody changes
 	past      time.Time // moment it reads as of, see AsOf; zero: today
 
-	saved func() ([]SavedSearch, error) // see SavedBy; nil: there are none
+	saved   func() ([]SavedSearch, error) // see SavedBy; nil: there are none
+	address func(string) string           // see AddressesBy; nil: as they are written
 }
 
 // readers is how many questions are answered at a time; more would only wait for

@@ -23,6 +23,11 @@ var ErrSaved = errors.New("saved searches")
 // asked anew for each query that names one.
 func (r *Reader) SavedBy(list func() ([]SavedSearch, error)) { r.saved = list }
 
+// AddressesBy gives the reader, before it is used, what makes of an address that somebody
+// asks for the one that the archive keeps a page by: the rules of sites are not the
+// archive's.
+func (r *Reader) AddressesBy(kept func(string) string) { r.address = kept }
+
 // Saved lists the saved searches, in the order they were given; none when the reader
 // knows of none. The error is [ErrSaved] with that of the list.
 func (r *Reader) Saved() ([]SavedSearch, error) {

@@ -18,12 +18,14 @@ import (
 	"newskeep/store"
 )
 
-// reader opens the archive for reading, with the searches that are saved. A missing
+// reader opens the archive for reading, with the searches that are saved and
+// the rules of sites for addresses. A missing
 // file is an error that says what to do.
 func (a *app) reader(ctx context.Context) (*store.Reader, error) {
 	r, err := store.OpenReader(ctx, a.archive)
 	if err == nil {
 		r.SavedBy(a.savedSearches)
+		r.AddressesBy(a.known)
 	}
 	return r, err
 }

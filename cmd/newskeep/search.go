@@ -52,11 +52,11 @@ English words are found in their other forms.
 
 A star stands at the end of a word, a name, an address or a phrase ("town counc"*).
 Punctuation and signs are no part of words: C++ finds C, 10:30 the phrase 10 30. An
-address alone is looked for as url:. A dash right before a word is a minus, and quotes
-of any kind are quotes; AND, OR and NOT are in capitals. Text in Chinese, Japanese or
-Thai has no spaces to cut it at and is found from the beginning of a run of it on: 東京*
-finds 東京都知事選, 知事* does not. What cannot be meant is an
-error that points at its character; what may not be meant is said on stderr.
+address alone is looked for as url:, however it was copied. A dash right before a word
+is a minus, and quotes of any kind are quotes; AND, OR and NOT are in capitals. Text in
+Chinese, Japanese or Thai has no spaces to cut it at and is found from the beginning of
+a run of it on: 東京* finds 東京都知事選, 知事* does not. What cannot be meant is an error
+that points at its character; what may not be meant is said on stderr.
 
 Days are those of UTC; hits show the time by the site's own clock. A tag is meant
 as a whole, a section by any step of its path (section:News/Politics by several), a

@@ -153,27 +153,6 @@ func (t *translation) section(n Name, key string) string {
 	return "(" + one + " OR (" + strings.Join(path, " AND ") + "))"
 }
 
-// address finds an address as people write it: without its scheme, with or
-// without "www.". RFC 3986 §6.2.2.1: host and scheme know no case.
-func (t *translation) address(column string, n Name) string {
-	rest := n.Value
-	if i := strings.Index(rest, "://"); i >= 0 {
-		rest = rest[i+3:]
-	}
-	host, path, slash := strings.Cut(rest, "/")
-	host = strings.TrimPrefix(strings.ToLower(host), "www.")
-	if slash {
-		path = "/" + path
-	} else if !n.Prefix {
-		path = "/"
-	}
-	var all []string
-	for _, start := range []string{"https://", "https://www.", "http://", "http://www."} {
-		all = append(all, "("+t.is(column, start+host+path, n.Prefix)+")")
-	}
-	return "(" + strings.Join(all, " OR ") + ")"
-}
-
 // is compares a column with a value, or with all that begin with it.
 func (t *translation) is(column, value string, prefix bool) string {
 	if !prefix {

@@ -10,6 +10,9 @@ import (
 type Setting struct {
 	Now   time.Time
 	Forms Forms // nil: words are found as typed
+	// Address is an address as the archive keeps those of pages, by the rules of its site;
+	// nil: as they are written.
+	Address func(string) string
 	// Sets makes what articles own be found for all articles at once, where words
 	// give the hits: better when the words have more hits than what is owned.
 	Sets bool

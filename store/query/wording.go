@@ -41,6 +41,9 @@ func (p *parser) wording(in Column) (Node, error) {
 // address reports whether a word is the address of a page, as people copy it.
 func address(word string) bool {
 	scheme, rest, ok := strings.Cut(word, "://")
+	if host, _, path := strings.Cut(word, "/"); path && !ok {
+		return strings.HasPrefix(strings.ToLower(host), "www.")
+	}
 	return ok && rest != "" && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
