@@ -43,8 +43,10 @@ type Event struct {
 	ID       int64     `json:"id"`
 	Site     string    `json:"site"`
 	URL      string    `json:"url"`
-	Headline string    `json:"headline"` // as it is now
-	Revision int       `json:"revision"` // that it made; for front the current one
+	Headline string    `json:"headline"`                  // as it is now
+	Revision int       `json:"revision"`                  // that it made; for front the current one
+	Before   string    `json:"headline_before,omitempty"` // of a headline that changed
+	After    string    `json:"headline_after,omitempty"`  // the same, as it was then
 }
 
 // eventsOf finds events of each kind, with AND … put at the end: id, time and
@@ -78,6 +80,9 @@ const frontOfHits = `SELECT a.id, (SELECT min(o.from_at) FROM ` + onFronts + `) 
 // there are enough of them.
 const fewHits = 20_000
 
+// headlineOf finds the headline that the article of event e had in a revision.
+const headlineOf = `coalesce((SELECT json_extract(content, '$.headline') FROM revision WHERE article_id = e.id AND number =`
+
 // Events lists what happened, latest first. The error is a [*query.SyntaxError],
 // [ErrEventKind], or what SQLite returned.
 func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
@@ -99,12 +104,13 @@ func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
 	if len(parts) == 0 { // no front page is known
 		return list, nil
 	}
-	err = r.each(ctx, `SELECT e.kind, e.at, e.id, a.site, a.url, a.headline, e.revision FROM (`+strings.Join(parts, " UNION ALL ")+`) e
+	err = r.each(ctx, `SELECT e.kind, e.at, e.id, a.site, a.url, a.headline, e.revision,
+			CASE e.kind WHEN 'headline' THEN `+headlineOf+` e.revision - 1), '') ELSE '' END, CASE e.kind WHEN 'headline' THEN `+headlineOf+` e.revision), '') ELSE '' END FROM (`+strings.Join(parts, " UNION ALL ")+`) e
 		JOIN article a ON a.id = e.id ORDER BY e.at DESC, e.id DESC, e.kind LIMIT ?`, append(slices.Clip(args), q.Limit),
 		func(scan func(...any) error) error {
 			var e Event
 			var at clock
-			err := scan(&e.Kind, &at, &e.ID, &e.Site, &e.URL, &e.Headline, &e.Revision)
+			err := scan(&e.Kind, &at, &e.ID, &e.Site, &e.URL, &e.Headline, &e.Revision, &e.Before, &e.After)
 			e.At = at.Time
 			list = append(list, e)
 			return err

@@ -17,6 +17,7 @@ type PlacementRequest struct {
 	Module  string    // home, section, most_read, read_next, coverage or ticker
 	Article string    // id or address of the article that stood there
 	AsOf    time.Time // what stood at this moment; zero: at any time
+	Latest  bool      // the latest first, whatever module they stood in
 	Limit   int       // 0: 1000
 
 	over *moduleSpan // all that stood in one module in a time
@@ -38,8 +39,8 @@ type Placement struct {
 	Via      news.Via  `json:"via,omitempty"` // of the visit of From, when that was no live one: wayback or import; not known of what is the same on all pages
 }
 
-// Placements lists what stood where: oldest first and by slot, or as of a moment in
-// the order of the page. The error is
+// Placements lists what stood where: module by module, oldest first and by slot, or
+// as of a moment in the order of the page; or the latest first. The error is
 // [ErrNotFound] when the request names an article the archive has not.
 func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placement, error) {
 	where, args, err := r.placed(ctx, q)
@@ -51,17 +52,29 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	}
 	list := []Placement{}
 	args = append(args, q.Limit)
-	order := "p.from_at, p.slot"
-	if !q.AsOf.IsZero() {
-		order = "p.slot, p.from_at"
+	const byModule = "m.site, m.name, m.section, g.url, "
+	order := byModule + "p.from_at, p.slot"
+	switch {
+	case q.Latest:
+		order = "p.from_at DESC, " + byModule + "p.slot"
+	case !q.AsOf.IsZero():
+		order = byModule + "p.slot, p.from_at"
 	}
-	// The two kinds of interval have the same columns but for the slot.
-	const both = `(SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement
-		UNION ALL SELECT module_id, 0, url, text, from_at, last_seen, to_at FROM ticker_line)`
+	// The two kinds of interval have the same columns but for the slot. One that cannot be meant is not looked through.
+	const slots, lines = `SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement`,
+		`SELECT module_id, 0 AS slot, url, text AS title, from_at, last_seen, to_at FROM ticker_line`
+	intervals := slots + " UNION ALL " + lines
+	switch q.Module {
+	case "":
+	case moduleTicker:
+		intervals = lines
+	default:
+		intervals = slots
+	}
 	err = r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at,
 			coalesce((SELECT v.via FROM visit v WHERE v.page_id IN (SELECT id FROM page WHERE id = m.page_id OR same_as = m.page_id) AND v.at = p.from_at AND v.via <> 'live' LIMIT 1), '')
-		FROM `+both+` p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+where+`
-		ORDER BY m.site, m.name, m.section, g.url, `+order+` LIMIT ?`, args, func(scan func(...any) error) error {
+		FROM (`+intervals+`) p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+where+`
+		ORDER BY `+order+` LIMIT ?`, args, func(scan func(...any) error) error {
 		var p Placement
 		var from, last, to clock
 		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to, &p.Via)

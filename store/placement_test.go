@@ -150,6 +150,12 @@ func TestTickerIsALog(t *testing.T) {
 			t.Errorf("line %q: ended %v", p.Title, p.To)
 		}
 	}
+	for module, want := range map[string]string{"ticker": "Tram late", "section": "a", "": "Tram late"} {
+		latest, err := a.Reader().Placements(t.Context(), PlacementRequest{Module: module, Latest: true, Limit: 1})
+		if err != nil || len(latest) != 1 || latest[0].Title != want {
+			t.Errorf("the latest of module %q: %v, %v, want %q", module, latest, err, want)
+		}
+	}
 }
 
 func TestLateVisitDoesNotRewriteThePresent(t *testing.T) {

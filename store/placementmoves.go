@@ -66,7 +66,7 @@ func (r *Reader) Moves(ctx context.Context, q PlacementRequest) ([]Move, error) 
 // addresses of the article asked for, whose modules are read from when it came until it
 // left: its moves are told from those that stood there with it. Nil when none was.
 func (r *Reader) modulesOver(ctx context.Context, q PlacementRequest) (modules [][]Placement, own map[string]bool, err error) {
-	q.AsOf, q.Limit = time.Time{}, math.MaxInt32
+	q.AsOf, q.Latest, q.Limit = time.Time{}, false, math.MaxInt32
 	if q.Article == "" {
 		list, err := r.Placements(ctx, q)
 		start := 0

@@ -170,9 +170,6 @@ func (p articlePage) File(m news.Image) *store.ImageFile {
 	return nil
 }
 
-// Before is the number of the revision before one.
-func (p articlePage) Before(n int) int { return n - 1 }
-
 // Disagreeing are the alternates of a field that say something else.
 func (s fieldSource) Disagreeing() int {
 	n := 0

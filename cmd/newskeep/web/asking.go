@@ -63,16 +63,22 @@ func (r *room) archiveOf(q *http.Request, a asking) (archive *store.Reader, done
 
 // address of a view of this search, with values of its own; empty ones are left out.
 func (a asking) address(path string, own ...[2]string) string {
-	v := url.Values{}
-	for _, kv := range append([][2]string{{"q", a.Given}, {"from", a.From}, {"to", a.To}, {"as_of", a.When}}, own...) {
-		if kv[1] != "" {
-			v.Set(kv[0], kv[1])
-		}
-	}
+	v := given(append([][2]string{{"q", a.Given}, {"from", a.From}, {"to", a.To}, {"as_of", a.When}}, own...)...)
 	if len(v) == 0 {
 		return path
 	}
 	return path + "?" + v.Encode()
+}
+
+// given are the values of an address without the empty ones.
+func given(all ...[2]string) url.Values {
+	v := url.Values{}
+	for _, kv := range all {
+		if kv[1] != "" {
+			v.Set(kv[0], kv[1])
+		}
+	}
+	return v
 }
 
 // and is this search with one more condition.

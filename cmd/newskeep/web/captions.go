@@ -13,29 +13,25 @@ import (
 
 // captionsPage is a wall of pictures with what stands under them.
 type captionsPage struct {
-	Given  string            `json:"given"`
-	Site   string            `json:"site"`
-	Role   string            `json:"role"`
-	When   string            `json:"given_as_of"` // as_of as typed
-	AsOf   time.Time         `json:"as_of,omitzero"`
-	Number int               `json:"page"`
+	Given string    `json:"given"`
+	Site  string    `json:"site"`
+	Role  string    `json:"role"`
+	When  string    `json:"given_as_of"` // as_of as typed
+	AsOf  time.Time `json:"as_of,omitzero"`
+	turning
 	Images []*store.ImageUse `json:"images"`
-	More   bool              `json:"more"`
 	Sites  []news.Site       `json:"-"`
 	Roles  []news.ImageRole  `json:"-"`
 }
 
 func (p captionsPage) head() head { return head{Title: "Captions", Nav: "/captions"} }
 
-const (
-	imagesOfPage = 24
-	mostPages    = 100
-)
+const imagesOfPage = 24
 
 func (r *room) captions(q *http.Request) (_ shown, err error) {
 	p := captionsPage{Given: q.FormValue("q"), Site: q.FormValue("site"), Role: q.FormValue("role"), When: strings.TrimSpace(q.FormValue("as_of")),
 		Images: []*store.ImageUse{}, Roles: news.ImageRoles}
-	if p.Number, err = number(q, "page", 1, 1, mostPages); err != nil {
+	if p.turning, err = turned(q); err != nil {
 		return nil, err
 	}
 	if p.AsOf, err = moment(p.When); err != nil {
@@ -52,37 +48,27 @@ func (r *room) captions(q *http.Request) (_ shown, err error) {
 		}
 		defer func() { done(err) }()
 	}
-	list, err := archive.Images(q.Context(), store.ImageRequest{Query: p.Given, Site: p.Site, Role: news.ImageRole(p.Role), Limit: p.Number*imagesOfPage + 1})
+	list, err := archive.Images(q.Context(), store.ImageRequest{Query: p.Given, Site: p.Site, Role: news.ImageRole(p.Role), Limit: p.upTo(imagesOfPage)})
 	if err != nil {
 		return nil, err
 	}
-	from, to := min((p.Number-1)*imagesOfPage, len(list)), min(p.Number*imagesOfPage, len(list))
-	p.More = len(list) > to && p.Number < mostPages
-	p.Images = append(p.Images, list[from:to]...)
+	p.Images = append(p.Images, ofPage(&p.turning, list, imagesOfPage)...)
 	return p, nil
 }
 
 // Turn is the address of a page before or after; empty when there is none.
 func (p captionsPage) Turn(by int) string {
-	n := p.Number + by
-	if n < 1 || by > 0 && !p.More {
-		return ""
-	}
-	return p.address(n)
+	return p.lead(by, "/captions", p.values())
 }
 
 // Today is this wall as it is.
 func (p captionsPage) Today() string {
-	p.When = ""
-	return p.address(1)
+	p.When, p.turning = "", turning{Number: 1}
+	return p.lead(0, "/captions", p.values())
 }
 
-func (p captionsPage) address(page int) string {
-	v := url.Values{"q": {p.Given}, "site": {p.Site}, "role": {p.Role}, "page": {strconv.Itoa(page)}}
-	if p.When != "" {
-		v.Set("as_of", p.When)
-	}
-	return "/captions?" + v.Encode()
+func (p captionsPage) values() url.Values {
+	return given([2]string{"q", p.Given}, [2]string{"site", p.Site}, [2]string{"role", p.Role}, [2]string{"as_of", p.When})
 }
 
 // Article is where the article of a picture is read, as it stood when the picture did.

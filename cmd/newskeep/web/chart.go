@@ -22,6 +22,7 @@ type chart struct {
 	Choices    []choice
 	Widen      string // address without dates; empty when there are none
 	Table      string // address of the numbers; empty when they are on the page
+	Wide       int    // per cent of the page: a few bars do not fill it
 }
 
 // bar is one period.
@@ -38,6 +39,7 @@ type bar struct {
 const (
 	chartWidth  = 960
 	chartHeight = 96
+	widestBar   = 6 // per cent of the page
 )
 
 // newChart draws counts of periods in order; link narrows to a period. It is nil
@@ -67,6 +69,7 @@ func newChart(res *store.CountResult, m measure, link func(from, to string) stri
 	if !res.Began.IsZero() {
 		c.Began = day(res.Began)
 	}
+	c.Wide = min(100, widestBar*len(c.Bars))
 	for i := range c.Bars {
 		b := &c.Bars[i]
 		b.X = i * chartWidth / len(c.Bars)

@@ -11,13 +11,14 @@
 //	concordance.go words.go counts.go  the other views of a search
 //	measure.go   numbers, shares, occurrences per 1,000 words
 //	past.go      the archive as of a moment, kept for who looks around in it
-//	article.go   one article: history, links, placements, how we know
+//	article.go   one article: links, placements, how we know; strip.go tells its history
 //	changes.go   two revisions, word by word
 //	stored.go    stored pages and pictures, which can run and load nothing; still.go takes from a page what would
 //	searches.go   the saved searches
 //	front.go     front pages and sections as of any moment; moment.go reads times
 //	ticker.go captions.go sites.go runs.go help.go health.go   what their names say
 //	events.go    what happened; feed.go tells it and searches as Atom and JSON Feed
+//	turning.go   pages of long lists
 //	cite.go      citations and metadata for reference managers
 //	openapi.go   the description of the twins
 //	templates/ static/   pages, style sheet, script

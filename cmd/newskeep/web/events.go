@@ -13,6 +13,7 @@ type eventsPage struct {
 	Given  string            `json:"given"`
 	Kinds  []store.EventKind `json:"kinds"` // that were asked for; empty: all
 	Events []store.Event     `json:"events"`
+	turning
 }
 
 func (p eventsPage) head() head {
@@ -42,6 +43,8 @@ func (p eventsPage) Asked(k store.EventKind) bool { return slices.Contains(p.Kin
 
 func (r *room) events(q *http.Request) (shown, error) { return r.happened(q) }
 
+const eventsOfPage = 100
+
 func (r *room) happened(q *http.Request) (eventsPage, error) {
 	p := eventsPage{Given: q.FormValue("q"), Kinds: []store.EventKind{}}
 	for _, k := range q.Form["kind"] {
@@ -50,9 +53,16 @@ func (r *room) happened(q *http.Request) (eventsPage, error) {
 		}
 	}
 	var err error
-	p.Events, err = r.archive.Events(q.Context(), store.EventRequest{Query: p.Given, Kinds: p.Kinds, Limit: 100})
+	if p.turning, err = turned(q); err != nil {
+		return p, err
+	}
+	had, err := r.archive.Events(q.Context(), store.EventRequest{Query: p.Given, Kinds: p.Kinds, Limit: p.upTo(eventsOfPage)})
+	p.Events = ofPage(&p.turning, had, eventsOfPage)
 	return p, err
 }
+
+// Turn is the address of a page before or after; empty when there is none.
+func (p eventsPage) Turn(by int) string { return p.lead(by, "/events", p.values()) }
 
 // eventWords are how events are told.
 var eventWords = map[store.EventKind]string{

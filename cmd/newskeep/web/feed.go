@@ -147,6 +147,12 @@ func (r *room) eventFeed(q *http.Request) (answer, error) {
 		id, rev := strconv.FormatInt(e.ID, 10), strconv.Itoa(e.Revision)
 		one := entry{ID: "event:" + string(e.Kind) + ":" + id + ":" + rev, Title: eventWords[e.Kind] + ": " + e.Headline, Link: "/article/" + id,
 			Source: e.URL, Text: eventWords[e.Kind] + ", seen " + stamp(e.At) + " UTC", At: e.At}
+		if e.After != "" {
+			one.Title = eventWords[e.Kind] + ": " + e.After
+		}
+		if e.Before != "" {
+			one.Text += "; was: " + e.Before
+		}
 		if e.Kind == store.EventFront {
 			one.ID = "event:front:" + id // a later revision makes no second one
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,8 +18,11 @@ type frontPage struct {
 	Section  string      `json:"section"` // empty: the front page
 	AsOf     time.Time   `json:"as_of"`
 	Modules  []moduleAt  `json:"modules"`
-	Moments  []time.Time `json:"moments"`  // at which something changed, oldest first; every few where there are many
-	Sections []string    `json:"sections"` // of the site
+	Moments  []time.Time `json:"moments"`          // at which something changed, oldest first; every few where there are many
+	Earlier  time.Time   `json:"earlier,omitzero"` // moment before the one that is shown, none left out
+	Later    time.Time   `json:"later,omitzero"`   // and after it
+	Known    int         `json:"known_moments"`    // how many there are
+	Sections []string    `json:"sections"`         // of the site
 	Sites    []news.Site `json:"-"`
 	path     string
 }
@@ -64,13 +68,28 @@ func (p frontPage) Step() int {
 // Last is the number of the last moment.
 func (p frontPage) Last() int { return max(len(p.Moments)-1, 0) }
 
-// At is the address of a moment before or after; empty when there is none.
-func (p frontPage) At(by int) string {
-	n := p.Step() + by
-	if n < 0 || n >= len(p.Moments) {
+// At is the address of a moment; empty for none.
+func (p frontPage) At(moment time.Time) string {
+	if moment.IsZero() {
 		return ""
 	}
-	return p.path + "?" + url.Values{"site": {p.Site}, "as_of": {p.Moments[n].Format(time.RFC3339Nano)}}.Encode()
+	return p.path + "?" + url.Values{"site": {p.Site}, "as_of": {moment.Format(time.RFC3339Nano)}}.Encode()
+}
+
+// Through says what the slider goes through.
+func (p frontPage) Through() string {
+	if p.Known > len(p.Moments) {
+		return strconv.Itoa(len(p.Moments)) + " of its " + plural(p.Known, "moment")
+	}
+	return "its " + plural(p.Known, "moment")
+}
+
+// Title of the site, as its profile has it.
+func (p frontPage) Title() string {
+	if i := slices.IndexFunc(p.Sites, func(s news.Site) bool { return s.Name == p.Site }); i >= 0 && p.Sites[i].Title != "" {
+		return p.Sites[i].Title
+	}
+	return p.Site
 }
 
 // SectionPath is the address of a section at the same moment.
@@ -113,7 +132,7 @@ func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Moments = thin(all, mostMoments)
+	p.Moments, p.Known = thin(all, mostMoments), len(all)
 	if p.AsOf, err = moment(q.FormValue("as_of")); err != nil {
 		return nil, err
 	}
@@ -133,6 +152,7 @@ func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
 	if p.AsOf.IsZero() {
 		p.AsOf = p.Moments[len(p.Moments)-1]
 	}
+	p.Earlier, p.Later = around(all, p.AsOf)
 	modules, err := r.archive.Modules(ctx, p.Site)
 	if err != nil {
 		return nil, err
@@ -182,6 +202,22 @@ func twinned(q *http.Request, path string) string {
 		return path + ".json"
 	}
 	return path
+}
+
+// around are the moments before the one at which what stood at a time came to stand,
+// and after it; zero where there is none.
+func around(all []time.Time, at time.Time) (earlier, later time.Time) {
+	n, found := slices.BinarySearchFunc(all, at, time.Time.Compare)
+	if !found {
+		n--
+	}
+	if n > 0 {
+		earlier = all[n-1]
+	}
+	if n+1 < len(all) {
+		later = all[n+1]
+	}
+	return earlier, later
 }
 
 // thin leaves at most n moments, evenly, the first and the last among them.

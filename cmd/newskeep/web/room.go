@@ -4,6 +4,7 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -76,7 +77,7 @@ func New(archive *store.Reader, o Options) http.Handler {
 	} {
 		mux.Handle("GET "+path, r.answered(h))
 	}
-	mux.Handle("/", r.answered(func(q *http.Request) (answer, error) { return nil, notFound("there is no page %s here", q.URL.Path) }))
+	mux.Handle("/", r.answered(func(q *http.Request) (answer, error) { return nil, notFound("This room has no page %s.", q.URL.Path) }))
 	if o.Metrics != nil {
 		mux.Handle("GET /metrics", o.Metrics)
 	}
@@ -126,6 +127,7 @@ func (r *room) pages() []page {
 	asks := func(own ...parameter) []parameter { return append(asking[:len(asking):len(asking)], own...) }
 	measure := parameter{"measure", "numbers, share (of all articles) or per-1000-words (of bodies)"}
 	search := asks(parameter{"sort", "relevance or date"}, parameter{"after", "next of the page before"}, parameter{"measure", "what the timeline shows: " + measure.about})
+	turn := parameter{"page", "from 1, the latest, to " + strconv.Itoa(mostPages)}
 	revision := parameter{"revision", "number of a revision; the current one when not given"}
 	return []page{
 		{"/{$}", "/index.json", "search.html", "The newest articles, facets and the timeline.", search, r.search, searchPage{}},
@@ -142,11 +144,11 @@ func (r *room) pages() []page {
 		{"/article/{id}/page", "/article/{id}/page.json", "stored.html", "The stored page of a revision, in a frame in which nothing runs.", []parameter{revision}, r.storedPage, storedPage{}},
 		{"/front", "/front.json", "front.html", "A front page as it stood at a moment.", []parameter{site, asOf, step}, r.front, frontPage{}},
 		{"/section/{name}", "", "front.html", "A section page as it stood at a moment.", []parameter{site, asOf, step}, r.section, frontPage{}},
-		{"/ticker", "/ticker.json", "ticker.html", "The lines of tickers with when they stood there, latest first.", []parameter{site, {"as_of", "only what stood then"}}, r.ticker, tickerPage{}},
-		{"/captions", "/captions.json", "captions.html", "Pictures with what stands under them, newest articles first.", []parameter{{"q", "query; words are looked for in captions, credits and alternative texts"}, site, {"role", "lead, inline or gallery"}, {"as_of", "what stood there then"}, {"page", "from 1"}}, r.captions, captionsPage{}},
-		{"/events", "/events.json", "events.html", "What happened to articles, latest first.", []parameter{{"q", "query: articles it happened to"}, {"kind", "new, headline, silent, changed, removed, restored or front; repeatable"}}, r.events, eventsPage{}},
+		{"/ticker", "/ticker.json", "ticker.html", "The lines of tickers with when they stood there, latest first.", []parameter{site, {"as_of", "only what stood then"}, turn}, r.ticker, tickerPage{}},
+		{"/captions", "/captions.json", "captions.html", "Pictures with what stands under them, newest articles first.", []parameter{{"q", "query; words are looked for in captions, credits and alternative texts"}, site, {"role", "lead, inline or gallery"}, {"as_of", "what stood there then"}, turn}, r.captions, captionsPage{}},
+		{"/events", "/events.json", "events.html", "What happened to articles, latest first.", []parameter{{"q", "query: articles it happened to"}, {"kind", "new, headline, silent, changed, removed, restored or front; repeatable"}, turn}, r.events, eventsPage{}},
 		{"/sites", "/sites.json", "sites.html", "Sites with their calendar of coverage and its gaps.", []parameter{site, {"to", "last day"}, {"days", "how many days, at most 366"}}, r.sites, sitesPage{}},
-		{"/runs", "/runs.json", "runs.html", "The latest runs and what they missed.", []parameter{site}, r.runs, runsPage{}},
+		{"/runs", "/runs.json", "runs.html", "The latest runs and what they missed.", []parameter{site, turn}, r.runs, runsPage{}},
 		{"/help", "/help.json", "help.html", "The language of the search, the keys, the addresses.", nil, r.help, helpPage{}},
 	}
 }

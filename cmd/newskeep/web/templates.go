@@ -50,7 +50,10 @@ var sayings = template.FuncMap{
 	"module":   module,
 	"spaced":   func(s any) string { return strings.ReplaceAll(toString(s), "_", " ") },
 	"event":    func(k store.EventKind) string { return eventWords[k] },
-	"lasting":  lasting,
+	"atLeast":  atLeast,
+	"between":  between,
+	"plural":   plural,
+	"more":     func(all, shown int) int { return all - shown },
 	"named": func(by store.CountBy, value string) string {
 		return "/search?q=" + url.QueryEscape(string(namings[by])+":"+quoted(value))
 	},
@@ -84,6 +87,18 @@ func markedSnippet(s string) template.HTML {
 }
 
 var setApart = strings.NewReplacer(marks[0], "<mark>", marks[1], "</mark>")
+
+// between two times of the archive: what both have in common is said once.
+func between(from, to time.Time) string {
+	switch a, b := stamp(from), stamp(to); {
+	case a == b:
+		return a
+	case day(from) == day(to):
+		return a + " to " + to.UTC().Format("15:04")
+	default:
+		return a + " to " + b
+	}
+}
 
 // isolated is a stamp with the text as printed in the direction of its own script:
 // day and year of an Arabic date would otherwise change their places.
