@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"strings"
 	"time"
 
 	"newskeep/scraper/news"
@@ -16,6 +15,7 @@ import (
 
 // Capture is a visit that was answered, with what was sent both ways.
 type Capture struct {
+	Number  int64 // in the order they were kept
 	ID      news.VisitID
 	Page    int64
 	URL     string // that answered
@@ -27,53 +27,47 @@ type Capture struct {
 	Header  map[string][]string
 	Asked   map[string][]string // headers of the request; nil when they are not known
 	Via     news.Via
-	Body    int64 // snapshot of the body; 0 when it had none
+	Body    int64  // snapshot of the body; 0 when it had none
+	SHA256  string // of the body, in hex; empty when it had none
 }
 
-// Captures gives every visit that was answered, in the order they were kept:
-// those of the articles a query finds, or of all pages, sections and feeds
-// included, when it is empty. It holds no bodies; see [Reader.Body]. An error
-// ends it.
-func (r *Reader) Captures(ctx context.Context, text string) iter.Seq2[*Capture, error] {
-	return func(yield func(*Capture, error) bool) {
-		where, args := "", []any(nil)
-		if strings.TrimSpace(text) != "" {
-			p, err := r.plan(ctx, text)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			var ids string
-			ids, args = p.all("%s AS id")
-			where = ` AND v.page_id IN (WITH hit AS (SELECT page_id FROM article WHERE id IN (` + ids + `))
-				SELECT page_id FROM hit UNION SELECT id FROM page WHERE same_as IN (SELECT page_id FROM hit))`
-		}
-		rows, err := r.db.QueryContext(ctx, `SELECT v.uid, coalesce(p.same_as, p.id), v.url, v.at, v.outcome, v.page_kind,
-				coalesce((SELECT json_extract(r.content, '$.headline') FROM revision r WHERE r.article_id = v.article_id AND r.number = v.revision), ''),
-				v.status, v.headers, v.request, v.via, coalesce(v.snapshot_id, 0)
-			FROM visit v JOIN page p ON p.id = v.page_id WHERE v.status IS NOT NULL`+where+` ORDER BY v.id`, args...)
-		if err != nil {
-			yield(nil, fmt.Errorf("captures of %q: %w", text, err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			c, err := scanCapture(rows.Scan)
-			if !yield(c, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(nil, fmt.Errorf("captures of %q: %w", text, err))
-		}
+// capturesFrom are the visits that were answered: those of the articles a query
+// finds, under whatever address they went before, or all.
+const (
+	capturesFrom = ` FROM visit v JOIN page p ON p.id = v.page_id LEFT JOIN snapshot s ON s.id = v.snapshot_id WHERE v.status IS NOT NULL`
+	ofHits       = ` AND v.page_id IN (WITH hit AS (SELECT page_id FROM article WHERE id IN (%s))
+		SELECT page_id FROM hit UNION SELECT id FROM page WHERE same_as IN (SELECT page_id FROM hit))`
+	ofAll = `%.0s` // the ids of the hits are not printed
+)
+
+func (s *Selection) captures() string {
+	if s.Query == "" {
+		return capturesFrom + ofAll
 	}
+	return capturesFrom + ofHits
+}
+
+// Captures gives every visit that was answered, in the order they were kept: those of
+// the hits, or of all pages, sections and feeds included, when the query is empty. It
+// holds no bodies; see [Reader.Body]. An error ends it.
+func (s *Selection) Captures(ctx context.Context) iter.Seq2[*Capture, error] {
+	return selected(ctx, s, `SELECT v.id, v.uid, coalesce(p.same_as, p.id), v.url, v.at, v.outcome, v.page_kind,
+			coalesce((SELECT json_extract(r.content, '$.headline') FROM revision r WHERE r.article_id = v.article_id AND r.number = v.revision), ''),
+			v.status, v.headers, v.request, v.via, coalesce(v.snapshot_id, 0), coalesce(s.sha256, '')`+s.captures()+` ORDER BY v.id`, scanCapture)
+}
+
+// CountCaptures counts what [Selection.Captures] gives.
+func (s *Selection) CountCaptures(ctx context.Context) (n int, err error) {
+	for n, err = range selected(ctx, s, `SELECT count(*)`+s.captures(), func(scan func(...any) error) (n int, err error) { return n, scan(&n) }) {
+	}
+	return n, err
 }
 
 func scanCapture(scan func(...any) error) (*Capture, error) {
 	var c Capture
 	var at clock
 	var headers, asked sql.NullString
-	if err := scan(&c.ID, &c.Page, &c.URL, &at, &c.Outcome, &c.Kind, &c.Title, &c.Status, &headers, &asked, &c.Via, &c.Body); err != nil {
+	if err := scan(&c.Number, &c.ID, &c.Page, &c.URL, &at, &c.Outcome, &c.Kind, &c.Title, &c.Status, &headers, &asked, &c.Via, &c.Body, &c.SHA256); err != nil {
 		return nil, err
 	}
 	c.At = at.Time

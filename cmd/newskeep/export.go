@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -85,7 +86,9 @@ func (a *app) exportCmd() *cobra.Command {
 				return err
 			}
 			if slices.Contains(captureFormats, o.format) {
-				return a.exportCaptures(cmd.Context(), o.query, o.format, o.file, operator)
+				return a.exportCaptures(cmd.Context(), captureRequest{
+					query: o.query, format: o.format, operator: operator, file: o.file, name: baseOf(o.file), made: time.Now().UTC().Truncate(time.Second),
+				})
 			}
 			return a.export(cmd.Context(), o)
 		},

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,7 +38,7 @@ func TestExportManifest(t *testing.T) {
 		if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != m.SHA256 || !m.Complete || m.Rows != m.Total || len(m.State.ID) != 32 || m.State.Articles != 60 {
 			t.Errorf("%s: the manifest says %+v", format, m)
 		}
-		if !strings.Contains(errs, "complete: 60 of 60") && !strings.Contains(errs, "captures") {
+		if want := fmt.Sprintf("complete: %d of %d", m.Rows, m.Total); !strings.Contains(errs, want) || len(m.Codebook) == 0 {
 			t.Errorf("%s: %s", format, errs)
 		}
 		for _, p := range m.Tables {
@@ -91,6 +92,71 @@ func TestExportRefuses(t *testing.T) {
 	}
 	if all, err := os.ReadDir(dir); err != nil || len(all) != 1 {
 		t.Errorf("%v, %v: something was written", all, err)
+	}
+}
+
+// A WARC made again is the same to the byte, and what was captured since, or is not
+// found any more, is told with the reason.
+func TestCapturesAgain(t *testing.T) {
+	archive, dir := demoCopy(t), t.TempDir()
+	const tram = "http://demo.newskeep.test/news/politics/new-tram-line-opens-between-harbour-and-hill"
+	again := func(format string) (c sinceExport) {
+		out, errs := newskeep(t, []int{exitDone}, "export", "-a", archive, "--again", filepath.Join(dir, format+".manifest.json"), "--json")
+		decode(t, out, &c)
+		if want := fmt.Sprintf("complete: %d of %d", c.Now, c.Now); !strings.Contains(errs, want) {
+			t.Errorf("%s: %s, want %s", format, errs, want)
+		}
+		return c
+	}
+	for _, format := range captureFormats {
+		newskeep(t, []int{exitDone}, "export", "-a", archive, "headline:tram", "--format", format, "--operator", "Ada", "-o", filepath.Join(dir, format))
+		if c := again(format); !c.SameBytes || len(c.Differences) != 0 || c.Now == 0 || c.Now != c.Then {
+			t.Errorf("%s: nothing happened, and yet %+v", format, c)
+		}
+	}
+	s, err := store.Open(t.Context(), archive, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := s.Begin(t.Context(), news.Site{Name: "demo", Home: "http://demo.newskeep.test/", Zone: "UTC"}, news.Run{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := s.Reader().Search(t.Context(), store.SearchRequest{Query: "headline:tram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var other string
+	for _, h := range found.Hits {
+		if h.URL != tram {
+			other = h.URL
+		}
+	}
+	for url, headline := range map[string]string{tram: "The tram has opened", other: "No word of it any more"} {
+		if _, err := s.Keep(t.Context(), &news.Visit{
+			ID: news.NewVisitID(), Run: run.ID, Target: news.Target{URL: url, Role: news.RoleOfArticle}, At: time.Now(), Outcome: news.Fetched,
+			Response: &news.Response{URL: url, Status: 200, Body: []byte(headline)},
+			Reading:  &news.Reading{Kind: news.PageArticle, Article: &news.Article{URL: url, Kind: news.KindNews, Headline: headline, Body: []news.Block{{Type: news.Paragraph, Text: headline}}}},
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range captureFormats {
+		c := again(format)
+		got := map[string]string{}
+		for _, d := range c.Differences {
+			got[d.What+" "+d.URL] = d.Why
+		}
+		if len(got) != 2 || !strings.Contains(got["new "+tram], "captured since") || !strings.Contains(got["gone "+other], "does not fit any more") || c.SameBytes {
+			t.Errorf("%s: %+v", format, c)
+		}
+		out, _ := newskeep(t, []int{exitDone}, "export", "-a", archive, "--again", filepath.Join(dir, format+".manifest.json"), "-o", filepath.Join(dir, "new"))
+		if !strings.Contains(out, "1 new, 0 changed, 1 gone") || manifestOf(t, filepath.Join(dir, "new")).Rows != c.Now {
+			t.Errorf("%s told as\n%s", format, out)
+		}
 	}
 }
 

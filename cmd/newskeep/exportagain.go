@@ -43,7 +43,7 @@ const (
 
 // exportDifference is one article that is not in both, or not the same in both.
 type exportDifference struct {
-	ID       int64  `json:"id"`
+	ID       int64  `json:"id"` // article; of captures, the number of the visit
 	What     string `json:"what"`
 	Why      string `json:"why"`
 	URL      string `json:"url"`
@@ -62,6 +62,9 @@ func (a *app) exportAgain(ctx context.Context, name, file string) error {
 		return err
 	}
 	defer r.Close()
+	if slices.Contains(captureFormats, m.Format) {
+		return a.capturesAgain(ctx, r, name, m, file)
+	}
 	asked := r
 	if !m.AsOf.IsZero() {
 		if asked, err = r.AsOf(ctx, m.AsOf); err != nil {
@@ -74,8 +77,8 @@ func (a *app) exportAgain(ctx context.Context, name, file string) error {
 		return err
 	}
 	defer s.Close()
-	if s.State.ID != m.State.ID {
-		return usage("%s is of archive %s, and %s is %s: name the right one with -a", name, m.State.ID, a.archive, s.State.ID)
+	if err := a.sameArchive(name, m, s); err != nil {
+		return err
 	}
 	then, err := openStates(m.States)
 	if err != nil {
@@ -99,6 +102,13 @@ func (a *app) exportAgain(ctx context.Context, name, file string) error {
 		return err
 	}
 	return a.sayComplete(again.Rows, again.Total, "")
+}
+
+func (a *app) sameArchive(name string, m manifest, s *store.Selection) error {
+	if s.State.ID != m.State.ID {
+		return usage("%s is of archive %s, and %s is %s: name the right one with -a", name, m.State.ID, a.archive, s.State.ID)
+	}
+	return nil
 }
 
 func (a *app) printSince(c *sinceExport) {
@@ -275,11 +285,23 @@ type statesReader struct {
 	err  error
 }
 
-// openStates opens the list beside a manifest, when it is the one that was written.
+// openStates opens the list of articles beside a manifest.
 func openStates(p *part) (*statesReader, error) {
+	f, rows, err := openPart(p)
+	if err != nil {
+		return nil, err
+	}
+	s := &statesReader{file: f, csv: rows}
+	s.next()
+	return s, s.err
+}
+
+// openPart opens the list beside a manifest, behind its head, when it is the one that
+// was written.
+func openPart(p *part) (*os.File, *csv.Reader, error) {
 	f, err := os.Open(p.File)
 	if err != nil {
-		return nil, usage("--again needs the list of states beside the manifest: %v", err)
+		return nil, nil, usage("--again needs the list of states beside the manifest: %v", err)
 	}
 	sum := sha256.New()
 	if _, err = io.Copy(sum, f); err == nil {
@@ -288,15 +310,14 @@ func openStates(p *part) (*statesReader, error) {
 	if err == nil && hex.EncodeToString(sum.Sum(nil)) != p.SHA256 {
 		err = usage("%s was changed since it was written: nothing can be compared with it", filepath.Base(p.File))
 	}
-	s := &statesReader{file: f, csv: csv.NewReader(f)}
+	rows := csv.NewReader(f)
 	if err == nil {
-		_, err = s.csv.Read() // the head
+		_, err = rows.Read() // the head
 	}
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, nil, errors.Join(err, f.Close())
 	}
-	s.next()
-	return s, s.err
+	return f, rows, nil
 }
 
 func (s *statesReader) next() {

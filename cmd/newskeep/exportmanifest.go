@@ -20,6 +20,7 @@ type manifest struct {
 	Graph     store.Graph        `json:"graph,omitempty"`
 	BOM       bool               `json:"bom,omitempty"`
 	Stood     bool               `json:"placements,omitempty"`     // it says where articles stood
+	Operator  string             `json:"operator,omitempty"`       // who made captures
 	Base      string             `json:"permalink_base,omitempty"` // what permalinks begin with; left out: newskeep:ARCHIVE
 	AsOf      time.Time          `json:"as_of,omitzero"`           // moment of which it is; left out: that of archive_state
 	Query     string             `json:"query"`                    // as typed
@@ -84,7 +85,7 @@ func readManifest(file string) (m manifest, err error) {
 		return m, usage("--again: %s is no manifest of an export: name the FILE.manifest.json beside it", file)
 	}
 	if m.States == nil {
-		return m, usage("--again compares exports of articles; %s is of %s captures, or was written by an older newskeep: export again and compare the SHA-256", file, m.Format)
+		return m, usage("--again: %s was written by an older newskeep and has no list to compare with: export again", file)
 	}
 	m.States.File = filepath.Join(filepath.Dir(file), filepath.Base(m.States.File))
 	return m, nil
@@ -101,17 +102,29 @@ var stateColumns = []export.Column{
 	{Name: "rules", About: "SHA-256 of the profile it was read with."},
 }
 
+// captureColumns are the states of an export of captures.
+var captureColumns = []export.Column{
+	{Name: "visit", About: "Number of the visit in the archive."},
+	{Name: "url", About: "Address that answered."},
+	{Name: "at", About: "When it answered, UTC."},
+	{Name: "sha256", About: "SHA-256 of the body; empty when it had none."},
+}
+
 // states writes which state of each article an export holds.
 type states struct{ w *csv.Writer }
 
-func newStates(w io.Writer) states {
+func newStates(w io.Writer, columns []export.Column) states {
 	c := csv.NewWriter(w)
 	var head []string
-	for _, col := range stateColumns {
+	for _, col := range columns {
 		head = append(head, col.Name)
 	}
 	_ = c.Write(head) // csv.Writer keeps its error for Close
 	return states{c}
+}
+
+func (s states) capture(c *store.Capture) error {
+	return s.w.Write([]string{fmt.Sprint(c.Number), c.URL, c.At.UTC().Format(time.RFC3339), c.SHA256})
 }
 
 func (s states) Write(a *store.StoredArticle) error {

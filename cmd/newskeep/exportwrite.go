@@ -62,7 +62,7 @@ func (a *app) fillExport(ctx context.Context, r *store.Reader, s *store.Selectio
 		if states, err = files.open(a, o.file+statesSuffix); err != nil {
 			return err
 		}
-		writers = append(writers, newStates(states))
+		writers = append(writers, newStates(states, stateColumns))
 	}
 	if m.Rows, err = writeArticles(ctx, s, writers); err != nil {
 		return err

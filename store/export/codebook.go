@@ -67,6 +67,17 @@ func parquetCodebook() []Column {
 	return book
 }
 
+// CaptureCodebook says what a WARC, alone or in a WACZ, holds.
+var CaptureCodebook = []Column{
+	{"warcinfo", "The first record: program, operator, archive, and what was selected."},
+	{"response", "What a server answered, with header and body, transfer and content codings undone."},
+	{"revisit", "An answer whose body is that of a record before, or \"not modified\"; it names that record."},
+	{"request", "What was asked for an answer, where it is known; it comes behind the answer."},
+	{"WARC-Date", "When the answer came, UTC."},
+	{"WARC-Record-ID", "Of an answer: the name of its visit in the archive, as a UUID."},
+	{"WARC-Payload-Digest", "SHA-1 of the body, in base 32."},
+}
+
 // citeFields are the fields of references: what they mean, and their names in RIS,
 // BibTeX and CSL-JSON; empty where a format has none.
 var citeFields = [][4]string{

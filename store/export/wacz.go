@@ -25,7 +25,7 @@ const waczVersion = "1.1.1"
 // one zip that replay tools open without unpacking it. The WARC is written beside
 // first, into a file in dir that is gone afterwards; the index is held in memory,
 // some 300 bytes a capture.
-func WACZ(ctx context.Context, w io.Writer, r *store.Reader, o WARCOptions, dir string) (report WARCReport, err error) {
+func WACZ(ctx context.Context, w io.Writer, r *store.Reader, s *store.Selection, o WARCOptions, dir string) (report WARCReport, err error) {
 	scratch, err := os.CreateTemp(dir, ".wacz-*")
 	if err != nil {
 		return report, err
@@ -43,7 +43,7 @@ func WACZ(ctx context.Context, w io.Writer, r *store.Reader, o WARCOptions, dir 
 		}
 		return nil
 	}
-	if report, err = WARC(ctx, scratch, r, o); err != nil {
+	if report, err = WARC(ctx, scratch, r, s, o); err != nil {
 		return report, err
 	}
 	if _, err := scratch.Seek(0, io.SeekStart); err != nil {
@@ -64,7 +64,7 @@ func WACZ(ctx context.Context, w io.Writer, r *store.Reader, o WARCOptions, dir 
 			return report, fmt.Errorf("pack %s: %w", part.path, err)
 		}
 	}
-	return report, p.close(o)
+	return report, p.close(o, s.Query)
 }
 
 // pack is a WACZ under way.
@@ -94,7 +94,7 @@ func (p *pack) add(path string, r io.Reader) error {
 }
 
 // close writes what the package says about itself.
-func (p *pack) close(o WARCOptions) error {
+func (p *pack) close(o WARCOptions, canonical string) error {
 	b, err := json.MarshalIndent(struct {
 		Profile     string     `json:"profile"`
 		Version     string     `json:"wacz_version"`
@@ -103,7 +103,7 @@ func (p *pack) close(o WARCOptions) error {
 		Software    string     `json:"software"`
 		Created     time.Time  `json:"created"`
 		Resources   []resource `json:"resources"`
-	}{"data-package", waczVersion, o.Archive, query(o.Query), o.Software, o.Made.UTC(), p.resources}, "", "  ")
+	}{"data-package", waczVersion, o.Archive, query(canonical), o.Software, o.Made.UTC(), p.resources}, "", "  ")
 	if err != nil {
 		return err
 	}

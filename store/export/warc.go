@@ -24,10 +24,10 @@ type WARCOptions struct {
 	Operator string    // who made the captures and how to reach them; empty: not said
 	Archive  string    // name of the archive the captures come from
 	File     string    // name of the file that is written; empty for a stream
-	Query    string    // as for store.Reader.Captures
 	Made     time.Time // when it is written
 
-	Indexed func(warc.Entry) error // called for every answer that can be replayed; nil: nobody asks
+	Written func(*store.Capture) error // called for every capture; nil: nobody asks
+	Indexed func(warc.Entry) error     // called for every answer that can be replayed; nil: nobody asks
 }
 
 // WARCReport is what was written.
@@ -44,27 +44,33 @@ func (r WARCReport) Captures() int { return r.Responses + r.Revisits }
 const aboutHeaders = "Header lines are in alphabetical order and in canonical case: the order of arrival is not kept. " +
 	"Bodies are stored with transfer and content codings undone; what the server said of them stands in X-Archive-Orig-* lines."
 
-// WARC writes captures in the order they were kept. A body that was written
-// before, and an answer that nothing has changed, become revisit records.
-func WARC(ctx context.Context, w io.Writer, r *store.Reader, o WARCOptions) (WARCReport, error) {
-	e := &warcExport{r: r, o: o, w: warc.NewWriter(w), info: urn(string(news.NewVisitID())), bodies: map[int64]news.VisitID{},
+// WARC writes the captures of what was selected, in the order they were kept. A body
+// that was written before, and an answer that nothing has changed, become revisit
+// records. The same captures and options give the same bytes.
+func WARC(ctx context.Context, w io.Writer, r *store.Reader, s *store.Selection, o WARCOptions) (WARCReport, error) {
+	e := &warcExport{r: r, o: o, w: warc.NewWriter(w), info: urn("info " + s.State.ID + " " + o.Made.String() + " " + s.Query), bodies: map[int64]news.VisitID{},
 		pages: map[int64]news.VisitID{}, originals: map[news.VisitID]warc.Original{}}
 	fields := warc.Header{
 		{Name: "software", Value: o.Software}, {Name: "format", Value: "WARC File Format 1.1"},
 		{Name: "conformsTo", Value: "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"},
 		{Name: "operator", Value: o.Operator}, {Name: "isPartOf", Value: o.Archive}, {Name: "robots", Value: "obey"},
-		{Name: "description", Value: strings.TrimSpace(query(o.Query) + " " + aboutHeaders)},
+		{Name: "description", Value: strings.TrimSpace(query(s.Query) + " " + aboutHeaders)},
 	}
 	h, block := warc.Info(e.info, o.File, o.Made, fields)
 	if _, err := e.w.Write(h, block); err != nil {
 		return e.report, err
 	}
-	for c, err := range r.Captures(ctx, o.Query) {
+	for c, err := range s.Captures(ctx) {
 		if err != nil {
 			return e.report, err
 		}
 		if err := e.capture(ctx, c); err != nil {
 			return e.report, fmt.Errorf("capture of %s at %s: %w", c.URL, c.At.Format(time.RFC3339), err)
+		}
+		if o.Written != nil {
+			if err := o.Written(c); err != nil {
+				return e.report, err
+			}
 		}
 	}
 	return e.report, nil

@@ -67,9 +67,33 @@ func options() export.WARCOptions {
 	return export.WARCOptions{Software: "newskeep/test", Operator: "Ada", Archive: "a.db", File: "a.warc.gz", Made: time.Date(2024, 12, 2, 0, 0, 0, 0, time.UTC)}
 }
 
+func writeWARC(t *testing.T, w io.Writer, o export.WARCOptions) (export.WARCReport, error) {
+	r, s := selected(t)
+	return export.WARC(t.Context(), w, r, s, o)
+}
+
+func writeWACZ(t *testing.T, w io.Writer, o export.WARCOptions, dir string) (export.WARCReport, error) {
+	r, s := selected(t)
+	return export.WACZ(t.Context(), w, r, s, o, dir)
+}
+
+func selected(t *testing.T) (*store.Reader, *store.Selection) {
+	t.Helper()
+	r := archive(t)
+	s, err := r.Select(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if n, err := s.CountCaptures(t.Context()); n != 4 || err != nil {
+		t.Fatalf("%d captures, %v, want 4", n, err)
+	}
+	return r, s
+}
+
 func TestWARCRecords(t *testing.T) {
 	var b bytes.Buffer
-	report, err := export.WARC(t.Context(), &b, archive(t), options())
+	report, err := writeWARC(t, &b, options())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +169,7 @@ func TestWARCRecords(t *testing.T) {
 func TestWACZ(t *testing.T) {
 	var b bytes.Buffer
 	dir := t.TempDir()
-	if _, err := export.WACZ(t.Context(), &b, archive(t), options(), dir); err != nil {
+	if _, err := writeWACZ(t, &b, options(), dir); err != nil {
 		t.Fatal(err)
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
@@ -220,7 +244,7 @@ func TestWARCForOthers(t *testing.T) {
 		ours = append(ours, key)
 		return nil
 	}
-	if _, err := export.WARC(t.Context(), f, archive(t), o); err != nil {
+	if _, err := writeWARC(t, f, o); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
