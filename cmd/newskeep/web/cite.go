@@ -14,6 +14,7 @@ import (
 // cited is an article as reference managers want it.
 type cited struct {
 	export.Reference
+	ID    string // permalink, for unAPI
 	COinS string // https://web.archive.org/web/2017/http://ocoins.info/: OpenURL KEV in a title attribute
 	Data  linkedData
 }
@@ -55,6 +56,7 @@ func (r *room) citation(q *http.Request, a *store.StoredArticle) (cited, error) 
 		return cited{}, err
 	}
 	c := cited{Reference: export.Cite(a, export.Options{Sites: names, Archive: id, Base: root(q)})}
+	c.ID = store.Permalink{Archive: id, Article: a.ID, Revision: a.Revision}.String()
 	c.COinS = coins(c.Reference)
 	c.Data = linkedData{Context: "https://schema.org", Type: "NewsArticle", Headline: c.Title, URL: c.URL, Published: a.Published.Value(), Language: c.Language,
 		Section: c.Section, Keywords: c.Tags, Publisher: linkedName{"Organization", c.Newspaper}, Abstract: c.Abstract, Archived: c.Archived.Format("2006-01-02T15:04:05Z")}

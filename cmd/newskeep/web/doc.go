@@ -19,7 +19,7 @@
 //	ticker.go captions.go sites.go runs.go help.go health.go   what their names say
 //	events.go    what happened; feed.go tells it and searches as Atom and JSON Feed
 //	turning.go   pages of long lists
-//	cite.go      citations and metadata for reference managers
+//	cite.go      citations and metadata for reference managers; unapi.go hands them out
 //	openapi.go   the description of the twins
 //	templates/ static/   pages, style sheet, script
 package web

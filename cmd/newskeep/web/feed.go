@@ -174,6 +174,9 @@ func (r *room) told(q *http.Request, f feed) (answer, error) {
 			f.At = at
 		}
 	}
+	if f.At.IsZero() {
+		f.At = r.Now() // RFC 4287 wants a time even of a feed in which nothing is
+	}
 	if wantsTwin(q) {
 		return writeJSON(http.StatusOK, "application/feed+json", f.json())
 	}
@@ -189,7 +192,7 @@ func (r *room) told(q *http.Request, f feed) (answer, error) {
 }
 
 func (f feed) atom() atom {
-	// RFC 4287 wants an id that is an IRI and a time even where there is nothing.
+	// RFC 4287 wants an id that is an IRI.
 	a := atom{ID: f.Self, Title: f.Title, Updated: f.At.UTC().Format(time.RFC3339), Author: atomName{"newskeep"},
 		Links: []atomLink{{"self", f.Self}, {"alternate", f.Page}}}
 	for _, e := range f.Entries {

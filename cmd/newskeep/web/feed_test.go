@@ -50,6 +50,12 @@ func TestFeeds(t *testing.T) {
 			t.Errorf("%s does not tell of %s: %v", query, want, a.Entries)
 		}
 	}
+	if _, _, body := get(t, s.URL+"/search/feed.atom?q=zzyzx"); !strings.Contains(body, "<updated>2024-12-04T08:00:00Z</updated>") {
+		t.Errorf("a feed in which nothing is is not of now:\n%s", body)
+	}
+	if _, _, body := get(t, s.URL+"/events/feed.atom?kind=headline&q=site:demo"); !strings.Contains(body, "headline changed: New tram carries eleven thousand on its first day") || !strings.Contains(body, "; was: New tram line opens") {
+		t.Errorf("a headline that changed is not told with what it was:\n%s", body)
+	}
 }
 
 func TestCitations(t *testing.T) {

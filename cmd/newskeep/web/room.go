@@ -74,6 +74,7 @@ func New(archive *store.Reader, o Options) http.Handler {
 		"/events/feed.atom":             r.eventFeed,
 		"/events/feed.json":             r.eventFeed,
 		"/openapi.json":                 r.openAPI,
+		"/unapi":                        r.unapi,
 	} {
 		mux.Handle("GET "+path, r.answered(h))
 	}

@@ -24,6 +24,7 @@ type searchPage struct {
 	Hint  string  `json:"-"` // why the timeline is another than was asked for
 	Late  measure `json:"-"` // measure there was no time for
 	after string
+	own   string // id of the archive
 }
 
 func (p searchPage) head() head {
@@ -60,6 +61,9 @@ func (r *room) search(q *http.Request) (_ shown, err error) {
 		return nil, err
 	}
 	p.SearchResult = *res
+	if p.own, err = r.archive.ID(q.Context()); err != nil {
+		return nil, err
+	}
 	if wantsTwin(q) {
 		for i := range p.Hits {
 			p.Hits[i].Snippet = unmarked.Replace(p.Hits[i].Snippet)
@@ -183,6 +187,11 @@ func (p searchPage) CountedBy(by store.CountBy) string {
 
 // Article is where a hit is read, in the state that was found.
 func (p searchPage) Article(h store.Hit) string { return p.article(h.ID, h.Revision) }
+
+// Permalink of a hit, for reference managers; empty when the archive has no id.
+func (p searchPage) Permalink(h store.Hit) string {
+	return store.Permalink{Archive: p.own, Article: h.ID, Revision: h.Revision}.String()
+}
 
 // Today is this search in the archive as it is.
 func (p searchPage) Today() string { return p.address(p.today()) }
