@@ -22,15 +22,18 @@ type browsing struct {
 	units    map[string]string // of columns, as Pint knows them
 }
 
+// browsed sorts only by what the tables are in the order of, but for the small ones:
+// Datasette gives up a page after a second, and the newest of a million rows take
+// longer where all must be sorted.
 var browsed = map[string]browsing{
 	"article":          {facets: []string{"site", "kind", "language"}, sortDesc: "id", label: "headline", fts: "article_fts"},
-	"article_overview": {facets: []string{"site", "kind", "section", "language"}, sortDesc: "published_at", fts: "article_fts"},
+	"article_overview": {facets: []string{"site", "kind", "section", "language"}, sortDesc: "id", fts: "article_fts"},
 	"article_facet":    {facets: []string{"site", "month", "kind", "section", "source"}, sortDesc: "id"},
-	"caption":          {facets: []string{"site", "role", "credit"}, sortDesc: "published_at"},
-	"front_page":       {facets: []string{"site", "module", "section"}, sortDesc: "from_at"},
+	"caption":          {facets: []string{"site", "role", "credit"}},
+	"front_page":       {facets: []string{"site", "module", "section"}},
 	"ticker":           {facets: []string{"site"}, sortDesc: "from_at"},
 	"link_graph":       {facets: []string{"relation"}},
-	"revision":         {facets: []string{"class", "silent", "parser"}, sortDesc: "first_seen"},
+	"revision":         {facets: []string{"class", "silent", "parser"}, sortDesc: "article_id"},
 	"visit":            {facets: []string{"outcome", "class", "page_kind", "status"}, sortDesc: "id", units: map[string]string{"bytes": "byte", "took_ms": "ms"}},
 	"run":              {facets: []string{"site", "outcome"}, sortDesc: "id"},
 	"run_ledger":       {facets: []string{"site", "outcome"}, sortDesc: "run_id", units: map[string]string{"bytes": "byte"}},

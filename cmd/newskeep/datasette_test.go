@@ -83,6 +83,12 @@ func TestDatasette(t *testing.T) {
 					has(key, c)
 				}
 			}
+			if by, ok := table["sort_desc"].(string); ok && s.Name != "ticker" && s.Name != "run_ledger" { // these are small
+				plan, _ := newskeep(t, []int{exitDone}, "sql", "EXPLAIN QUERY PLAN SELECT * FROM "+s.Name+" ORDER BY "+by+" DESC LIMIT 101", "--format", "csv", "-a", file)
+				if strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") {
+					t.Errorf("%s: all of it is sorted by %s for one page:\n%s", s.Name, by, plan)
+				}
+			}
 			facets, _ := table["facets"].([]any)
 			units, _ := table["units"].(map[string]any)
 			for _, c := range facets {
