@@ -41,6 +41,7 @@ type GraphEdge struct {
 	Relation       string // of a link: related, inline and so on; together for tags; lead, inline or gallery for pictures
 	Weight         int    // articles behind it
 	Evidence       string // text of the link; ids of the articles, separated by spaces; caption and credit
+	Revision       string // number of the article's state that shows it; of tags, those of the articles in Evidence, in their order
 	URL            string // address the link names, or of the picture; empty for tags
 	Position       int    // of the link in its list, or of the picture on the page, from 1; 0 for tags
 	From, Until    time.Time
@@ -71,17 +72,19 @@ var graphNodes = map[Graph]string{
 }
 
 var graphEdges = map[Graph]string{
-	GraphLinks: hitsFirst + `SELECT 'a' || l.article_id, 'a' || t.id, l.relation, 1, l.title, l.url, l.rank, r.first_seen, r.last_seen
+	GraphLinks: hitsFirst + `SELECT 'a' || l.article_id, 'a' || t.id, l.relation, 1, l.title, a.revision, l.url, l.rank, r.first_seen, r.last_seen
 		FROM hit JOIN article a ON a.id = hit.id JOIN revision r ON r.article_id = a.id AND r.number = a.revision
 		JOIN article_link l ON l.article_id = a.id
 		LEFT JOIN page p ON p.url = l.url LEFT JOIN page_alias pa ON pa.url = l.url
 		JOIN article t ON t.page_id = coalesce(pa.page_id, p.same_as, p.id)
 		WHERE t.id IN (SELECT id FROM hit) AND l.relation NOT IN ('tag', 'author') ORDER BY l.article_id, l.position`,
-	GraphTags: hitsFirst + `SELECT 't' || x.tag_id, 't' || y.tag_id, 'together', count(*), group_concat(hit.id, ' '), '', 0, min(f.published_at), max(f.published_at)
-		FROM hit JOIN article_tag x ON x.article_id = hit.id JOIN article_tag y ON y.article_id = hit.id AND y.tag_id > x.tag_id
-		JOIN article_facet f ON f.id = hit.id GROUP BY x.tag_id, y.tag_id ORDER BY x.tag_id, y.tag_id`,
-	GraphImages: hitsFirst + sharedImages + `SELECT 'a' || w.article_id, 'p' || s.id, w.role, 1, trim(w.caption || iif(w.credit = '', '', ' (' || w.credit || ')')), w.url, w.position,
-		f.published_at, f.published_at FROM shown w JOIN shared s ON s.same = w.same JOIN article_facet f ON f.id = w.article_id ORDER BY w.article_id, w.position`,
+	GraphTags: hitsFirst + `, state AS MATERIALIZED (SELECT a.id, a.revision FROM hit JOIN article a ON a.id = hit.id)
+		SELECT 't' || x.tag_id, 't' || y.tag_id, 'together', count(*), group_concat(s.id, ' ' ORDER BY s.id), group_concat(s.revision, ' ' ORDER BY s.id), '', 0,
+		min(f.published_at), max(f.published_at)
+		FROM state s JOIN article_tag x ON x.article_id = s.id JOIN article_tag y ON y.article_id = s.id AND y.tag_id > x.tag_id
+		JOIN article_facet f ON f.id = s.id GROUP BY x.tag_id, y.tag_id ORDER BY x.tag_id, y.tag_id`,
+	GraphImages: hitsFirst + sharedImages + `SELECT 'a' || w.article_id, 'p' || s.id, w.role, 1, trim(w.caption || iif(w.credit = '', '', ' (' || w.credit || ')')), a.revision, w.url, w.position,
+		a.published_at, a.published_at FROM shown w JOIN shared s ON s.same = w.same JOIN article a ON a.id = w.article_id ORDER BY w.article_id, w.position`,
 }
 
 // Nodes gives the nodes of a graph between the hits.
@@ -98,7 +101,7 @@ func (s *Selection) Nodes(ctx context.Context, g Graph) iter.Seq2[GraphNode, err
 func (s *Selection) Edges(ctx context.Context, g Graph) iter.Seq2[GraphEdge, error] {
 	return selected(ctx, s, graphEdges[g], func(scan func(...any) error) (e GraphEdge, err error) {
 		var from, until clock
-		err = scan(&e.Source, &e.Target, &e.Relation, &e.Weight, &e.Evidence, &e.URL, &e.Position, &from, &until)
+		err = scan(&e.Source, &e.Target, &e.Relation, &e.Weight, &e.Evidence, &e.Revision, &e.URL, &e.Position, &from, &until)
 		e.From, e.Until = from.Time, until.Time
 		return e, err
 	})

@@ -52,6 +52,7 @@ var (
 		{Column{"evidence", "Text of the link; ids of the articles that have both tags; caption and credit of the picture there."}, "string"},
 		{Column{"url", "Address the link names, or of the picture."}, "string"},
 		{Column{"position", "Place of the link in its list, or of the picture on the page, from 1; 0 for tags."}, "integer"},
+		{Column{"revision", "State that shows it: revision of the article that links or shows the picture; of tags, those of the articles in evidence, in their order."}, "string"},
 		{Column{"from", "Of a link: first visit that saw it in the article's present state; otherwise the first publication, UTC."}, "string"},
 		{Column{"until", "Of a link: last visit that saw it; otherwise the last publication, UTC."}, "string"},
 	}
@@ -62,7 +63,7 @@ func nodeValues(n store.GraphNode) []string {
 }
 
 func edgeValues(e store.GraphEdge) []string {
-	return []string{e.Relation, strconv.Itoa(e.Weight), e.Evidence, e.URL, strconv.Itoa(e.Position), utc(e.From), utc(e.Until)}
+	return []string{e.Relation, strconv.Itoa(e.Weight), e.Evidence, e.URL, strconv.Itoa(e.Position), e.Revision, utc(e.From), utc(e.Until)}
 }
 
 // Graph writes a graph of what was selected, one node and one edge at a time. The

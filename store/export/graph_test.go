@@ -87,6 +87,43 @@ func TestGraph(t *testing.T) {
 	}
 }
 
+// An edge names the state of the article that shows it.
+func TestEdgesNameStates(t *testing.T) {
+	s := three(t)
+	run, err := s.Begin(t.Context(), news.Site{Name: "gazette", Home: "http://gazette.test/", Zone: "UTC"}, news.Run{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &news.Article{
+		URL: "http://gazette.test/1", Headline: "No. 1, changed", Kind: news.KindNews, Published: news.Stamp{Time: time.Date(2024, 12, 1, 13, 0, 0, 0, time.UTC)},
+		Tags: []news.Tag{{Name: "Ferries"}, {Name: "Harbour"}}, Images: []news.Image{{URL: "http://gazette.test/quay.jpg", Role: news.RoleLead}},
+		Links: []news.Link{{Relation: news.Related, URL: "http://gazette.test/2", Title: "Read on", Position: 1}},
+	}
+	if _, err := s.Keep(t.Context(), &news.Visit{
+		ID: news.NewVisitID(), Run: run.ID, Target: news.Target{URL: a.URL, Role: news.RoleOfArticle}, At: time.Now(), Outcome: news.Fetched,
+		Response: &news.Response{URL: a.URL, Status: 200, Body: []byte("changed")}, Reading: &news.Reading{Kind: news.PageArticle, Article: a},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	selection, err := s.Reader().Select(t.Context(), "tag:harbour")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer selection.Close()
+	for g, want := range map[store.Graph]string{store.GraphLinks: "2", store.GraphTags: "2 1", store.GraphImages: "2, 1"} {
+		var got []string
+		for e, err := range selection.Edges(t.Context(), g) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, e.Revision)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: states %q, want %s", g, got, want)
+		}
+	}
+}
+
 // ids reads the nodes of a graph and the ends of its edges.
 func ids(t *testing.T, text string) (nodes, ends []string) {
 	t.Helper()
