@@ -12,7 +12,8 @@ import (
 // index writes it, and
 //
 //   - Arabic without harakat and tatweel, its alefs, final yehs and teh marbutas one,
-//     as Lucene's ArabicNormalizer and PersianNormalizer make them; Hebrew without niqqud;
+//     as Lucene's ArabicNormalizer and PersianNormalizer make them, and hamza whatever it
+//     sits on: مسؤول is مسئول; Hebrew without niqqud;
 //   - Greek without accents, and its final sigma a sigma; Cyrillic without stress, ё as е;
 //   - Latin letters with strokes and ligatures as people type them who have no such
 //     keys: Łódź lodz, Ørsted orsted, Straße strasse, œuvre oeuvre, ışık isik;
@@ -102,6 +103,8 @@ func semiticLetter(r rune) rune {
 		return -1
 	case r == 'أ' || r == 'إ' || r == 'آ' || r == 'ٱ':
 		return 'ا'
+	case r == 'ؤ' || r == 'ئ':
+		return 'ء'
 	case r == 'ى' || r == 'ی' || r == 'ے':
 		return 'ي'
 	case r == 'ة' || r == 'ہ' || r == 'ۀ' || r == 'ۂ':
