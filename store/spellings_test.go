@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"log/slog"
 	"testing"
 
@@ -60,6 +61,22 @@ func TestSpellingsOfAnOlderArchive(t *testing.T) {
 	for _, q := range spelledAlike {
 		if got := a.found(q); got != "12" {
 			t.Errorf("%s finds %q, want both spellings", q, got)
+		}
+	}
+}
+
+// Arabic writes "and", "in" and "to" onto words.
+func TestWordsBehindParticles(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	for i, text := range []string{"قالت الحكومة ذلك", "قالت وَالحكومة ذلك", "قيل للحكومة ذلك", "قيل بالحكومه ذلك", "قالت حكومة ذلك"} {
+		a.keep(a.article(fmt.Sprintf("http://gazette.test/%d", i+1), text, func(n *news.Article) {
+			*n = news.Article{Headline: "خبر", Kind: news.KindNews, Language: "ar", Body: []news.Block{{Type: news.Paragraph, Text: text}}}
+		}))
+	}
+	for query, want := range map[string]string{"الحكومة": "1234", "body:الحُكومه": "1234", `"الحكومة"`: "1", "حكومة": "5", "للحكومة": "3", "الحكومة ذلك -قيل": "12"} {
+		if got := a.found(query); got != want {
+			t.Errorf("%s finds %q, want %q", query, got, want)
 		}
 	}
 }

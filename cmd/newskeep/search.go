@@ -19,7 +19,8 @@ import (
 const searchHelp = `Find articles. Words must all occur; capitals and accents do not matter, nor do
 Arabic vowel signs and forms of alef and hamza, and strokes, ligatures and digits of
 other scripts are as people type them without: lodz finds Łódź, strasse Straße, 2024
-٢٠٢٤. English words are found in their other forms.
+٢٠٢٤. English words are found in their other forms, Arabic ones of four letters and
+more also where particles are written onto them, as in والحكومة and للحكومة.
 
   council bridge            both words, anywhere
   "town council"            as written: these words in this order, no other forms

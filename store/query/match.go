@@ -214,9 +214,18 @@ func (t *translation) forms(word string, exact, prefix bool) []string {
 	if t.Forms == nil {
 		return all
 	}
-	if key := Letters(word); key != "" {
-		all = append(all, key)
-		all = append(all, t.Forms.Forms(ByLetters, key, prefix)...)
+	alike := func(word string) {
+		if key := Letters(word); key != "" {
+			all = append(all, key)
+			all = append(all, t.Forms.Forms(ByLetters, key, prefix)...)
+		}
+	}
+	alike(word)
+	if !exact && !prefix {
+		for _, w := range behindParticles(word) {
+			all = append(all, w)
+			alike(w)
+		}
 	}
 	if key := Stem(word); key != "" && !exact && !prefix {
 		low := strings.ToLower(word)

@@ -24,7 +24,7 @@ type Not struct{ Part Node }
 type Text struct {
 	In     Column
 	Words  string // as typed, white space squeezed, without quotes
-	Exact  bool   // as written: the other forms of an English word are not looked for
+	Exact  bool   // as written: not the other forms of an English word, nor an Arabic one with particles
 	Prefix bool   // the last word may go on
 }
 
