@@ -69,7 +69,9 @@ last, or over the dates the query names. ░, and "gap" in JSON and CSV, marks p
 of which articles may be missing, because nobody looked, the site refused or a run
 was cut short: no hits there is no news about the news. Where the list begins before
 the archive does, the answer says since when it has looked ("looked_since" in JSON):
-a curve that rises there is the archive growing, not the news.
+a curve that rises there is the archive growing, not the news. --count-by captioned
+counts the full names in captions, each once for an article: a guess by capital
+letters, of which Arabic and Chinese have none.
 
 --as-of asks the archive as it stood then: each article in the revision of that
 moment, nothing that was first seen later; dates such as P7D are counted from it.

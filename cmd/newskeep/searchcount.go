@@ -35,6 +35,9 @@ func (a *app) count(ctx context.Context, r *store.Reader, query string, f search
 			if res.Unlisted > 0 {
 				a.note("%s without a hit, behind the first 5000 of them, are not listed: narrow the dates, or count by longer periods", plural(res.Unlisted, string(req.By)))
 			}
+			if req.By == store.CountCaptioned && len(res.Counts) == 0 {
+				a.note("names in captions are told by their capital letters: there are none here, or their script has none")
+			}
 			if !res.Began.IsZero() {
 				a.note("the archive has looked since %s: of earlier days it has what pages still led to, and what was backfilled or imported", res.Began.Format("2006-01-02"))
 			}
