@@ -51,6 +51,7 @@ type Reference struct {
 	Kind      news.ArticleKind
 	Authors   []string
 	Newspaper string
+	Source    string // agency or outlet the article names
 	Section   string
 	Language  string
 	Published time.Time // with its offset; zero when not known
@@ -103,7 +104,7 @@ func (r Reference) String() string {
 // Cite makes a reference of an article.
 func Cite(a *store.StoredArticle, o Options) Reference {
 	r := Reference{
-		Title: a.Headline, Kind: a.Kind, Authors: bylines(a), Section: strings.Join(a.Section, " / "), Language: a.Language,
+		Title: a.Headline, Kind: a.Kind, Authors: bylines(a), Source: a.Source, Section: strings.Join(a.Section, " / "), Language: a.Language,
 		Published: a.Published.Time, DayOnly: a.Published.Day, Archived: a.FirstSeen.UTC(), URL: a.Address, Tags: tags(a),
 		Abstract: a.Standfirst, Archive: o.Archive, Article: a.ID, Revision: a.Revision, Permalink: o.permalink(a),
 	}
@@ -153,7 +154,7 @@ func writeRIS(w io.Writer, r Reference) error {
 	put("ID", r.Key)
 	put("TI", r.Title)
 	for _, a := range r.Authors {
-		if given, family := split(a); family != "" {
+		if given, family := r.split(a); family != "" {
 			a = family + ", " + given // RIS tells names apart by the comma
 		}
 		put("AU", a)
@@ -193,8 +194,11 @@ func writeBibTeX(w io.Writer, r Reference) error {
 	names := make([]string, len(r.Authors))
 	for i, a := range r.Authors {
 		names[i] = "{" + texSpecial.Replace(oneLine(a)) + "}" // whole: a desk or an agency has no last name
-		if person(a) {
-			names[i] = texSpecial.Replace(oneLine(a))
+		if given, family := r.split(a); family != "" {
+			if a = oneLine(a); caseless(a) {
+				a = family + ", " + given
+			}
+			names[i] = texSpecial.Replace(a)
 		}
 	}
 	put("author", strings.Join(names, " and "))
@@ -211,32 +215,6 @@ func writeBibTeX(w io.Writer, r Reference) error {
 	b.WriteString("}\n\n")
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// person guesses whether a byline is somebody: two to four words, none of them
-// that of a desk or an agency, and no " and " that BibTeX would cut at.
-func person(name string) bool {
-	words := strings.Fields(name)
-	if len(words) < 2 || len(words) > 4 {
-		return false
-	}
-	for _, w := range words {
-		switch strings.ToLower(strings.Trim(w, ".,")) {
-		case "staff", "desk", "newsroom", "agency", "agencies", "team", "editors", "news", "press", "times", "online", "and", "redaktion", "rédaction", "redacción":
-			return false
-		}
-	}
-	return true
-}
-
-// split takes the name of a person apart at its last word; family is empty for
-// desks and agencies.
-func split(name string) (given, family string) {
-	if name = oneLine(name); !person(name) {
-		return name, ""
-	}
-	i := strings.LastIndexByte(name, ' ')
-	return name[:i], name[i+1:]
 }
 
 // cslItem is an item of CSL-JSON.
@@ -283,7 +261,7 @@ func (r Reference) MarshalCSL() ([]byte, error) {
 		Keyword: strings.Join(r.Tags, ", "), Archive: strings.TrimSpace("newskeep " + r.Archive), ArchiveLocation: r.Where(), Note: r.noted(),
 	}
 	for _, a := range r.Authors {
-		if given, family := split(a); family != "" {
+		if given, family := r.split(a); family != "" {
 			item.Author = append(item.Author, cslName{Given: given, Family: family})
 		} else {
 			item.Author = append(item.Author, cslName{Literal: oneLine(a)})
