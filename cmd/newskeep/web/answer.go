@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -198,18 +199,31 @@ type problem struct {
 	Detail string `json:"detail"`
 	Pos    *int   `json:"position,omitempty"` // of the character of the query, from 0
 
-	Query string `json:"-"`
-	Begin string `json:"-"` // of the query, up to the character
-	End   string `json:"-"`
+	asking `json:"-"`
+	Begin  string `json:"-"` // of the query, up to the character
+	End    string `json:"-"`
+	Path   string `json:"-"` // where the question can be put otherwise; empty where there is none
+	Only   bool   `json:"-"` // it has no dates and no moment
 }
 
 func (p problem) head() head { return head{Title: p.Title} }
 
 func (r *room) refuse(w http.ResponseWriter, q *http.Request, e *refusal) {
-	p := problem{Title: e.title, Status: e.status, Detail: e.text, Query: q.FormValue("q")}
+	p := problem{Title: e.title, Status: e.status, Detail: e.text, asking: asked(q)}
+	if e.status == http.StatusBadRequest {
+		p.Path, p.Only = strings.TrimSuffix(q.URL.Path, ".json"), e.Pos >= 0
+		if p.Path == "/" {
+			p.Path = "/search"
+		}
+		if slices.ContainsFunc(p.Views(p.Path), func(v view) bool { return v.Here }) {
+			p.Only = false
+		} else if !p.Only {
+			p.Path = ""
+		}
+	}
 	if e.Pos >= 0 {
 		p.Pos = &e.Pos
-		letters := []rune(p.Query)
+		letters := []rune(p.Given)
 		at := min(e.Pos, len(letters))
 		p.Begin, p.End = string(letters[:at]), string(letters[at:])
 	}

@@ -33,9 +33,15 @@ func viewOf(title, query string) head {
 	return head{Title: title, Nav: "/search"}
 }
 
+// asked is what an address asks, as typed.
+func asked(q *http.Request) asking {
+	value := func(name string) string { return strings.TrimSpace(q.FormValue(name)) }
+	return asking{Given: value("q"), From: value("from"), To: value("to"), When: value("as_of")}
+}
+
 // ask reads it from an address.
 func (r *room) ask(q *http.Request) (a asking, err error) {
-	a = asking{Given: strings.TrimSpace(q.FormValue("q")), From: strings.TrimSpace(q.FormValue("from")), To: strings.TrimSpace(q.FormValue("to")), When: strings.TrimSpace(q.FormValue("as_of"))}
+	a = asked(q)
 	if a.alone, err = r.archive.Parse(a.Given); err != nil {
 		return a, err
 	}

@@ -152,6 +152,29 @@ func TestBrowserBrush(t *testing.T) {
 	}
 }
 
+// The keyboard needs one stop for all bars, and chooses a range of them as a mouse does.
+func TestBrowserBrushByKeys(t *testing.T) {
+	b := browse(t)
+	b.open("/search?q=tram+OR+ferry")
+	b.wait(`document.documentElement.classList.contains("scripted")`)
+	if n := b.says(`[...document.querySelectorAll(".timeline svg a")].filter(a => a.tabIndex === 0).length`); n != "1" {
+		t.Errorf("the tab key stops at %s bars", n)
+	}
+	keys := b.says(`[...document.querySelectorAll(".timeline a[data-key]")].slice(-5, -1).map(a => a.dataset.key).join()`)
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".timeline svg a[tabindex='0']").focus()`), chromedp.KeyEvent(kb.ArrowLeft))
+	for range 3 {
+		b.do(chromedp.KeyEvent(kb.ArrowLeft, chromedp.KeyModifiers(chromedp.ModifierShift)))
+	}
+	if got := b.says(`[...document.querySelectorAll(".timeline .chosen")].map(a => a.dataset.key).join()`); got != keys {
+		t.Errorf("chosen are %s, want %s", got, keys)
+	}
+	b.do(chromedp.KeyEvent("\r"))
+	b.wait(fmt.Sprintf(`new URLSearchParams(location.search).get("from") === %q`, keys[:len("2024-12-01")]))
+	if to := b.says(`document.querySelector("#to").value`); to != keys[len(keys)-len("2024-12-01"):] {
+		t.Errorf("chose %s, got to %s", keys, to)
+	}
+}
+
 func TestBrowserDiff(t *testing.T) {
 	b := browse(t)
 	b.open("/article/" + idOf(t, b.r, tramStory))

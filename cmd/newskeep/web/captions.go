@@ -37,7 +37,7 @@ func (r *room) captions(q *http.Request) (_ shown, err error) {
 	if p.AsOf, err = moment(p.When); err != nil {
 		return nil, err
 	}
-	if p.Sites, err = r.archive.Sites(q.Context()); err != nil {
+	if p.Sites, err = r.sitesWith(q, p.Site); err != nil {
 		return nil, err
 	}
 	archive := r.archive

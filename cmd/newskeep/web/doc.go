@@ -12,7 +12,7 @@
 //	measure.go   numbers, shares, occurrences per 1,000 words
 //	past.go      the archive as of a moment, kept for who looks around in it
 //	article.go   one article: links, placements, how we know; strip.go tells its history
-//	changes.go   two revisions, word by word
+//	changes.go   two revisions, word by word; unchanged.go folds what is the same
 //	stored.go    stored pages and pictures, which can run and load nothing; still.go takes from a page what would
 //	searches.go   the saved searches
 //	front.go     front pages and sections as of any moment; moment.go reads times

@@ -121,7 +121,7 @@ func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
 		p.path = "/section/" + url.PathEscape(section)
 	}
 	var err error
-	if p.Sites, err = r.archive.Sites(ctx); err != nil {
+	if p.Sites, err = r.sitesWith(q, p.Site); err != nil {
 		return nil, err
 	}
 	if p.Site == "" && len(p.Sites) > 0 {

@@ -59,8 +59,8 @@ func (o Options) hostKnown(host string) bool {
 }
 
 func (o Options) tokenGiven(q *http.Request) bool {
-	given, bearer := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
-	if !bearer {
+	scheme, given, _ := strings.Cut(q.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
 		_, given, _ = q.BasicAuth()
 	}
 	// Sums of equal length, so that time tells nothing of the token.

@@ -46,6 +46,7 @@ func TestToken(t *testing.T) {
 	}{
 		{"nothing", func(*http.Request) {}, 401},
 		{"bearer", func(q *http.Request) { q.Header.Set("Authorization", "Bearer "+token) }, 200},
+		{"bearer in small letters, as RFC 9110 lets it be", func(q *http.Request) { q.Header.Set("Authorization", "bearer "+token) }, 200},
 		{"password", func(q *http.Request) { q.SetBasicAuth("anyone", token) }, 200},
 		{"wrong bearer", func(q *http.Request) { q.Header.Set("Authorization", "Bearer "+token+"x") }, 401},
 		{"wrong password", func(q *http.Request) { q.SetBasicAuth(token, "") }, 401},

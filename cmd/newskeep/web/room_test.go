@@ -263,7 +263,16 @@ func TestProblems(t *testing.T) {
 		{"/captions?q=caption:nets&as_of=2024-12-01", 200, "late November"}, // as it was captioned then
 		{"/captions?q=caption:nets", 200, "late October"},
 		{"/sites?to=never", 400, "is no day"},
-		{"/sites?site=none", 404, ""},
+		{"/?q=tram&from=never", 400, `name="q" type="search" value="tram"`}, // it can be put otherwise at once
+		{"/counts?q=tram&from=2025&to=2024", 400, `name="to" value="2024"`},
+		{"/events?q=tram+(", 400, `name="q" type="search" value="tram ("`},
+		{"/sites?site=none", 404, "no site &#34;none&#34;"},
+		{"/front?site=none", 404, "no site"},
+		{"/ticker.json?site=none", 404, "no site"},
+		{"/runs?site=none", 404, "no site"},
+		{"/captions?site=none", 404, "no site"},
+		{"/ticker?page=0", 400, "page is a number from 1 to 100"},
+		{"/article/" + tram + "/changes?from=1&to=1", 200, "A revision does not differ from itself"},
 		{"/concordance?q=tram&sort=up", 400, "&#34;left&#34; or &#34;right&#34;"},
 		{"/concordance?q=tram&page=51", 400, "page is a number from 1 to 50"},
 		{"/concordance?q=tram&limit=0", 400, "limit is a number"},

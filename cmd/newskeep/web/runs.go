@@ -24,7 +24,7 @@ func (r *room) runs(q *http.Request) (shown, error) {
 	if p.turning, err = turned(q); err != nil {
 		return nil, err
 	}
-	if p.Sites, err = r.archive.Sites(q.Context()); err != nil {
+	if p.Sites, err = r.sitesWith(q, p.Site); err != nil {
 		return nil, err
 	}
 	list, err := r.archive.Runs(q.Context(), p.Site, p.upTo(runsOfPage))

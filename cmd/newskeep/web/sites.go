@@ -82,6 +82,9 @@ func (r *room) sites(q *http.Request) (shown, error) {
 	if p.Sites, err = r.archive.SiteStatuses(ctx); err != nil {
 		return nil, err
 	}
+	if _, err := r.sitesWith(q, p.Site); err != nil {
+		return nil, err
+	}
 	switch s := q.FormValue("to"); s {
 	case "":
 		if last := lastRun(p.Sites, p.Site); !last.IsZero() && r.Now().Sub(last) > time.Duration(p.days)*24*time.Hour {
@@ -112,6 +115,15 @@ func (r *room) sites(q *http.Request) (shown, error) {
 		p.calendars = append(p.calendars, cal)
 	}
 	return p, nil
+}
+
+// sitesWith are the sites of the archive, among which one that is asked for must be.
+func (r *room) sitesWith(q *http.Request, name string) ([]news.Site, error) {
+	list, err := r.archive.Sites(q.Context())
+	if err == nil && name != "" && !slices.ContainsFunc(list, func(s news.Site) bool { return s.Name == name }) {
+		err = notFound("The archive has no site %q; those it has are listed under Sites.", name)
+	}
+	return list, err
 }
 
 func lastRun(sites []store.SiteStatus, name string) time.Time {

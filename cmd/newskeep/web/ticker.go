@@ -28,7 +28,7 @@ func (r *room) ticker(q *http.Request) (_ shown, err error) {
 	if p.turning, err = turned(q); err != nil {
 		return nil, err
 	}
-	if p.Sites, err = r.archive.Sites(q.Context()); err != nil {
+	if p.Sites, err = r.sitesWith(q, p.Site); err != nil {
 		return nil, err
 	}
 	if p.AsOf, err = moment(p.When); err != nil {

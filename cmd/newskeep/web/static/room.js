@@ -14,6 +14,11 @@ for (const figure of document.querySelectorAll(".timeline")) {
   };
   const show = () => bars.forEach((bar, i) =>
     bar.classList.toggle("chosen", start >= 0 && i >= Math.min(start, end) && i <= Math.max(start, end)));
+  const ask = (from, to) => {
+    document.getElementById("from").value = bars[from].dataset.from;
+    document.getElementById("to").value = bars[to].dataset.to;
+    document.getElementById("from").form.requestSubmit();
+  };
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -30,14 +35,39 @@ for (const figure of document.querySelectorAll(".timeline")) {
   addEventListener("pointerup", () => {
     if (start < 0) return;
     const [from, to] = [Math.min(start, end), Math.max(start, end)];
-    if (moved) {
-      document.getElementById("from").value = bars[from].dataset.from;
-      document.getElementById("to").value = bars[to].dataset.to;
-      document.getElementById("from").form.requestSubmit();
-    }
+    if (moved) ask(from, to);
     start = end = -1;
   });
   svg.addEventListener("click", (event) => { if (moved) event.preventDefault(); });
+
+  // One stop of the tab key for all bars. Arrows go from bar to bar; with shift they
+  // stretch a range, which Enter asks for.
+  let here = bars.length - 1, anchor = -1;
+  bars.forEach((bar, i) => {
+    bar.setAttribute("tabindex", i === here ? "0" : "-1");
+    bar.addEventListener("focus", () => {
+      bars[here].setAttribute("tabindex", "-1");
+      bar.setAttribute("tabindex", "0");
+      here = i;
+    });
+  });
+  svg.addEventListener("keydown", (event) => {
+    const steps = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: bars.length - 1 };
+    if (event.key in steps && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      anchor = event.shiftKey ? (anchor < 0 ? here : anchor) : -1;
+      bars[Math.max(0, Math.min(bars.length - 1, steps[event.key]))].focus();
+    } else if (event.key === "Enter" && anchor >= 0) {
+      ask(Math.min(anchor, here), Math.max(anchor, here));
+    } else if (event.key === "Escape") {
+      anchor = -1;
+    } else {
+      return;
+    }
+    event.preventDefault();
+    [start, end] = [anchor, here];
+    show();
+    start = end = -1;
+  });
 }
 
 // The slider says its moment while it moves and goes there when it is let go.
