@@ -140,6 +140,9 @@ func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
 		if section == "" {
 			return p, nil
 		}
+		if p.Site == "" {
+			return nil, notFound("The archive has no section pages yet.")
+		}
 		return nil, notFound("The archive has no section page %q of %s.", section, p.Site)
 	}
 	if q.FormValue("step") != "" && q.FormValue("as_of") == "" {

@@ -116,9 +116,7 @@ func (p searchPage) Chart() *chart {
 	c.Shows = p.Measure.told("")
 	c.Choices = p.Measure.choices(p.parsed, p.Measured)
 	c.Table = p.asking.address("/counts", [2]string{"by", string(c.By)}, [2]string{"measure", p.Measure.given()})
-	if p.From != "" || p.To != "" {
-		c.Widen = p.address(p.over("", ""))
-	}
+	c.Widen = p.Undated()
 	return c
 }
 
@@ -191,6 +189,19 @@ func (p searchPage) Article(h store.Hit) string { return p.article(h.ID, h.Revis
 // Permalink of a hit, for reference managers; empty when the archive has no id.
 func (p searchPage) Permalink(h store.Hit) string {
 	return store.Permalink{Archive: p.own, Article: h.ID, Revision: h.Revision}.String()
+}
+
+// Empty reports whether nothing was asked for and yet nothing is there.
+func (p searchPage) Empty() bool {
+	return p.Given == "" && p.From == "" && p.To == "" && p.after == "" && len(p.Hits) == 0
+}
+
+// Undated is this search in all dates; empty when it is.
+func (p searchPage) Undated() string {
+	if p.From == "" && p.To == "" {
+		return ""
+	}
+	return p.address(p.over("", ""))
 }
 
 // Today is this search in the archive as it is.
