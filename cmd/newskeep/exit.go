@@ -95,6 +95,10 @@ func (a *app) message(err error) string {
 	if !strings.HasPrefix(text, "newskeep: ") {
 		text = "newskeep: " + text
 	}
+	var syntax *query.SyntaxError
+	if errors.As(err, &syntax) {
+		text += pointed(syntax)
+	}
 	if remedy := store.Remedy(err); remedy != "" && !strings.Contains(text, remedy) {
 		text += "\n" + remedy
 	}

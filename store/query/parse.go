@@ -7,7 +7,8 @@ import (
 
 // SyntaxError says where a query cannot be understood, and what was expected.
 type SyntaxError struct {
-	Pos     int // of the character in the query, counted in characters from 0
+	Pos     int    // of the character in the query, counted in characters from 0
+	Query   string // as typed
 	Msg     string
 	Unsaved string // name behind saved: that is none of a saved query; empty for other errors
 }

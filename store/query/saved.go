@@ -16,6 +16,14 @@ type Saved map[string]string
 // in brackets: what comes back knows nothing of the name. It fails as [Parse] does,
 // also for what is wrong with a saved query.
 func (s Saved) Parse(text string) (Query, error) {
+	q, err := s.parse(text)
+	if wrong, ok := err.(*SyntaxError); ok {
+		wrong.Query = text
+	}
+	return q, err
+}
+
+func (s Saved) parse(text string) (Query, error) {
 	p := &parser{in: clean(text), parts: new(int), saved: s}
 	root, err := p.whole(0)
 	if err != nil {

@@ -162,10 +162,11 @@ func within(q query.Query, from, to string) (query.Query, error) {
 	}
 	// Each end may be right, and both together not: 2025 to 2024.
 	var syntax *query.SyntaxError
-	if _, err := query.Parse("published:" + quoted(from+".."+to)); errors.As(err, &syntax) {
+	both, err := query.Parse("published:" + quoted(from+".."+to))
+	if errors.As(err, &syntax) {
 		return q, badRequest("The dates of publication cannot be meant: %s.", strings.TrimPrefix(syntax.Msg, "published: "))
 	}
-	return and(q, query.Date{Of: query.Published, From: from, To: to}), nil
+	return and(q, both.Root), nil
 }
 
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, "") + `"` }

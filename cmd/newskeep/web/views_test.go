@@ -58,6 +58,9 @@ func TestViewsAnswerAsTheCommandLine(t *testing.T) {
 		"/counts.json?q=tram&by=tag&share_of=" + politics:                               counts(store.CountRequest{Query: "tram", By: store.CountTag, ShareOf: &politics}),
 		"/counts.json?q=tram&by=day&measure=per-1000-words&share_of=section%3APolitics": counts(store.CountRequest{Query: "tram", By: store.CountDay, Words: true, ShareOf: &politics}),
 		"/counts.json?by=captioned":                                                     counts(store.CountRequest{By: store.CountCaptioned}),
+
+		// A date is read as in a query.
+		"/words.json?from=2024-12-01T02:00%2B02:00": words(store.WordRequest{Query: "published:2024-12-01T00:00.."}),
 	} {
 		status, _, body := get(t, s.URL+address)
 		if status != http.StatusOK {
