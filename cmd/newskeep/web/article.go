@@ -160,16 +160,6 @@ func fieldOrder(m map[string]news.Provenance) []string {
 // Old reports whether a later revision is there.
 func (p articlePage) Old() bool { return p.Article.Revision != p.Current }
 
-// File is the stored file of a picture; nil when there is none to show.
-func (p articlePage) File(m news.Image) *store.ImageFile {
-	for _, u := range p.Images {
-		if u.Image == m.Same() && u.File != nil && u.File.Kept && drawable(u.File.MediaType) {
-			return u.File
-		}
-	}
-	return nil
-}
-
 // Disagreeing are the alternates of a field that say something else.
 func (s fieldSource) Disagreeing() int {
 	n := 0

@@ -11,7 +11,8 @@
 //	concordance.go words.go counts.go  the other views of a search
 //	measure.go   numbers, shares, occurrences per 1,000 words
 //	past.go      the archive as of a moment, kept for who looks around in it
-//	article.go   one article: links, placements, how we know; strip.go tells its history
+//	article.go   one article: links, placements, how we know; strip.go tells its
+//	             history, figures.go places its pictures
 //	changes.go   two revisions, word by word; unchanged.go folds what is the same
 //	stored.go    stored pages and pictures, which can run and load nothing; still.go takes from a page what would
 //	searches.go   the saved searches
