@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
+	"syscall"
 
 	"newskeep/cmd/newskeep/searches"
 	"newskeep/scraper"
@@ -99,8 +101,21 @@ func (a *app) message(err error) string {
 	if errors.As(err, &syntax) {
 		text += pointed(syntax)
 	}
-	if remedy := store.Remedy(err); remedy != "" && !strings.Contains(text, remedy) {
+	if remedy := a.remedy(err); remedy != "" && !strings.Contains(text, remedy) {
 		text += "\n" + remedy
 	}
 	return text
+}
+
+// remedy is what to do about an error; empty when there is nothing to say. Who only
+// asks the archive and writes the answer to a file has no trouble with the archive.
+func (a *app) remedy(err error) string {
+	var file *fs.PathError
+	if a.writing || !errors.As(err, &file) {
+		return store.Remedy(err)
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return "make room on the disc, or name a file on another one"
+	}
+	return ""
 }

@@ -15,6 +15,7 @@ import (
 
 	"newskeep/scraper/news"
 	"newskeep/store"
+	"newskeep/store/export"
 )
 
 // Every format is written with a manifest that is true.
@@ -55,9 +56,28 @@ func TestExportManifest(t *testing.T) {
 			t.Errorf("%d side tables", len(m.Tables))
 		}
 	}
-	left, err := filepath.Glob(filepath.Join(dir, ".export-*"))
-	if err != nil || len(left) > 0 {
+	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// What a killed export left is gone after a day; another one's that goes on stays.
+func TestExportTidies(t *testing.T) {
+	dir := t.TempDir()
+	old, fresh := filepath.Join(dir, export.Unfinished+"1"), filepath.Join(dir, export.Unfinished+"2")
+	for _, f := range []string{old, fresh} {
+		if err := os.WriteFile(f, []byte("id,site"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(old, before, before); err != nil {
+		t.Fatal(err)
+	}
+	newskeep(t, []int{exitDone}, "export", "-a", demoCrawled(t), "-o", filepath.Join(dir, "all.csv"))
+	left, err := filepath.Glob(filepath.Join(dir, ".*"))
+	if err != nil || len(left) != 1 || left[0] != fresh {
+		t.Errorf("%v, %v, want %s", left, err, fresh)
 	}
 }
 

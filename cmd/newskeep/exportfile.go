@@ -9,6 +9,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
+
+	"newskeep/store/export"
 )
 
 // exportFile is a file, or stdout, that an export is written to; it knows the
@@ -93,7 +97,8 @@ func (a *app) exportTo(file string) (w io.Writer, done func(error) error, err er
 	if dir := filepath.Dir(file); !isDir(dir) {
 		return nil, nil, usage("there is no folder %s for %s", dir, filepath.Base(file))
 	}
-	f, err := os.CreateTemp(filepath.Dir(file), ".export-*")
+	dropLeft(filepath.Dir(file))
+	f, err := os.CreateTemp(filepath.Dir(file), export.Unfinished+"*")
 	if err != nil {
 		return nil, nil, fmt.Errorf("export: %w", err)
 	}
@@ -117,6 +122,18 @@ func (a *app) exportTo(file string) (w io.Writer, done func(error) error, err er
 		}
 		return nil
 	}, nil
+}
+
+// dropLeft removes what exports left in a folder that were killed more than a day ago;
+// one that goes on writes to its files.
+func dropLeft(folder string) {
+	all, _ := os.ReadDir(folder) // who cannot read it cannot write it either, and hears so
+	for _, e := range all {
+		info, err := e.Info()
+		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), export.Unfinished) && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.Remove(filepath.Join(folder, e.Name()))
+		}
+	}
 }
 
 // notTheArchive refuses to write an answer over what is being asked, under

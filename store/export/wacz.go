@@ -21,12 +21,15 @@ import (
 // waczVersion is that of https://specs.webrecorder.net/wacz/1.1.1/.
 const waczVersion = "1.1.1"
 
+// Unfinished begins the names of files that have no name of their own yet.
+const Unfinished = ".newskeep-export-"
+
 // WACZ writes the same captures as [WARC] with an index and a list of pages, as
 // one zip that replay tools open without unpacking it. The WARC is written beside
 // first, into a file in dir that is gone afterwards; the index is held in memory,
 // some 300 bytes a capture.
 func WACZ(ctx context.Context, w io.Writer, r *store.Reader, s *store.Selection, o WARCOptions, dir string) (report WARCReport, err error) {
-	scratch, err := os.CreateTemp(dir, ".wacz-*")
+	scratch, err := os.CreateTemp(dir, Unfinished+"*")
 	if err != nil {
 		return report, err
 	}
