@@ -18,7 +18,8 @@ import (
 const exportHelp = `Write the articles a query finds, all of them, in their current state, or with
 --as-of in the state of a moment. Without a query, every article.
 
-  csv       one row an article; lists joined by "; "; --bom for Excel;
+  csv       one row an article; lists joined by "; "; for Excel --bom, and --separator
+            semicolon where it has the decimal comma;
             --tables DIR adds bylines.csv, tags.csv, images.csv, links.csv, revisions.csv;
             what a spreadsheet could take for a formula has an apostrophe before it, and
             the manifest says how to take it off again
@@ -52,6 +53,7 @@ type exportRequest struct {
 	file          string      // empty: stdout
 	tables        string      // folder for side tables; empty: none
 	bom           bool
+	separator     string // of CSV: a word of separators; empty: comma
 	stood         bool   // say where articles stood
 	base          string // of permalinks: address of a reading room; empty: none
 	asOf          string // RFC 3339, or as typed; empty: today
@@ -65,7 +67,7 @@ func (a *app) exportCmd() *cobra.Command {
 		Example: "  newskeep export 'tag:harbour published:2024..' --format csv -o harbour.csv\n  newskeep export --format jsonl | gzip > all.jsonl.gz\n  newskeep export tag:harbour --format bibtex -o harbour.bib\n  newskeep export --format gexf --graph tags -o tags.gexf\n  newskeep export --again harbour.csv.manifest.json\n  newskeep export --format warc -o all.warc.gz --operator 'Ada, ada@example.org'\n  newskeep export 'section:politics published:2024..' --format wacz -o politics.wacz",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if again != "" {
-				for _, name := range []string{"format", "graph", "tables", "bom", "placements", "as-of", "permalink-base"} {
+				for _, name := range []string{"format", "graph", "tables", "bom", "separator", "placements", "as-of", "permalink-base"} {
 					if cmd.Flags().Changed(name) {
 						return usage("--%s: the manifest says it; leave it out", name)
 					}
@@ -98,6 +100,7 @@ func (a *app) exportCmd() *cobra.Command {
 	f.StringVarP(&o.file, "output", "o", "", "write to `FILE` instead of stdout")
 	f.StringVar(&graph, "graph", "", "for gexf and graphml: links, tags or images")
 	f.BoolVar(&o.bom, "bom", false, "begin CSV with a byte order mark, by which Excel knows UTF-8")
+	f.StringVar(&o.separator, "separator", "", "put `WHAT` between cells of CSV: comma, semicolon (as Excel has it in most of Europe) or tab (default comma)")
 	f.StringVar(&o.tables, "tables", "", "for csv: write side tables into `DIR`")
 	f.BoolVar(&o.stood, "placements", false, "for csv, jsonl and parquet: say of each article where it ever stood, how long and in which slot")
 	f.StringVar(&o.base, "permalink-base", os.Getenv("NEWSKEEP_BASE"), "make permalinks addresses in the reading room at `URL`, such as https://archive.example.org (env NEWSKEEP_BASE)")
@@ -105,11 +108,18 @@ func (a *app) exportCmd() *cobra.Command {
 	f.StringVar(&again, "again", "", "make the export of a `MANIFEST` again and say what differs and why; -o keeps the new one")
 	f.StringVar(&operator, "operator", fromEnv("NEWSKEEP_CONTACT", ""), "who made the captures and how to reach them, said in a WARC (env NEWSKEEP_CONTACT)")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("separator", cobra.FixedCompletions([]string{"comma", "semicolon", "tab"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("graph", cobra.FixedCompletions(wordsOf(store.Graphs), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 var exportFormats = slices.Concat(wordsOf(export.Formats), wordsOf(export.GraphFormats), captureFormats)
+
+var separators = map[string]rune{"": ',', "comma": ',', "semicolon": ';', "tab": '\t'}
+
+func (o *exportRequest) csv() export.CSVOptions {
+	return export.CSVOptions{BOM: o.bom, Separator: separators[o.separator]}
+}
 
 // check refuses what does not go together.
 func (o *exportRequest) check(graph string) (err error) {
@@ -126,8 +136,11 @@ func (o *exportRequest) check(graph string) (err error) {
 			return usage("--graph: %v", err)
 		}
 	}
-	if o.format != string(export.CSV) && (o.bom || o.tables != "") {
-		return usage("--bom and --tables are for --format csv")
+	if o.format != string(export.CSV) && (o.bom || o.tables != "" || o.separator != "") {
+		return usage("--bom, --separator and --tables are for --format csv")
+	}
+	if _, ok := separators[o.separator]; !ok {
+		return usage("--separator is comma, semicolon or tab, not %q", o.separator)
 	}
 	if o.stood && !slices.Contains([]string{string(export.CSV), string(export.JSONL), string(export.Parquet)}, o.format) {
 		return usage("--placements is for --format csv, jsonl and parquet")

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,40 @@ func TestExportManifest(t *testing.T) {
 	}
 }
 
+// A spreadsheet that cuts at semicolons finds the same cells, and the manifest knows.
+func TestExportSeparator(t *testing.T) {
+	archive, dir := demoCrawled(t), t.TempDir()
+	var want [][]string
+	for word, comma := range separators {
+		file, flag := filepath.Join(dir, "all."+word), []string{"--separator", word}
+		if word == "" {
+			flag = nil
+		}
+		newskeep(t, []int{exitDone}, append([]string{"export", "-a", archive, "--tables", dir, "-o", file}, flag...)...)
+		for _, name := range []string{file, filepath.Join(dir, "tags.csv"), filepath.Join(dir, "revisions.csv")} {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := csv.NewReader(strings.NewReader(string(b)))
+			r.Comma = comma
+			rows, err := r.ReadAll() // of lines that are all as long as the head
+			if err != nil || len(rows[0]) < 4 {
+				t.Errorf("%q: %s: %v, %q", word, name, err, rows[:1])
+			}
+			if name == file && want == nil {
+				want = rows
+			}
+			if name == file && !reflect.DeepEqual(rows, want) {
+				t.Errorf("%q: other cells", word)
+			}
+		}
+		if out, _ := newskeep(t, []int{exitDone}, "export", "-a", archive, "--again", file+".manifest.json"); !strings.Contains(out, "the same bytes") {
+			t.Errorf("%q made again: %s", word, out)
+		}
+	}
+}
+
 // What a killed export left is gone after a day; another one's that goes on stays.
 func TestExportTidies(t *testing.T) {
 	dir := t.TempDir()
@@ -101,7 +136,7 @@ func TestExportRefuses(t *testing.T) {
 	}
 	for _, tt := range []struct{ args, want string }{
 		{"--format gexf", "--graph"}, {"--format csv --graph tags", "gexf"}, {"--format gexf --graph roads", "links, tags or images"},
-		{"--format ris --bom", "csv"}, {"--format csv --tables " + dir + "/no", "no folder"}, {"-o " + dir + "/no/x.csv", "no folder"}, {"--format xls", "one of"},
+		{"--format ris --bom", "csv"}, {"--format ris --separator tab", "csv"}, {"--separator pipe", "semicolon"}, {"--format csv --tables " + dir + "/no", "no folder"}, {"-o " + dir + "/no/x.csv", "no folder"}, {"--format xls", "one of"},
 		{"--again " + note, "no manifest"}, {"--again " + dir + "/none", "none"}, {"--again x --format csv", "leave it out"}, {"--again x tag:y", "leave"},
 		{"tag:( --format ris -o " + dir + "/x", ""},
 		{"-o " + archive, "is the archive"}, {"-o " + archive + "-wal", "is the archive"}, {"--format wacz -o " + archive, "is the archive"}, {"-o " + dir + "/tags.csv --tables " + dir + "/.", "written twice"},

@@ -85,7 +85,7 @@ func (a *app) exportAgain(ctx context.Context, name, file string) error {
 		return err
 	}
 	defer then.file.Close()
-	o := exportRequest{query: m.Query, format: m.Format, graph: m.Graph, bom: m.BOM, stood: m.Stood, base: m.Base, file: file}
+	o := exportRequest{query: m.Query, format: m.Format, graph: m.Graph, bom: m.BOM, separator: m.Separator, stood: m.Stood, base: m.Base, file: file}
 	if file == "" {
 		o.file = os.DevNull
 	}

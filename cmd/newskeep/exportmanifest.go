@@ -19,6 +19,7 @@ type manifest struct {
 	Format    string             `json:"format"`
 	Graph     store.Graph        `json:"graph,omitempty"`
 	BOM       bool               `json:"bom,omitempty"`
+	Separator string             `json:"separator,omitempty"`      // of CSV, as typed; left out: comma
 	Stood     bool               `json:"placements,omitempty"`     // it says where articles stood
 	Operator  string             `json:"operator,omitempty"`       // who made captures
 	Base      string             `json:"permalink_base,omitempty"` // what permalinks begin with; left out: newskeep:ARCHIVE
@@ -57,7 +58,7 @@ func newManifest(archive string, s *store.Selection, o exportRequest, made time.
 	}
 	return manifest{
 		Defused: defused,
-		File:    o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Stood: o.stood, Base: o.base, AsOf: s.AsOf, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
+		File:    o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Separator: o.separator, Stood: o.stood, Base: o.base, AsOf: s.AsOf, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
 		Made: made, Program: "newskeep " + version, Total: s.Total, Codebook: book, Tables: []part{},
 	}
 }

@@ -76,7 +76,7 @@ func (a *app) fillExport(ctx context.Context, r *store.Reader, s *store.Selectio
 		if err != nil {
 			return err
 		}
-		n, err := export.Revisions(f, o.bom, s.Revisions(ctx))
+		n, err := export.Revisions(f, o.csv(), s.Revisions(ctx))
 		if err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func articleWriter(ctx context.Context, r *store.Reader, s *store.Selection, o e
 	for _, site := range sites {
 		byName[site.Name] = site
 	}
-	return export.New(export.Format(o.format), out, export.Options{Sites: byName, Archive: s.State.ID, BOM: o.bom, Stood: o.stood, Base: o.base})
+	return export.New(export.Format(o.format), out, export.Options{Sites: byName, Archive: s.State.ID, CSV: o.csv(), Stood: o.stood, Base: o.base})
 }
 
 // sideTable is one that is being written.
@@ -139,7 +139,7 @@ func sideTables(a *app, o exportRequest, files *exportFiles) ([]sideTable, error
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, sideTable{f, t.Rows(f, o.bom), t.Columns})
+		list = append(list, sideTable{f, t.Rows(f, o.csv()), t.Columns})
 	}
 	return list, nil
 }

@@ -36,7 +36,7 @@ type Options struct {
 	Archive string               // its id, named in citations and permalinks
 	Base    string               // address of the reading room that permalinks lead to; empty: they are those of store.Permalink
 	Stood   bool                 // CSV and Parquet have columns that say where articles stood
-	BOM     bool                 // CSV begins with a byte order mark, by which Excel knows UTF-8
+	CSV     CSVOptions
 }
 
 // Writer writes articles one after the other, and holds few of them.

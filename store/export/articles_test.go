@@ -55,7 +55,7 @@ func written(t *testing.T, f export.Format, o export.Options, articles ...*store
 }
 
 func TestCSV(t *testing.T) {
-	text := written(t, export.CSV, export.Options{BOM: true}, hostile())
+	text := written(t, export.CSV, export.Options{CSV: export.CSVOptions{BOM: true}}, hostile())
 	text, ok := bytes.CutPrefix(text, []byte("\ufeff"))
 	if !ok {
 		t.Error("no byte order mark")
@@ -88,7 +88,7 @@ func TestSideTables(t *testing.T) {
 	want := map[string]int{"bylines": 2, "tags": 2, "images": 2, "links": 1}
 	for _, table := range export.SideTables {
 		var b bytes.Buffer
-		w := table.Rows(&b, false)
+		w := table.Rows(&b, export.CSVOptions{})
 		if err := w.Write(hostile()); err != nil {
 			t.Fatal(err)
 		}

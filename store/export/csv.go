@@ -60,6 +60,12 @@ func stoodColumns() (list []Column) {
 	return list
 }
 
+// CSVOptions are for spreadsheets; the zero CSVOptions are RFC 4180.
+type CSVOptions struct {
+	BOM       bool // begin with a byte order mark, by which Excel knows UTF-8
+	Separator rune // of cells: comma, semicolon or tab; 0: comma. Excel takes its system's
+}
+
 type csvWriter struct {
 	w *csv.Writer
 	o Options
@@ -70,15 +76,18 @@ func newCSV(w io.Writer, o Options) *csvWriter {
 	if o.Stood {
 		columns = slices.Concat(Columns, StoodColumns)
 	}
-	return &csvWriter{headed(w, o.BOM, columns), o}
+	return &csvWriter{headed(w, o.CSV, columns), o}
 }
 
 // headed begins a CSV file. Its errors come back from Flush.
-func headed(w io.Writer, bom bool, columns []Column) *csv.Writer {
-	if bom {
+func headed(w io.Writer, o CSVOptions, columns []Column) *csv.Writer {
+	if o.BOM {
 		_, _ = io.WriteString(w, "\ufeff") // a failing writer fails again below
 	}
 	c := csv.NewWriter(w)
+	if o.Separator != 0 {
+		c.Comma = o.Separator
+	}
 	_ = c.Write(each(columns, func(c Column) string { return c.Name }))
 	return c
 }

@@ -61,8 +61,8 @@ func numbered[T any](a *store.StoredArticle, list []T, cells func(int) []string)
 }
 
 // Rows begins the table in w. Close writes what is held back, and does not close w.
-func (t SideTable) Rows(w io.Writer, bom bool) *SideRows {
-	return &SideRows{rows: t.rows, w: headed(w, bom, t.Columns)}
+func (t SideTable) Rows(w io.Writer, o CSVOptions) *SideRows {
+	return &SideRows{rows: t.rows, w: headed(w, o, t.Columns)}
 }
 
 // SideRows writes the rows of one [SideTable].
@@ -103,8 +103,8 @@ var RevisionColumns = []Column{
 }
 
 // Revisions writes the side table of every state of every article.
-func Revisions(w io.Writer, bom bool, all func(func(store.ArticleRevision, error) bool)) (n int, err error) {
-	c := headed(w, bom, RevisionColumns)
+func Revisions(w io.Writer, o CSVOptions, all func(func(store.ArticleRevision, error) bool)) (n int, err error) {
+	c := headed(w, o, RevisionColumns)
 	for v, err := range all {
 		if err != nil {
 			return n, err
