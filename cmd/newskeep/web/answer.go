@@ -179,7 +179,9 @@ func (r *room) html(q *http.Request, status int, name string, s shown) (answer, 
 	if twin.Path += ".json"; twin.Path == "/.json" {
 		twin.Path = "/index.json"
 	}
-	twin.RawPath = ""
+	if twin.RawPath != "" {
+		twin.RawPath += ".json" // a section may have a slash in its name
+	}
 	var b bytes.Buffer
 	err := templates[name].Execute(&b, sheet{head: s.head(), Page: s, Twin: twin.RequestURI(), Version: r.Version, Here: q.URL.RequestURI(), Made: r.Now()})
 	if err != nil {
@@ -210,7 +212,7 @@ func (p problem) head() head { return head{Title: p.Title} }
 
 func (r *room) refuse(w http.ResponseWriter, q *http.Request, e *refusal) {
 	p := problem{Title: e.title, Status: e.status, Detail: e.text, asking: asked(q)}
-	if e.status == http.StatusBadRequest {
+	if e.status == http.StatusBadRequest || e.status == http.StatusServiceUnavailable {
 		p.Path, p.Only = strings.TrimSuffix(q.URL.Path, ".json"), e.Pos >= 0
 		if p.Path == "/" {
 			p.Path = "/search"

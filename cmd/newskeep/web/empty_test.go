@@ -25,7 +25,7 @@ func TestEmptyArchive(t *testing.T) {
 	room := New(r, Options{})
 	for address, says := range map[string]string{
 		"/": "holds no articles yet", "/search?as_of=2024-12-01": "had no articles then", "/search?q=tram": "Nothing is found.", "/search?q=tram&from=2024": `<a href="/search?q=tram">without dates</a>`,
-		"/front": "knows no site yet", "/section/News": "no section pages yet", "/events": "has happened", "/runs": "No run yet", "/ticker": "no ticker",
+		"/front": "knows no site yet", "/section/News": "no section pages yet", "/section/Arts%2FFilm": "/section/Arts%2FFilm.json", "/events": "has happened", "/runs": "No run yet", "/ticker": "no ticker",
 	} {
 		w := httptest.NewRecorder()
 		room.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+address, nil))

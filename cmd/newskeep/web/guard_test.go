@@ -101,6 +101,9 @@ func TestTimeout(t *testing.T) {
 		if status != http.StatusServiceUnavailable || !late && !strings.Contains(body, "<h1>Too many readers at once</h1>") {
 			t.Errorf("%s: status %d\n%s", path, status, body)
 		}
+		if !strings.Contains(body, `name="q" type="search" value="tram"`) {
+			t.Errorf("%s: the question cannot be narrowed where it was put", path)
+		}
 	}
 }
 

@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -224,6 +226,10 @@ func TestStoredPageIsStill(t *testing.T) {
 	_, h, body = get(t, s.URL+"/stored/"+idOf(t, r, hostile.URL)+"/1/bytes")
 	if body != hostilePage || h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
 		t.Errorf("the bytes came as %s, %s: %d of %d", h.Get("Content-Type"), h.Get("Content-Disposition"), len(body), len(hostilePage))
+	}
+	sum := sha256.Sum256([]byte(hostilePage))
+	if got, want := h.Get("Repr-Digest"), "sha-256=:"+base64.StdEncoding.EncodeToString(sum[:])+":"; got != want {
+		t.Errorf("their digest is %s, want %s", got, want)
 	}
 }
 

@@ -3,6 +3,8 @@ package web
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"io"
 	"net/http"
@@ -116,7 +118,9 @@ func (r *room) storedBytes(q *http.Request) (answer, error) {
 		h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 		h.Set("Content-Type", "application/octet-stream")
 		h.Set("Content-Disposition", `attachment; filename="`+s.SHA256+`.bin"`)
-		h.Set("Digest", "sha-256="+s.SHA256)
+		if sum, err := hex.DecodeString(s.SHA256); err == nil {
+			h.Set("Repr-Digest", "sha-256=:"+base64.StdEncoding.EncodeToString(sum)+":") // RFC 9530
+		}
 		_, _ = w.Write(s.Body)
 	}, nil
 }
