@@ -55,6 +55,8 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	const byModule = "m.site, m.name, m.section, g.url, "
 	order := byModule + "p.from_at, p.slot"
 	switch {
+	case q.over != nil:
+		order = "p.from_at, p.slot" // it is one module
 	case q.Latest:
 		order = "p.from_at DESC, " + byModule + "p.slot"
 	case !q.AsOf.IsZero():
@@ -71,8 +73,12 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	default:
 		intervals = slots
 	}
+	via := `coalesce((SELECT v.via FROM visit v WHERE v.page_id IN (SELECT id FROM page WHERE id = m.page_id OR same_as = m.page_id) AND v.at = p.from_at AND v.via <> 'live' LIMIT 1), '')`
+	if q.over != nil {
+		via = "''" // moves and tenures do not tell it, and it is looked up for each placement
+	}
 	err = r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at,
-			coalesce((SELECT v.via FROM visit v WHERE v.page_id IN (SELECT id FROM page WHERE id = m.page_id OR same_as = m.page_id) AND v.at = p.from_at AND v.via <> 'live' LIMIT 1), '')
+			`+via+`
 		FROM (`+intervals+`) p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+where+`
 		ORDER BY `+order+` LIMIT ?`, args, func(scan func(...any) error) error {
 		var p Placement
