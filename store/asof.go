@@ -119,32 +119,55 @@ func (p past) script(text string) func() error {
 // sampled is how many articles that did not change are moved along with those
 // that did, so that the private index weighs words as rare as they are: bm25
 // counts in how many articles of the index a word occurs.
-const sampled = 1000
+var sampled = 1000
 
 // choose fills hidden and moved.
 func (p past) choose() error {
 	for _, q := range []string{
 		`INSERT INTO main.hidden SELECT id FROM whole.article_facet WHERE first_seen > ?`,
-		`INSERT INTO main.moved SELECT DISTINCT article_id FROM whole.revision
+		// By itself SQLite would go through all revisions for what is distinct in them.
+		`INSERT OR IGNORE INTO main.moved SELECT article_id FROM whole.revision INDEXED BY revision_later
 			WHERE number > 1 AND first_seen > ? AND article_id NOT IN (SELECT id FROM main.hidden)`,
 	} {
 		if err := p.exec(q, p.at); err != nil {
 			return err
 		}
 	}
-	var changed int
-	if err := p.get(`SELECT count(*) FROM main.moved`, nil, &changed); err != nil {
+	var changed, others int
+	if err := p.get(`SELECT (SELECT count(*) FROM main.moved), (SELECT count(*) FROM whole.article_facet WHERE first_seen <= ?)`, []any{p.at}, &changed, &others); err != nil {
 		return err
 	}
-	if changed > 0 { // ids times a prime in a ring: any of them, and always the same
-		err := p.exec(`INSERT INTO main.moved SELECT id FROM whole.article_facet
-			WHERE id NOT IN (SELECT id FROM main.hidden) AND id NOT IN (SELECT id FROM main.moved)
-			ORDER BY (id % 1000003 * 7919) % 1000003, id LIMIT ?`, sampled)
-		if err != nil {
+	if changed > 0 {
+		if err := p.sample(others); err != nil {
 			return err
 		}
 	}
 	return p.exec(`INSERT INTO main.hidden SELECT id FROM main.moved`)
+}
+
+// ring is a prime: ids times another one in a ring of so many are any of them, and
+// always the same. It stands in the statement as well.
+const ring = 1_000_003
+
+// sample adds to moved, of so many articles that had been seen, some that did not
+// change: of many, first among four times as many as are needed.
+func (p past) sample(of int) error {
+	below := ring
+	if of > 8*sampled {
+		below = 4 * sampled * ring / of
+	}
+	for left := sampled; ; below = ring {
+		err := p.exec(`INSERT INTO main.moved SELECT id FROM whole.article_facet
+			WHERE first_seen <= ? AND (id % 1000003 * 7919) % 1000003 < ? AND id NOT IN (SELECT id FROM main.moved)
+			ORDER BY (id % 1000003 * 7919) % 1000003, id LIMIT ?`, p.at, below, left)
+		var added int
+		if err == nil {
+			err = p.get(`SELECT changes()`, nil, &added)
+		}
+		if left -= added; err != nil || left == 0 || below == ring {
+			return err
+		}
+	}
 }
 
 // movedTables are those that hold what an article says now, by the column that

@@ -133,3 +133,31 @@ func TestAsOfAfterABrokenOffQuestion(t *testing.T) {
 		t.Skip("none was broken off: the machine is too fast")
 	}
 }
+
+// As many articles that did not change are moved along as are wanted, however few of
+// them are looked at first, and all when there are not so many.
+func TestAsOfMovesASample(t *testing.T) {
+	a := newArchive(t)
+	a.synthesize(1000)
+	a.exec(`UPDATE revision SET first_seen = '2024-12-30T00:00:00.000Z' WHERE number > 1`)
+	at := time.Date(2024, 12, 29, 0, 0, 0, 0, time.UTC)
+	was := sampled
+	defer func() { sampled = was }()
+	for _, sampled = range []int{1, 7, 50, 200, 2000} {
+		past, err := a.Reader().AsOf(t.Context(), at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var moved, changed, all int
+		if err := past.db.QueryRowContext(t.Context(), `SELECT (SELECT count(*) FROM main.article),
+			(SELECT count(DISTINCT article_id) FROM whole.revision WHERE number > 1), (SELECT count(*) FROM whole.article_facet WHERE first_seen <= ?)`, clock{at}).Scan(&moved, &changed, &all); err != nil {
+			t.Fatal(err)
+		}
+		if want := min(changed+sampled, all); changed < 3 || moved != want {
+			t.Errorf("%d of %d articles are moved, %d of them changed; want %d", moved, all, changed, want)
+		}
+		if err := past.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -3,7 +3,7 @@
 //
 //	main.go        signals, and nothing else
 //	root.go        the common flags and the list of commands
-//	exit.go        exit statuses and the last line on stderr
+//	exit.go        exit statuses and the last line on stderr; pointed.go a mistake in a query
 //	archive.go     opening the archive for reading, and for a run
 //	terminal.go    tables, colours, widths, text made safe for a terminal
 //	progress.go    the live line of a run
