@@ -25,6 +25,7 @@ type articlePage struct {
 	Fetch      *store.Snapshot      `json:"fetch"` // null when the page was not stored
 
 	cited cited
+	files []*store.ImageUse // Images, and those that stood there before when an earlier revision is shown
 }
 
 // outgoing is a link of the article, with the article it leads to.
@@ -100,6 +101,11 @@ func (r *room) article(q *http.Request) (shown, error) {
 	}
 	if p.Images == nil {
 		p.Images = []*store.ImageUse{}
+	}
+	if p.files = p.Images; p.Old() {
+		if p.files, err = r.archive.Images(ctx, store.ImageRequest{Article: id, Past: true}); err != nil {
+			return nil, err
+		}
 	}
 	if p.LinksTo, err = r.outgoing(q, a.Links); err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func (p articlePage) Reading() (r reading) {
 
 func (p articlePage) figure(n int) figure {
 	f := figure{Image: p.Article.Images[n]}
-	for _, u := range p.Images {
+	for _, u := range p.files {
 		if u.Image == f.Same() && u.File != nil && u.File.Kept && drawable(u.File.MediaType) {
 			f.File = u.File
 			break
