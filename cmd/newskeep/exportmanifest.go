@@ -59,7 +59,7 @@ func newManifest(archive string, s *store.Selection, o exportRequest, made time.
 	return manifest{
 		Defused: defused,
 		File:    o.file, Format: o.format, Graph: o.graph, BOM: o.bom, Separator: o.separator, Stood: o.stood, Base: o.base, AsOf: s.AsOf, Query: o.query, Canonical: s.Query, Archive: archive, State: s.State,
-		Made: made, Program: "newskeep " + version, Total: s.Total, Codebook: book, Tables: []part{},
+		Made: made, Program: writer(), Total: s.Total, Codebook: book, Tables: []part{},
 	}
 }
 

@@ -52,7 +52,7 @@ func (a *app) exportCaptures(ctx context.Context, o captureRequest) error {
 func (a *app) writeCaptures(ctx context.Context, r *store.Reader, s *store.Selection, o captureRequest) (manifest, export.WARCReport, error) {
 	m := manifest{
 		File: o.file, Format: o.format, Operator: o.operator, Query: o.query, Canonical: s.Query, Archive: a.archive, State: s.State, Made: o.made,
-		Program: "newskeep " + version, Codebook: export.CaptureCodebook, Tables: []part{},
+		Program: writer(), Codebook: export.CaptureCodebook, Tables: []part{},
 	}
 	var files exportFiles
 	report, err := a.fillCaptures(ctx, r, s, o, &files, &m)

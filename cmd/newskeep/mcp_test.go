@@ -41,6 +41,23 @@ func TestMCP(t *testing.T) {
 	}
 }
 
+// A line that is no message is answered as such, and the next one as ever.
+func TestMCPGoesOn(t *testing.T) {
+	asked := strings.Join([]string{
+		`hello`, ``, `{"jsonrpc":`, `[]`, `"x"`, `{}`, `null`, `{"jsonrpc":"1.0","id":3,"method":"ping"}`, `{"id":3,"method":"ping"}`, `{"jsonrpc":"2.0","id":{"a":1},"method":"ping"}`, `{"jsonrpc":"2.0","id":3.5,"method":"ping"}`,
+		`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}`,
+		`{"jsonrpc":"2.0","method":"notifications/initialized"}`, `{bad`,
+		`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"search","arguments":{"query":"tram","limit":1}}}`,
+	}, "\n")
+	var out, errs bytes.Buffer
+	if s := run(t.Context(), []string{"mcp", "-a", demoCrawled(t)}, strings.NewReader(asked), &out, &errs); s != exitDone {
+		t.Fatalf("status %d\n%s", s, errs.String())
+	}
+	if strings.Count(out.String(), "-32700") != 3 || strings.Count(out.String(), "-32600") != 8 || !strings.Contains(out.String(), `"id":2,`) {
+		t.Errorf("%s", out.String())
+	}
+}
+
 // Who asks everything at once and closes, as a script does, gets every answer.
 func TestMCPAnswersABatch(t *testing.T) {
 	file := demoCrawled(t)

@@ -30,6 +30,15 @@ func (a *app) versionCmd() *cobra.Command {
 	}
 }
 
+// writer names what writes a file: "newskeep 1.2", and the commit of one that was
+// not released.
+func writer() string {
+	if c := commit(); version == "dev" && len(c) > 12 {
+		return "newskeep dev (commit " + c[:12] + ")"
+	}
+	return "newskeep " + version
+}
+
 // commit is the revision the binary was built from; empty when the build does
 // not know it.
 func commit() string {
