@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,6 +23,7 @@ type frontPage struct {
 	Earlier  time.Time   `json:"earlier,omitzero"` // moment before the one that is shown, none left out
 	Later    time.Time   `json:"later,omitzero"`   // and after it
 	Known    int         `json:"known_moments"`    // how many there are
+	Gone     []placed    `json:"gone"`             // what stood in the page's own list at the moment before, and does not now
 	Sections []string    `json:"sections"`         // of the site
 	Sites    []news.Site `json:"-"`
 	path     string
@@ -38,7 +40,10 @@ type moduleAt struct {
 // placed is one item of it.
 type placed struct {
 	store.Placement
-	ID int64 `json:"id"` // article in the archive; 0: not there
+	ID  int64  `json:"id"`                  // article in the archive; 0: not there
+	New bool   `json:"new,omitempty"`       // it did not stand in this list at the moment before
+	Was int    `json:"was_slot,omitempty"`  // slot it held then, when it was another
+	Old string `json:"was_title,omitempty"` // title it had then, when it was another
 }
 
 func (p frontPage) head() head {
@@ -116,7 +121,7 @@ const mostMoments = 240
 
 func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
 	ctx := q.Context()
-	p := frontPage{Site: q.FormValue("site"), Section: section, path: "/front", Modules: []moduleAt{}, Sections: []string{}}
+	p := frontPage{Site: q.FormValue("site"), Section: section, path: "/front", Modules: []moduleAt{}, Gone: []placed{}, Sections: []string{}}
 	if section != "" {
 		p.path = "/section/" + url.PathEscape(section)
 	}
@@ -165,7 +170,7 @@ func (r *room) asOf(q *http.Request, section, module string) (shown, error) {
 			p.Sections = append(p.Sections, m.Section)
 		}
 	}
-	return p, r.fill(q, &p, own)
+	return p, cmp.Or(r.fill(q, &p, own), r.compare(q, &p, own))
 }
 
 // fill puts what stood then into p: the page's own list first, then the lists that
@@ -197,6 +202,71 @@ func (r *room) fill(q *http.Request, p *frontPage, own store.PlacementRequest) e
 		}
 	}
 	return err
+}
+
+// compare says of each item of the page's own list what became of it since the moment
+// before.
+func (r *room) compare(q *http.Request, p *frontPage, own store.PlacementRequest) error {
+	if p.Earlier.IsZero() {
+		return nil
+	}
+	own.AsOf = p.Earlier
+	before, err := r.archive.Placements(q.Context(), own)
+	if err != nil {
+		return err
+	}
+	type item struct{ page, url string }
+	was := map[item]store.Placement{} // in its best slot: an item can stand twice
+	for _, b := range before {
+		at := item{b.Page, b.URL}
+		if had, twice := was[at]; !twice || b.Slot < had.Slot {
+			was[at] = b
+		}
+	}
+	there := map[item]bool{}
+	for _, m := range p.Modules {
+		for i := range m.Items {
+			if one := &m.Items[i]; one.Module == own.Module {
+				at := item{one.Page, one.URL}
+				had, stood := was[at]
+				one.New = !stood
+				if stood && !there[at] {
+					if had.Slot != one.Slot {
+						one.Was = had.Slot
+					}
+					if had.Title != one.Title {
+						one.Old = had.Title
+					}
+				}
+				there[at] = true
+			}
+		}
+	}
+	var urls []string
+	for _, b := range before {
+		if at := (item{b.Page, b.URL}); !there[at] {
+			there[at] = true
+			p.Gone, urls = append(p.Gone, placed{Placement: b}), append(urls, b.URL)
+		}
+	}
+	ids, err := r.archive.ArticlesAt(q.Context(), urls)
+	for i := range p.Gone {
+		p.Gone[i].ID = ids[p.Gone[i].URL]
+	}
+	return err
+}
+
+// Moved says what became of an item since the moment before; empty when nothing did.
+func (p placed) Moved() string {
+	switch {
+	case p.New:
+		return "new"
+	case p.Was > p.Slot:
+		return "up from " + strconv.Itoa(p.Was)
+	case p.Was > 0:
+		return "down from " + strconv.Itoa(p.Was)
+	}
+	return ""
 }
 
 // twinned keeps a redirect among the twins.

@@ -317,6 +317,49 @@ func TestProblems(t *testing.T) {
 }
 
 // Where an article stood is told by prominence: the front page before a box on one page.
+// A list of a moment says what became of it since the moment before.
+func TestWhatMovedOnTheFrontPage(t *testing.T) {
+	s, _ := open(t, web.Options{})
+	_, _, b := get(t, s.URL+"/front.json?site=demo&as_of=2024-12-02T22:00")
+	var front struct {
+		Modules []struct {
+			Items []struct {
+				Title    string
+				Slot     int
+				New      bool
+				WasSlot  int    `json:"was_slot"`
+				WasTitle string `json:"was_title"`
+			}
+		}
+		Gone []struct {
+			Title string
+			ID    int64
+		}
+	}
+	if err := json.Unmarshal([]byte(b), &front); err != nil {
+		t.Fatal(err)
+	}
+	items := front.Modules[0].Items
+	if items[0].WasTitle != "New tram line opens between harbour and hill" || items[0].New || items[0].WasSlot != 0 {
+		t.Errorf("the first was only given another title: %+v", items[0])
+	}
+	if !items[1].New || items[2].New || items[2].WasSlot != 2 || items[2].WasTitle != "" {
+		t.Errorf("the second is new and pushed the third down: %+v", items[1:3])
+	}
+	if len(front.Gone) != 1 || front.Gone[0].Title != "Council keeps library open on Sundays" || front.Gone[0].ID == 0 {
+		t.Errorf("gone is %+v", front.Gone)
+	}
+	_, _, page := get(t, s.URL+"/front?site=demo&as_of=2024-12-02T22:00")
+	for _, want := range []string{"<strong>new</strong>", "down from 2 ·", "was: <bdi>New tram line opens", "<h2>Gone since 2024-12-01 21:00</h2>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if _, _, first := get(t, s.URL+"/front?site=demo&as_of=2024-12-01T22:00"); strings.Contains(first, "<strong>new") {
+		t.Error("of the first moment nothing is new: there is none before")
+	}
+}
+
 func TestWhereItStood(t *testing.T) {
 	s, r := open(t, web.Options{})
 	_, _, body := get(t, s.URL+"/article/"+idOf(t, r, tramStory))
