@@ -96,6 +96,26 @@ func TestExportSeparator(t *testing.T) {
 	}
 }
 
+// Who exports for Excel hears of bodies that do not fit its cells.
+func TestExportForExcel(t *testing.T) {
+	archive := demoCopy(t)
+	db, err := sql.Open("sqlite", archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`UPDATE revision SET content = json_set(content, '$.body', json_array(json_object('type', 'paragraph', 'text', printf('%.*c', 32766, 'a')))) WHERE article_id = (SELECT min(id) FROM article)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for flag, want := range map[string]bool{"--bom": true, "--separator=semicolon": true, "--placements": false} {
+		if _, errs := newskeep(t, []int{exitDone}, "export", "-a", archive, flag); strings.Contains(errs, "1 article with a body longer") != want {
+			t.Errorf("%s: %s", flag, errs)
+		}
+	}
+}
+
 // What a killed export left is gone after a day; another one's that goes on stays.
 func TestExportTidies(t *testing.T) {
 	dir := t.TempDir()

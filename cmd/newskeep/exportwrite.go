@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"time"
+	"unicode/utf16"
 
 	"newskeep/scraper/news"
 	"newskeep/store"
@@ -50,6 +51,10 @@ func (a *app) fillExport(ctx context.Context, r *store.Reader, s *store.Selectio
 		}
 		writers = append(writers, w)
 	}
+	if o.format == string(export.CSV) && (o.bom || o.separator != "") {
+		long := &longBodies{say: a.note}
+		writers = append(writers, long)
+	}
 	side, err := sideTables(a, o, files)
 	if err != nil {
 		return err
@@ -84,6 +89,34 @@ func (a *app) fillExport(ctx context.Context, r *store.Reader, s *store.Selectio
 	}
 	if states != nil {
 		m.States = &part{filepath.Base(states.name), m.Rows, states.sha256(), stateColumns}
+	}
+	return nil
+}
+
+// cellOfExcel is how many characters, in UTF-16, a cell of Excel holds:
+// https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3.
+const cellOfExcel = 32_767
+
+// longBodies counts the articles that do not fit, and says so at the end.
+type longBodies struct {
+	say func(string, ...any)
+	n   int
+}
+
+func (l *longBodies) Write(a *store.StoredArticle) error {
+	units := 0
+	for _, b := range a.Body {
+		units += len(utf16.Encode([]rune(b.Text))) + len("\n\n")
+	}
+	if units > cellOfExcel {
+		l.n++
+	}
+	return nil
+}
+
+func (l *longBodies) Close() error {
+	if l.n > 0 {
+		l.say("%s with a body longer than the %d characters that a cell of Excel holds: Excel does not keep such a row together, other programs do", plural(l.n, "article"), cellOfExcel)
 	}
 	return nil
 }

@@ -34,7 +34,9 @@ first seen by then, its fields as JSON in content, as the last example shows. Th
 no --as-of here: the full-text index and the tables of what is due have no past. Words
 are found as of a moment by 'search', 'words' and 'export --as-of'.
 
-A table shows the first 1000 rows, csv, json and jsonl all; --limit changes that.`
+A table shows the first 1000 rows, csv, json and jsonl all; --limit changes that. In
+csv an apostrophe stands before what a spreadsheet could take for a formula; json and
+jsonl have the text as it is.`
 
 const sqlExample = `  newskeep sql "SELECT site, count(*) FROM article GROUP BY site"
   newskeep sql "SELECT published_at, headline FROM article_overview WHERE bylines LIKE '%Fenn%' ORDER BY 1" --format csv
