@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"newskeep/scraper/news"
-	"newskeep/store/ranking"
+	"newskeep/store/fulltext"
 )
 
 // Sort is the order of hits.
@@ -182,7 +182,7 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 	if p, err = r.straysFound(ctx, p); err != nil {
 		return err
 	}
-	found := ranking.New(offset+q.Limit+1, q.Window)
+	found := fulltext.Rank(offset+q.Limit+1, q.Window)
 	defer found.Close()
 	sql, args := p.all(scored)
 	sql, args = sql+" ORDER BY id DESC", append([]any{found.Number()}, args...)

@@ -25,8 +25,8 @@ var allowed = map[string][]string{
 	"store/query":          nil,
 	"store/warc":           nil,
 	"store/export":         {"store", "store/warc", "scraper/news"},
-	"store/ranking":        nil,
-	"store":                {"store/query", "store/ranking", "scraper/news"},
+	"store/fulltext":       nil,
+	"store":                {"store/query", "store/fulltext", "scraper/news"},
 	"schedule":             nil,
 	"cmd/newskeep/demo":    {"scraper/news"},
 	"cmd/newskeep/notify":  nil,
@@ -43,7 +43,7 @@ var allowed = map[string][]string{
 // owners are the outside libraries that only one package may name, or those given.
 var owners = map[string]string{
 	"github.com/gocolly/colly":           "scraper/fetch",
-	"modernc.org/sqlite":                 "store store/ranking",
+	"modernc.org/sqlite":                 "store store/fulltext",
 	"github.com/robfig/cron":             "schedule",
 	"github.com/goccy/go-yaml":           "scraper/profile cmd/newskeep/searches",
 	"github.com/jimsmart/grobotstxt":     "scraper/discover",

@@ -1,5 +1,21 @@
-// Package ranking finds the best hits of a full-text index in the one pass in which they
-// are counted.
+package fulltext
+
+import (
+	"cmp"
+	"container/heap"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Ranking are the best hits of one statement, found in the pass in which they are
+// counted; it is for one goroutine.
 //
 // FTS5's own bm25() looks up for every hit how long its article is, which takes three
 // quarters of the time, and goes through all articles that have the words to know how
@@ -7,34 +23,6 @@
 // bm25() does, the greater the better, and leaves the hits that cannot be among the best,
 // whatever their length. How rare words are does not count when there is only one to look
 // for, as that is the same for all hits.
-// See https://www.sqlite.org/fts5.html#custom_auxiliary_functions.
-//
-// FTS5 takes functions from C alone. Here that is Go translated from C, of which the
-// driver shows the functions and types but not the connection.
-package ranking
-
-import (
-	"cmp"
-	"container/heap"
-	"context"
-	"errors"
-	"fmt"
-	"math"
-	"math/rand/v2"
-	"reflect"
-	"slices"
-	"sync"
-	"sync/atomic"
-	"unsafe"
-
-	"modernc.org/libc"
-	driver "modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-)
-
-func init() { driver.RegisterConnectionHook(register) }
-
-// Ranking is what one statement finds; it is for one goroutine.
 type Ranking struct {
 	number       int64
 	best         worstFirst
@@ -48,15 +36,15 @@ type Hit struct {
 	Score float64
 }
 
-// open are the rankings that are not closed, by their numbers. Those are random:
+// rankings are those that are not closed, by their numbers. Those are random:
 // nobody who may ask in SQL shall find one that is not theirs.
-var open sync.Map // int64 to *Ranking
+var rankings sync.Map // int64 to *Ranking
 
-// New begins a ranking of the best hits, so many at most, of the first that the
+// Rank begins a ranking of the best hits, so many at most, of the first that the
 // statement comes upon, so many at most. It must be closed.
-func New(most, window int) *Ranking {
+func Rank(most, window int) *Ranking {
 	r := &Ranking{number: rand.Int64(), most: most, window: window}
-	open.Store(r.number, r)
+	rankings.Store(r.number, r)
 	return r
 }
 
@@ -64,7 +52,7 @@ func New(most, window int) *Ranking {
 func (r *Ranking) Number() int64 { return r.number }
 
 // Close ends it.
-func (r *Ranking) Close() { open.Delete(r.number) }
+func (r *Ranking) Close() { rankings.Delete(r.number) }
 
 // Hits are the best, the best first; of equals the one with the greater id. They are
 // there when the statement has been answered.
@@ -97,63 +85,6 @@ func (w worstFirst) Less(i, j int) bool { return w[i].compare(w[j]) < 0 }
 func (w worstFirst) Swap(i, j int)      { w[i], w[j] = w[j], w[i] }
 func (w *worstFirst) Push(x any)        { *w = append(*w, x.(Hit)) }
 func (w *worstFirst) Pop() any          { panic("nothing is taken away") }
-
-// register makes the function known to a connection that was just opened.
-func register(conn driver.ExecQuerierContext, _ string) error {
-	c := reflect.Indirect(reflect.ValueOf(conn))
-	if c.Kind() != reflect.Struct || !c.FieldByName("db").IsValid() || !c.FieldByName("tls").IsValid() {
-		return errors.New("ranking: this driver keeps its connection elsewhere")
-	}
-	db, tls := uintptr(c.FieldByName("db").Uint()), (*libc.TLS)(c.FieldByName("tls").UnsafePointer())
-	api, err := fts5(tls, db)
-	if err != nil {
-		// What SQLite has against the file, its caller knows by the driver's error.
-		if _, told := conn.ExecContext(context.Background(), "SELECT fts5(NULL)", nil); told != nil {
-			return fmt.Errorf("ranking: %w", told)
-		}
-		if api, err = fts5(tls, db); err != nil { // or nothing any more
-			return fmt.Errorf("ranking: %w", err)
-		}
-	}
-	name, err := libc.CString("best")
-	if err != nil {
-		return err
-	}
-	defer libc.Xfree(tls, name)
-	create := called[func(_ *libc.TLS, api, name, data, function, destroy uintptr) int32](at[sqlite3.Tfts5_api](api).FxCreateFunction)
-	if rc := create(tls, api, name, 0, pointer(best), 0); rc != sqlite3.SQLITE_OK {
-		return fmt.Errorf("ranking: SQLite says %d", rc)
-	}
-	return nil
-}
-
-// fts5 is the interface of FTS5. https://www.sqlite.org/fts5.html#extending_fts5
-func fts5(tls *libc.TLS, db uintptr) (api uintptr, err error) {
-	p := tls.Alloc(16)
-	defer tls.Free(16)
-	statement, into := at[uintptr](p), at[uintptr](p+8)
-	*into = 0
-	text, err := libc.CString("SELECT fts5(?1)")
-	if err != nil {
-		return 0, err
-	}
-	defer libc.Xfree(tls, text)
-	kind, err := libc.CString("fts5_api_ptr")
-	if err != nil {
-		return 0, err
-	}
-	defer libc.Xfree(tls, kind)
-	if rc := sqlite3.Xsqlite3_prepare_v2(tls, db, text, -1, p, 0); rc != sqlite3.SQLITE_OK {
-		return 0, fmt.Errorf("SQLite says %d", rc)
-	}
-	defer sqlite3.Xsqlite3_finalize(tls, *statement)
-	sqlite3.Xsqlite3_bind_pointer(tls, *statement, 1, p+8, kind, 0)
-	sqlite3.Xsqlite3_step(tls, *statement)
-	if *into == 0 {
-		return 0, errors.New("there is no FTS5")
-	}
-	return *into, nil
-}
 
 // best is called for each hit; it gives 1 when the hit is ranked, and NULL when it is
 // beyond the window.
@@ -251,7 +182,7 @@ func newScorer(tls *libc.TLS, x *sqlite3.TFts5ExtensionApi, hit uintptr, args []
 	for i, value := range args {
 		if i > 0 {
 			s.weights = append(s.weights, sqlite3.Xsqlite3_value_double(tls, value))
-		} else if of, ok := open.Load(sqlite3.Xsqlite3_value_int64(tls, value)); ok {
+		} else if of, ok := rankings.Load(sqlite3.Xsqlite3_value_int64(tls, value)); ok {
 			s.to = of.(*Ranking)
 		}
 	}
@@ -290,12 +221,3 @@ func countOne(_ *libc.TLS, _, _, number uintptr) int32 {
 	*at[int64](number)++
 	return sqlite3.SQLITE_OK
 }
-
-// at is what stands at an address of the translated C's own memory, which stays where
-// it is.
-func at[T any](address uintptr) *T { return (*T)(unsafe.Add(nil, address)) }
-
-// pointer and called turn functions into their addresses as the translated C has them,
-// and back; functions that are not made at run time stay where they are.
-func pointer[F any](function F) uintptr { return *(*uintptr)(unsafe.Pointer(&function)) }
-func called[F any](address uintptr) F   { return *(*F)(unsafe.Pointer(&address)) }

@@ -1,4 +1,4 @@
-package ranking
+package fulltext
 
 import (
 	"cmp"
@@ -84,7 +84,7 @@ func TestRanking(t *testing.T) {
 			want := slices.Clone(all[:min(window, len(all))])
 			slices.SortStableFunc(want, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 			want = want[:min(most, len(want))]
-			r := New(most, window)
+			r := Rank(most, window)
 			var n, ranked int
 			err := db.QueryRow("SELECT count(*), count(x) FROM (SELECT best(f, ?, "+weighed+") AS x FROM f WHERE f MATCH ? ORDER BY rowid DESC)", r.Number(), match).Scan(&n, &ranked)
 			if err != nil || n != len(all) || ranked != min(window, n) {
@@ -97,7 +97,7 @@ func TestRanking(t *testing.T) {
 		}
 	}
 	left := 0
-	for _, m := range []interface{ Range(func(any, any) bool) }{&scorers, &open} {
+	for _, m := range []interface{ Range(func(any, any) bool) }{&scorers, &rankings} {
 		m.Range(func(any, any) bool {
 			left++
 			return true
@@ -133,7 +133,7 @@ func TestLongHitsAreLeft(t *testing.T) {
 func TestRankingIsClosed(t *testing.T) {
 	db := memory(t)
 	texts(t, db, 20)
-	r := New(1, 1)
+	r := Rank(1, 1)
 	r.Close()
 	for _, call := range []string{"best(f)", "best(f, 1)", "best(f, 'x')", "best(f, NULL, 1)", fmt.Sprintf("best(f, %d)", r.Number())} {
 		var x any
