@@ -54,16 +54,23 @@ func (r *Reader) Facets(ctx context.Context, q FacetRequest) (*FacetResult, erro
 	return res, nil
 }
 
+// hitsOfFacets are enough to tell by what a query can be narrowed.
+const hitsOfFacets = 500
+
 func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetResult) error {
-	var err error
-	if res.Hits, err = r.total(ctx, p, q.Window+1); err != nil {
-		return err
-	}
-	if res.Complete = res.Hits <= q.Window; !res.Complete {
-		res.Hits = q.Window
-		if p.from, err = r.newestFrom(ctx, p, q.Window); err != nil {
-			return err
+	err := r.lookFurther(ctx, p, 0, func(among plan, looked int) (enough bool, err error) {
+		p = among
+		if res.Hits, err = r.total(ctx, p, q.Window+1); err != nil {
+			return false, err
 		}
+		if res.Complete = looked == 0 && res.Hits <= q.Window; res.Hits > q.Window {
+			res.Hits = q.Window
+			p.from, err = r.newestFrom(ctx, p, q.Window)
+		}
+		return res.Hits >= min(q.Window, hitsOfFacets), err
+	})
+	if err != nil {
+		return err
 	}
 	sums, err := r.tallyFacets(ctx, p)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"newskeep/store/fulltext"
 )
 
 // dated is a hit with the moment it is sorted by.
@@ -13,34 +15,39 @@ type dated struct {
 	at time.Time
 }
 
-// ahead is how many hits behind those that are wanted newest comes upon: most strays
-// that belong among the wanted are there, and an id takes little.
-const ahead = 40
+// ahead is how many hits behind those that are wanted newest comes upon at least, and
+// aheadOfWord for a single word, of which they cost little: most strays that belong
+// among the wanted are there.
+const ahead, aheadOfWord = 40, 500
+
+// uncounted asks for no number of hits.
+const uncounted = -1
 
 // newest finds ids by date. Ids are in order of publication, or of the first
 // visit for undated articles, but for the few whose date was corrected: those
 // are put in their place by it. However many hits there are, it looks at the
-// newest alone; all is how many there are when those are all, otherwise [many].
-func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64, all int, err error) {
+// newest alone, and counts them on the way up to count, 0 for all of them: all is that
+// number, or [many] when it did not come upon it.
+func (r *Reader) newest(ctx context.Context, p plan, n, offset, count int) (ids []int64, all int, err error) {
 	want := n + offset
-	list, strays, behind, oldest, err := r.newestByID(ctx, p, want)
+	h, list, strays, err := r.newestByID(ctx, p, want, count)
 	if err != nil {
 		return nil, 0, err
 	}
-	all = many
-	if len(behind) < ahead && !p.bounded() {
-		all = len(list) + len(strays) + len(behind)
+	if p.from > 0 && len(list) < want {
+		return nil, 0, nil // more are needed, whatever their order
 	}
 	var cut time.Time
-	if p.strays > 0 && len(list) >= want && want > 0 && (p.bounded() || oldest > 0) {
+	if p.strays > 0 && len(list) >= want && want > 0 && (p.bounded() || h.oldest > 0) {
 		cut = list[want-1].at
 	}
 	first, last := p.span()
+	p.from = 0 // a date may have been corrected to a later one
 	strays = slices.DeleteFunc(strays, func(d dated) bool {
 		return d.at.Before(cut) || d.at.Before(p.Since) || !p.Until.IsZero() && !d.at.Before(p.Until)
 	})
-	if p.strays > 0 && (p.bounded() || oldest > 0) {
-		elsewhere, err := r.straysFrom(ctx, p, cut, max(first, oldest), last-1, behind)
+	if p.strays > 0 && (p.bounded() || h.oldest > 0) {
+		elsewhere, err := r.straysFrom(ctx, p, cut, max(first, h.oldest), last-1, h)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -53,31 +60,30 @@ func (r *Reader) newest(ctx context.Context, p plan, n, offset int) (ids []int64
 	for _, d := range list[min(offset, len(list)):min(want, len(list))] {
 		ids = append(ids, d.id)
 	}
-	return ids, all, nil
+	return ids, h.all, nil
+}
+
+// highest are the hits of the highest ids within the dates of a plan.
+type highest struct {
+	ids    []int64 // from the highest down
+	down   int64   // hits of lower ids were not looked for
+	oldest int64   // the lowest id of those that were looked at for their dates; 0: all were
+	all    int     // hits there are, whatever their dates, up to the number asked for; many when it is not known
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
-// strays among those it looked at: down to the oldest id, 0 when it looked at every
-// hit whose id is within the plan's dates. Behind are the next hits.
-func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays []dated, behind []int64, oldest int64, err error) {
+// strays among those it looked at.
+func (r *Reader) newestByID(ctx context.Context, p plan, want, count int) (h highest, list, strays []dated, err error) {
 	for limit := want + 2 + want/16; ; limit = 2*limit + 20 {
-		sql, args := p.inRange("%s AS id")
-		ids := make([]int64, 0, limit+ahead)
-		err = r.often(ctx, sql+" ORDER BY 1 DESC"+atMost, append(args, limit+ahead), func(scan func(...any) error) error {
-			var id int64
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
-		if err != nil {
-			return nil, nil, nil, 0, err
+		if h, err = r.highest(ctx, p, limit+ahead, count); err != nil {
+			return h, nil, nil, err
 		}
-		ids, behind = ids[:min(limit, len(ids))], ids[min(limit, len(ids)):]
+		ids := h.ids[:min(limit, len(h.ids))]
 		corrected, err := r.corrected(ctx, p, ids, limit)
 		if err != nil {
-			return nil, nil, nil, 0, err
+			return h, nil, nil, err
 		}
-		list, strays, oldest = nil, nil, 0
+		list, strays = nil, nil
 		for _, id := range ids {
 			d := dated{id, time.Unix((id>>idBits)*60, 0).UTC()}
 			switch at, stray := corrected[id]; {
@@ -88,13 +94,66 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want int) (list, strays
 				list = append(list, d)
 			}
 		}
-		if len(ids) == limit {
-			oldest = ids[limit-1]
+		if h.oldest = p.from; len(ids) == limit {
+			h.oldest = ids[limit-1]
 		}
-		if oldest == 0 || len(list) >= want {
-			return list, strays, behind, oldest, nil
+		if len(ids) < limit || len(list) >= want {
+			return h, list, strays, nil
 		}
 	}
+}
+
+// highest finds n of them, or more.
+func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, err error) {
+	through, everyone := n, false // of the hits
+	if p.Match == "" || p.past {
+		sql, args := p.inRange("%s AS id")
+		h.ids = make([]int64, 0, n)
+		err = r.often(ctx, sql+" ORDER BY 1 DESC"+atMost, append(args, n), func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			h.ids = append(h.ids, id)
+			return err
+		})
+		h.all = len(h.ids)
+	} else {
+		if p.brief() {
+			through += aheadOfWord
+		}
+		if !p.bounded() {
+			through, everyone = max(through, count), count == 0
+		}
+		h.ids, h.all, err = r.met(ctx, p, through, everyone)
+	}
+	if err != nil {
+		return h, err
+	}
+	exhausted := h.all < through || everyone
+	if exhausted && len(h.ids) == h.all {
+		first, _ := p.span()
+		h.down = max(first, p.from)
+	} else {
+		h.down = h.ids[len(h.ids)-1]
+	}
+	if p.bounded() || !exhausted && (count < 0 || h.all < count) {
+		h.all = many
+	}
+	return h, nil
+}
+
+// met goes through the hits from the highest id down, so many or all of them, and
+// gives the ids of the first and how many it was.
+func (r *Reader) met(ctx context.Context, p plan, through int, everyone bool) (ids []int64, all int, err error) {
+	met := fulltext.Meet(through)
+	defer met.Close()
+	sql, args := p.inRange("%s AS id, met(article_fts, ?1) AS met")
+	sql, args = sql+" ORDER BY id DESC", append([]any{met.Number()}, args...)
+	if !everyone {
+		sql, args = sql+atMost, append(args, through)
+	}
+	var kept int
+	err = r.one(ctx, "SELECT count(*), count(met) FROM ("+sql+")", args, &all, &kept)
+	return met.IDs(), all, err
 }
 
 // corrected gives the dates of the strays among some ids, so many at most; zero for
@@ -118,9 +177,9 @@ func (r *Reader) corrected(ctx context.Context, p plan, ids []int64, most int) (
 }
 
 // straysFrom finds the hits whose date was corrected to a moment or later, but for
-// those within a range of ids. Most have such an id; of the others some are among the
-// hits behind, and a few are looked for among all, from the lowest to the highest.
-func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, last int64, behind []int64) ([]dated, error) {
+// those within a range of ids. Most have such an id; the others are found among the
+// highest hits, and a few that are lower still are looked for among all.
+func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, last int64, h highest) ([]dated, error) {
 	if p.Since.Before(from) {
 		p.Since = from
 	}
@@ -146,10 +205,9 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, 
 	}
 	var hits, unknown []dated
 	for _, d := range list {
-		switch {
-		case len(behind) == 0 || d.id > first || d.id < behind[len(behind)-1]:
+		if d.id < h.down || d.id > last {
 			unknown = append(unknown, d)
-		case slices.Contains(behind, d.id):
+		} else if _, found := slices.BinarySearchFunc(h.ids, d.id, func(id, want int64) int { return cmp.Compare(want, id) }); found {
 			hits = append(hits, d)
 		}
 	}

@@ -22,6 +22,7 @@ type plan struct {
 	first, last  int64 // the lowest and the highest id of those
 	together     bool  // those are met on the way through the hits, not looked up one by one
 	from         int64 // only ids from this one on; 0: all
+	sets         bool  // Owned are found for all articles at once
 	past         bool  // asked of an archive as it stood: see AsOf
 	before       int64 // only ids before this one; 0: all
 }
@@ -38,7 +39,8 @@ var costs = struct {
 	streamed   int // up to so many hits it is quicker to look at each than to count one period after the other
 	periods    int // so many at most are counted one after the other
 	lookUp     int // hits that are passed in the time one is looked up
-}{40, 10_000, 2000, 20_000, 120_000, 250, 1000}
+	lookedUp   int // articles with the words, the newest, are looked up in other tables for a first page; what ranking looks up comes on top
+}{40, 10_000, 2000, 20_000, 120_000, 250, 1000, 2500}
 
 // plan parses a query. The error is a [*query.SyntaxError] or what SQLite returned.
 func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
@@ -51,7 +53,7 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 	p := plan{SQL: parsed.SQL(in), text: parsed.String(), parsed: parsed, strays: 1, past: !r.past.IsZero()}
 	if err = forms.err; err == nil && len(p.Owned) > 0 && !p.past {
 		if in.Sets, err = r.ownedByFew(ctx, p.SQL); in.Sets {
-			p.SQL = parsed.SQL(in)
+			p.SQL, p.sets = parsed.SQL(in), true
 		}
 	}
 	if err == nil && p.bounded() {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"newskeep/scraper/news"
@@ -32,7 +34,7 @@ type SearchRequest struct {
 	Limit  int       // hits on the page; 0: 20
 	After  string    // Next of the page before; empty: the first page
 	Window int       // hits ranked by relevance, the newest of all; 0: 5000
-	Exact  bool      // count all hits, however many; otherwise counting stops at 10000
+	Exact  bool      // count and rank all hits, however many; otherwise counting stops at 10000
 	Stood  bool      // say of each hit where it stood
 	Mark   [2]string // put before and after the found words in snippets; zero: nothing
 }
@@ -41,11 +43,16 @@ type SearchRequest struct {
 type SearchResult struct {
 	Query    string    `json:"query"`          // canonical text
 	AsOf     time.Time `json:"as_of,omitzero"` // moment of which the answer is; zero: today
+	Skipped  int       `json:"-"`              // hits on the pages before
 	Total    int       `json:"total"`
-	Complete bool      `json:"complete"` // all hits were counted, and all were ranked when sorted by relevance
+	Complete bool      `json:"complete"`         // all hits were counted, and all were ranked when sorted by relevance
+	Looked   int       `json:"looked,omitempty"` // articles with the words that the rest of the query was asked of, the newest of all; 0: all
 	Hits     []Hit     `json:"hits"`
 	Next     string    `json:"next,omitempty"` // After of the next page; empty on the last
 }
+
+// Counted reports whether Total is the number of all hits.
+func (s SearchResult) Counted() bool { return s.Complete || s.Looked == 0 && s.Total < countCap }
 
 // Hit is one article that was found.
 type Hit struct {
@@ -72,12 +79,9 @@ const (
 // Search finds articles. The error is a [*query.SyntaxError], [ErrSort],
 // [ErrAfter], or what SQLite returned.
 func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, error) {
-	offset := 0
-	var err error
-	if q.After != "" {
-		if offset, err = strconv.Atoi(q.After); err != nil || offset < 0 {
-			return nil, fmt.Errorf("search: %q: %w", q.After, ErrAfter)
-		}
+	on, err := pageAfter(q.After)
+	if err != nil {
+		return nil, fmt.Errorf("search: %q: %w", q.After, err)
 	}
 	switch q.Sort {
 	case "":
@@ -89,7 +93,9 @@ func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, er
 	if q.Limit <= 0 {
 		q.Limit = pageOfHits
 	}
-	if q.Window <= 0 {
+	if q.Exact {
+		q.Window = math.MaxInt
+	} else if q.Window <= 0 {
 		q.Window = rankWindow
 	}
 	p, err := r.plan(ctx, q.Query)
@@ -99,14 +105,43 @@ func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, er
 	if p.Match == "" {
 		q.Sort = ByDate
 	}
-	res := &SearchResult{Query: p.text, AsOf: r.past, Hits: []Hit{}}
-	if err := r.search(ctx, p, q, offset, res); err != nil {
+	res := &SearchResult{Query: p.text, AsOf: r.past, Skipped: on.offset, Hits: []Hit{}}
+	if err := r.search(ctx, p, q, on, res); err != nil {
 		return nil, fmt.Errorf("search %q: %w", res.Query, err)
 	}
 	return res, nil
 }
 
-func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int, res *SearchResult) error {
+// position is where a page of hits begins.
+type position struct {
+	offset int
+	looked int // as in SearchResult, of the page before
+}
+
+func (p position) String() string {
+	if p.looked == 0 {
+		return strconv.Itoa(p.offset)
+	}
+	return fmt.Sprintf("%d/%d", p.offset, p.looked)
+}
+
+// pageAfter reads Next of a result; the error is [ErrAfter].
+func pageAfter(next string) (p position, err error) {
+	if next == "" {
+		return p, nil
+	}
+	offset, looked, found := strings.Cut(next, "/")
+	p.offset, err = strconv.Atoi(offset)
+	if err == nil && found {
+		p.looked, err = strconv.Atoi(looked)
+	}
+	if err != nil || p.offset < 0 || p.looked < 0 {
+		return p, ErrAfter
+	}
+	return p, nil
+}
+
+func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, on position, res *SearchResult) error {
 	limit := countCap + 1 // one more, to know whether there are more
 	if q.Exact {
 		limit = 0
@@ -114,19 +149,21 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 	if p.brief() && !q.Exact {
 		ctx = unwatched{ctx}
 	}
-	var err error
-	if q.Sort == ByDate {
-		var ids []int64
-		if ids, res.Total, err = r.newest(ctx, p, q.Limit+1, offset); err == nil && res.Total == many {
-			res.Total, err = r.total(ctx, p, limit)
-		}
-		for _, id := range ids {
-			res.Hits = append(res.Hits, Hit{ID: id})
-		}
-		res.Complete = true
-	} else {
-		err = r.ranked(ctx, p, q, limit, offset, res)
+	if q.Exact {
+		on.looked = math.MaxInt
 	}
+	// Were more articles looked at for a later page, they would be ranked among those of
+	// the pages before.
+	settled := q.Sort == ByRelevance && on.looked > 0
+	err := r.lookFurther(ctx, p, on.looked, func(p plan, looked int) (enough bool, err error) {
+		res.Hits, res.Looked = res.Hits[:0], looked
+		if q.Sort == ByDate {
+			err = r.newestHits(ctx, p, q, limit, on.offset, res)
+		} else {
+			err = r.ranked(ctx, p, q, limit, on.offset, res)
+		}
+		return settled || len(res.Hits) > q.Limit, err
+	})
 	if err != nil {
 		return err
 	}
@@ -135,12 +172,25 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, offset int
 	}
 	if len(res.Hits) > q.Limit {
 		res.Hits = res.Hits[:q.Limit]
-		res.Next = strconv.Itoa(offset + q.Limit)
+		res.Next = position{on.offset + q.Limit, res.Looked}.String()
 	}
 	if err := r.fillHits(ctx, res.Hits, p.Found, p.Match != "", q.Mark); err != nil || !q.Stood {
 		return err
 	}
 	return r.fillStood(ctx, res.Hits)
+}
+
+// newestHits finds ids by date, and counts hits up to limit when it is not 0.
+func (r *Reader) newestHits(ctx context.Context, p plan, q SearchRequest, limit, offset int, res *SearchResult) error {
+	ids, all, err := r.newest(ctx, p, q.Limit+1, offset, limit)
+	if err == nil && all == many {
+		all, err = r.total(ctx, p, limit)
+	}
+	for _, id := range ids {
+		res.Hits = append(res.Hits, Hit{ID: id})
+	}
+	res.Total, res.Complete = all, res.Looked == 0
+	return err
 }
 
 // total counts hits, up to limit when it is not 0.
@@ -194,17 +244,10 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 	if err = r.one(ctx, "SELECT count(*), count(looked) FROM ("+sql+")", args, &res.Total, &looked); err != nil {
 		return err
 	}
-	res.Complete = res.Total == looked
+	res.Complete = res.Total == looked && res.Looked == 0
 	hits := found.Hits()
 	for _, h := range hits[min(offset, len(hits)):] {
 		res.Hits = append(res.Hits, Hit{ID: h.ID, Score: h.Score})
 	}
 	return nil
-}
-
-// newestFrom is the id from which on n hits are.
-func (r *Reader) newestFrom(ctx context.Context, p plan, n int) (from int64, err error) {
-	ids, args := p.all("%s AS id")
-	err = r.one(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET CAST(? AS INTEGER)", append(args, n-1), &from)
-	return from, err
 }

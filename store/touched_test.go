@@ -39,17 +39,38 @@ func TestFirstPageTouchesFew(t *testing.T) {
 	for _, q := range []SearchRequest{
 		{}, {Query: `"harbour"`}, {Query: `"harbour"`, Sort: ByDate}, {Query: "harbours"}, {Query: "harb*"}, {Query: "harbour tram"}, {Query: `"the harbour"`},
 		{Query: "headline:harbour"}, {Query: "harbour since:2024", Sort: ByDate}, {Query: "harbour since:2024"}, {Query: "harbour", After: "40"},
+		{Query: "harbour kind:news"}, {Query: "harbour kind:news", Sort: ByDate}, {Query: "harbour lang:en site:gazette"}, {Query: "harbour -tag:none", Sort: ByDate},
+		{Query: "harbour kind:news since:2024"}, {Query: "harbour kind:news -tag:none"}, {Query: "harbour kind:news", After: "40"},
 	} {
 		n := touched(func() error {
 			res, err := r.Search(t.Context(), q)
-			if err == nil && (len(res.Hits) != 20 || res.Total != countCap && q.Query != "" || res.Complete && q.Sort != ByDate && q.Query != "") {
-				t.Errorf("%+v: %d of %d hits, complete %v", q, len(res.Hits), res.Total, res.Complete)
+			if err != nil {
+				return err
 			}
-			return err
+			total, complete := countCap, q.Sort == ByDate
+			switch {
+			case q.Query == "":
+				total, complete = a.count("SELECT count(*) FROM article"), true
+			case strings.Contains(q.Query, "kind:") || strings.Contains(q.Query, "lang:"):
+				total, complete = costs.lookedUp, false
+			}
+			if len(res.Hits) != 20 || min(res.Total, countCap) != min(total, countCap) || res.Complete && !complete || res.Looked > 0 != (total == costs.lookedUp) {
+				t.Errorf("%+v: %d of %d hits of %d, complete %v", q, len(res.Hits), res.Total, res.Looked, res.Complete)
+			}
+			return nil
 		})
 		if n > most {
 			t.Errorf("%+v looks into %d pages, more than %d", q, n, most)
 		}
+	}
+	if n := touched(func() error {
+		f, err := r.Facets(t.Context(), FacetRequest{Query: "harbour kind:news"})
+		if err == nil && (f.Complete || f.Hits != costs.lookedUp) {
+			t.Errorf("facets of %d hits, complete %v", f.Hits, f.Complete)
+		}
+		return err
+	}); n > 4*most { // it looks at each hit once for every facet that it counts
+		t.Errorf("facets look into %d pages, more than %d", n, 4*most)
 	}
 	if n := touched(func() error {
 		lines, err := r.KWIC(context.Background(), KWICRequest{Query: "harbour"})

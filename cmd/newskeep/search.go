@@ -63,6 +63,11 @@ Days are those of UTC; hits show the time by the site's own clock. A tag is mean
 as a whole, a section by any step of its path (section:News/Politics by several), a
 byline or source by any of its words. Names are no forms of each other: Adam does not find Adams.
 Answers are ranked with the headline counting most, or by date, newest first.
+They come at once, however large the archive: hits are counted up to 10,000 and the
+newest 5,000 ranked; where each article with the words has to be looked up for the rest
+of the query (its section, kind, language), the newest 2,500 of them are, or as many
+more as fill the page. The answer says so ("complete", "looked" in JSON), and --exact
+takes the time it takes.
 
 --count-by day, week, month or year lists every period from the first hit to the
 last, or over the dates the query names. ░, and "gap" in JSON and CSV, marks periods
@@ -106,6 +111,7 @@ type searchFlags struct {
 	kwic    bool
 	asOf    string
 	stood   bool
+	exact   bool
 }
 
 // check refuses what cannot be meant: a flag that the answer asked for would ignore.
@@ -126,6 +132,8 @@ func (f *searchFlags) check() error {
 		return usage("%s are different answers: ask for one at a time", strings.Join(instead, " and "))
 	case len(instead) > 0 && f.stood:
 		return usage("--placements is for a list of articles: leave %s out", instead[0])
+	case len(instead) > 0 && f.exact:
+		return usage("--exact is for a list of articles: leave it or %s out", instead[0])
 	case len(instead) > 0 && f.after != "":
 		return usage("--after goes on with a list of articles: with %s, a larger --limit shows more", instead[0])
 	case len(instead) > 0 && f.sort != "" && !f.kwic:
@@ -187,6 +195,7 @@ func (a *app) searchCmd() *cobra.Command {
 	fl.BoolVar(&f.facets, "facets", false, "show by what the hits can be narrowed: sites, sections, kinds, tags, bylines, sources, months")
 	fl.BoolVar(&f.kwic, "kwic", false, "show each occurrence in its context, one a line")
 	fl.BoolVar(&f.stood, "placements", false, "say of each article where it ever stood, how long and in which slot")
+	fl.BoolVar(&f.exact, "exact", false, "count and rank all hits, however many and however long it takes")
 	asOfFlag(fl, &f.asOf)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(searchFormats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("count-by", cobra.FixedCompletions(countings, cobra.ShellCompDirectiveNoFileComp))
@@ -220,7 +229,7 @@ func (a *app) search(ctx context.Context, asked string, f searchFlags) error {
 	case f.kwic:
 		return a.kwic(ctx, r, asked, f)
 	}
-	req := store.SearchRequest{Query: asked, Sort: store.Sort(f.sort), Limit: f.limit, After: f.after, Stood: f.stood}
+	req := store.SearchRequest{Query: asked, Sort: store.Sort(f.sort), Limit: f.limit, After: f.after, Exact: f.exact, Stood: f.stood}
 	if f.format == "table" {
 		// Marks that no page prints, turned into colour or brackets below.
 		req.Mark = [2]string{"\x02", "\x03"}
@@ -270,8 +279,14 @@ func (a *app) printHits(res *store.SearchResult) {
 // noteHits says how many there are, and how the others are had.
 func (a *app) noteHits(res *store.SearchResult, format string) {
 	total := plural(res.Total, "article")
-	if !res.Complete {
-		total = "more than " + total
+	switch {
+	case res.Complete:
+	case res.Looked > 0:
+		total = fmt.Sprintf("%s or more (of the newest %d with these words; --exact looks at all)", total, res.Looked)
+	case res.Counted():
+		total += " (the newest are ranked; --exact ranks all)"
+	default:
+		total = "more than " + total + " (--exact counts all)"
 	}
 	about := ""
 	if res.Query != "" {

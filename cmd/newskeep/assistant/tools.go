@@ -17,6 +17,7 @@ type searchIn struct {
 	Limit int    `json:"limit,omitempty" jsonschema:"articles to list, at most 50; 10 when left out"`
 	After string `json:"after,omitempty" jsonschema:"next of an earlier answer: the page behind it"`
 	AsOf  string `json:"as_of,omitempty" jsonschema:"ask the archive as it stood then: 2024-12-01, 2024-12-01T18:00 or 2024-12-01T18:00:05 (each its end, UTC), or RFC 3339 with an offset"`
+	Exact bool   `json:"exact,omitempty" jsonschema:"count and rank all articles found, where complete was false without it"`
 }
 
 type found struct {
@@ -30,7 +31,7 @@ func (d *desk) search(ctx context.Context, in searchIn) (any, error) {
 		return nil, err
 	}
 	defer done()
-	res, err := r.Search(ctx, store.SearchRequest{Query: in.Query, Sort: store.Sort(in.Sort), Limit: within(in.Limit, 10, 50), After: in.After, Stood: true})
+	res, err := r.Search(ctx, store.SearchRequest{Query: in.Query, Sort: store.Sort(in.Sort), Limit: within(in.Limit, 10, 50), After: in.After, Exact: in.Exact, Stood: true})
 	if err != nil {
 		return nil, err
 	}
@@ -47,10 +48,11 @@ func (d *desk) search(ctx context.Context, in searchIn) (any, error) {
 		AsOf     time.Time `json:"as_of,omitzero"`
 		Total    int       `json:"total"`
 		Complete bool      `json:"complete"` // all hits were counted and ranked
+		Looked   int       `json:"looked,omitempty"`
 		Hits     []found   `json:"hits"`
 		Next     string    `json:"next,omitempty"`
 		Notes    []string  `json:"notes"` // what the answer may lack
-	}{res.Query, res.AsOf, res.Total, res.Complete, hits, res.Next, notes(ctx, r, in.Query)}, nil
+	}{res.Query, res.AsOf, res.Total, res.Complete, res.Looked, hits, res.Next, notes(ctx, r, in.Query)}, nil
 }
 
 type articleIn struct {

@@ -127,7 +127,7 @@ func (r *room) pages() []page {
 		{"as_of", "ask the archive as it stood then: 2024-12-01, 2024-12-01T18:00 (their end, UTC) or RFC 3339"}}
 	asks := func(own ...parameter) []parameter { return append(asking[:len(asking):len(asking)], own...) }
 	measure := parameter{"measure", "numbers, share (of all articles) or per-1000-words (of bodies)"}
-	search := asks(parameter{"sort", "relevance or date"}, parameter{"after", "next of the page before"}, parameter{"measure", "what the timeline shows: " + measure.about})
+	search := asks(parameter{"sort", "relevance or date"}, parameter{"after", "next of the page before"}, parameter{"exact", "1: count and rank all hits, however long it takes; otherwise the newest, and complete and looked tell of which"}, parameter{"measure", "what the timeline shows: " + measure.about})
 	turn := parameter{"page", "from 1, the latest, to " + strconv.Itoa(mostPages)}
 	revision := parameter{"revision", "number of a revision; the current one when not given"}
 	return []page{

@@ -25,6 +25,7 @@ type searchPage struct {
 	Late  measure `json:"-"` // measure there was no time for
 	after string
 	own   string // id of the archive
+	exact string // "1": count and rank all hits
 }
 
 func (p searchPage) head() head {
@@ -40,7 +41,10 @@ func (p searchPage) head() head {
 var marks = [2]string{"\x02", "\x03"}
 
 func (r *room) search(q *http.Request) (_ shown, err error) {
-	p := searchPage{Sort: q.FormValue("sort"), after: q.FormValue("after")}
+	p := searchPage{Sort: q.FormValue("sort"), after: q.FormValue("after"), exact: q.FormValue("exact")}
+	if p.exact != "" && p.exact != "1" {
+		return nil, badRequest("exact is 1 or left out, not %q.", p.exact)
+	}
 	if p.asking, err = r.ask(q); err != nil {
 		return nil, err
 	}
@@ -56,7 +60,7 @@ func (r *room) search(q *http.Request) (_ shown, err error) {
 	}
 	var brokenOff error // what help to read there was no time for
 	defer func() { done(cmp.Or(err, brokenOff)) }()
-	res, err := archive.Search(q.Context(), store.SearchRequest{Query: p.text(), Sort: store.Sort(p.Sort), After: p.after, Mark: marks, Stood: true})
+	res, err := archive.Search(q.Context(), store.SearchRequest{Query: p.text(), Sort: store.Sort(p.Sort), After: p.after, Exact: p.exact != "", Mark: marks, Stood: true})
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +105,13 @@ func onlyLate(ctx context.Context, err error) error {
 
 // address of a search like this one.
 func (p searchPage) address(a asking) string {
-	return a.address("/search", [2]string{"sort", p.Sort}, [2]string{"measure", p.Measure.given()})
+	return a.address("/search", [2]string{"sort", p.Sort}, [2]string{"measure", p.Measure.given()}, [2]string{"exact", p.exact})
+}
+
+// Exactly is this search with all hits counted and ranked.
+func (p searchPage) Exactly() string {
+	p.exact = "1"
+	return p.address(p.asking)
 }
 
 // Chart of the timeline; nil without dates to draw.
@@ -158,12 +168,16 @@ func (p searchPage) First() string {
 
 // Range is which hits are shown.
 func (p searchPage) Range() string {
-	n, _ := strconv.Atoi(p.after) // a bad one was refused
+	n := p.Skipped
 	if len(p.Hits) == 0 {
 		return "no articles"
 	}
 	total := strconv.Itoa(p.Total)
-	if !p.Complete {
+	switch {
+	case p.Counted():
+	case p.Looked > 0:
+		total += " or more"
+	default:
 		total = "more than " + total
 	}
 	return strconv.Itoa(n+1) + "–" + strconv.Itoa(n+len(p.Hits)) + " of " + total
