@@ -117,31 +117,33 @@ func said(a *news.Article, of func(news.Image) string) string {
 }
 
 func squeeze(s string) string {
-	if squeezed(s) {
-		return s
-	}
-	return norm.NFC.String(strings.Join(strings.Fields(s), " "))
-}
-
-// squeezed reports of most texts that squeezing changes nothing.
-func squeezed(s string) bool {
-	inert, space := true, true // a space may not follow
+	inert, spaced, space := true, true, true // a space may not follow
 	for _, c := range s {
 		switch {
 		case c == ' ':
-			if space {
-				return false
-			}
-			space = true
+			spaced, space = spaced && !space, true
 			continue
 		case c < ' ', c >= utf8.RuneSelf && unicode.IsSpace(c):
-			return false
+			spaced = false
 		}
 		// Nothing below the first combining mark is composed of others, nor are dashes,
 		// quotation marks and the ellipsis.
 		inert, space = inert && (c < 0x300 || c >= 0x2010 && c <= 0x2027), false
 	}
-	return (s == "" || !space) && (inert || norm.NFC.IsNormalString(s))
+	if !spaced || space && s != "" {
+		b := make([]byte, 0, len(s))
+		for word := range strings.FieldsSeq(s) {
+			if len(b) > 0 {
+				b = append(b, ' ')
+			}
+			b = append(b, word...)
+		}
+		s = string(b)
+	}
+	if !inert {
+		s = norm.NFC.String(s)
+	}
+	return s
 }
 
 // digest is equal for two readings when the newsroom changed nothing.

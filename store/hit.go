@@ -67,7 +67,9 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
-		return json.Unmarshal([]byte(section), &to.Section)
+		path, err := pathOf(section)
+		to.Section = path
+		return err
 	})
 	if err != nil || r.past.IsZero() {
 		return err
@@ -86,6 +88,19 @@ func (r *Reader) pastBylines(ctx context.Context, hits map[int64]*Hit, ids []any
 		hits[id].Bylines = append(hits[id].Bylines, bylinesOf(line)...)
 		return err
 	})
+}
+
+// pathOf reads a section's path, a list in JSON. Few have anything to undo.
+func pathOf(list string) (path []string, err error) {
+	names, begins := strings.CutPrefix(list, `["`)
+	names, ends := strings.CutSuffix(names, `"]`)
+	if begins && ends && !strings.Contains(names, `\`) {
+		if path = strings.Split(names, `","`); len(path) == 1+strings.Count(names, `"`)/2 {
+			return path, nil
+		}
+	}
+	err = json.Unmarshal([]byte(list), &path)
+	return path, err
 }
 
 // bylinesOf reads names and addresses as hitColumns gives them: neither has lines.

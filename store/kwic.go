@@ -119,7 +119,7 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	// Most articles have a line and more, but in some the words stand elsewhere.
 	n := max(articlesAtOnce, limit+limit/4)
 	for offset := 0; ; offset += n {
-		ids, _, err := r.newest(ctx, p, n, offset, uncounted)
+		ids, _, err := r.newest(ctx, p, n, offset, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -15,19 +16,17 @@ type dated struct {
 	at time.Time
 }
 
-// ahead is how many hits behind those that are wanted newest comes upon at least, and
-// aheadOfWord for a single word, of which they cost little: most strays that belong
-// among the wanted are there.
-const ahead, aheadOfWord = 40, 500
-
-// uncounted asks for no number of hits.
-const uncounted = -1
+// ahead is how many hits behind those that are wanted newest comes upon: most strays
+// that belong among the wanted are there. Of a single word, whose hits cost little, it
+// is aheadToCount when they are to be counted as well: rare ones have no more, and
+// frequent ones are counted in less time without looking at each.
+const ahead, aheadToCount = 40, 150
 
 // newest finds ids by date. Ids are in order of publication, or of the first
 // visit for undated articles, but for the few whose date was corrected: those
 // are put in their place by it. However many hits there are, it looks at the
-// newest alone, and counts them on the way up to count, 0 for all of them: all is that
-// number, or [many] when it did not come upon it.
+// newest alone: all is how many there are where that is known, up to count when it is not
+// 0, and otherwise [many].
 func (r *Reader) newest(ctx context.Context, p plan, n, offset, count int) (ids []int64, all int, err error) {
 	want := n + offset
 	h, list, strays, err := r.newestByID(ctx, p, want, count)
@@ -68,7 +67,7 @@ type highest struct {
 	ids    []int64 // from the highest down
 	down   int64   // hits of lower ids were not looked for
 	oldest int64   // the lowest id of those that were looked at for their dates; 0: all were
-	all    int     // hits there are, whatever their dates, up to the number asked for; many when it is not known
+	all    int     // hits there are, whatever their dates; many when it is not known
 }
 
 // newestByID finds the hits of the highest ids that stand for their date, and the
@@ -103,9 +102,9 @@ func (r *Reader) newestByID(ctx context.Context, p plan, want, count int) (h hig
 	}
 }
 
-// highest finds n of them, or more.
+// highest finds n of them, or more, and may count all, up to count.
 func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, err error) {
-	through, everyone := n, false // of the hits
+	h.all = many
 	if p.Match == "" || p.past {
 		sql, args := p.inRange("%s AS id")
 		h.ids = make([]int64, 0, n)
@@ -115,65 +114,72 @@ func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, 
 			h.ids = append(h.ids, id)
 			return err
 		})
-		h.all = len(h.ids)
 	} else {
-		if p.brief() {
-			through += aheadOfWord
+		if p.bounded() || p.from > 0 || !p.brief() {
+			count = 0
 		}
-		if !p.bounded() {
-			through, everyone = max(through, count), count == 0
+		if count > 0 {
+			n += aheadToCount - ahead
 		}
-		h.ids, h.all, err = r.met(ctx, p, through, everyone)
+		met := fulltext.Meet(n, count)
+		defer met.Close()
+		sql, args := p.inRange(meeting)
+		err = r.one(ctx, "SELECT count(met) FROM ("+sql+" ORDER BY id DESC"+atMost+")", append(append([]any{met.Number()}, args...), n), new(int))
+		if h.ids = met.IDs(); met.All() > 0 {
+			h.all = met.All()
+		}
 	}
 	if err != nil {
 		return h, err
 	}
-	exhausted := h.all < through || everyone
-	if exhausted && len(h.ids) == h.all {
-		first, _ := p.span()
-		h.down = max(first, p.from)
-	} else {
-		h.down = h.ids[len(h.ids)-1]
+	if len(h.ids) == n {
+		h.down = h.ids[n-1]
+		return h, nil
 	}
-	if p.bounded() || !exhausted && (count < 0 || h.all < count) {
-		h.all = many
+	first, _ := p.span()
+	if h.down = max(first, p.from); !p.bounded() {
+		h.all = len(h.ids)
 	}
 	return h, nil
 }
 
-// met goes through the hits from the highest id down, so many or all of them, and
-// gives the ids of the first and how many it was.
-func (r *Reader) met(ctx context.Context, p plan, through int, everyone bool) (ids []int64, all int, err error) {
-	met := fulltext.Meet(through)
-	defer met.Close()
-	sql, args := p.inRange("%s AS id, met(article_fts, ?1) AS met")
-	sql, args = sql+" ORDER BY id DESC", append([]any{met.Number()}, args...)
-	if !everyone {
-		sql, args = sql+atMost, append(args, through)
-	}
-	var kept int
-	err = r.one(ctx, "SELECT count(*), count(met) FROM ("+sql+")", args, &all, &kept)
-	return met.IDs(), all, err
-}
+// meeting keeps the ids of hits as they come.
+const meeting = "%s AS id, met(article_fts, ?1) AS met"
 
-// corrected gives the dates of the strays among some ids, so many at most; zero for
-// those that have none.
+// corrected gives the dates of the strays among some ids, so many at most, from the
+// highest down; zero for those that have none.
 func (r *Reader) corrected(ctx context.Context, p plan, ids []int64, most int) (map[int64]clock, error) {
 	if p.strays == 0 || len(ids) == 0 {
 		return nil, nil
+	}
+	dates := map[int64]clock{}
+	scanned := 0
+	add := func(scan func(...any) error) error {
+		var id int64
+		var at clock
+		err := scan(&id, &at)
+		dates[id] = at
+		scanned++
+		return err
+	}
+	facets := "SELECT id, published_at FROM article_facet "
+	if !p.past { // there it is a view
+		facets += "INDEXED BY article_facet_strays "
+	}
+	facets += "WHERE out_of_order = 1 AND id "
+	if most > costs.manyStrays {
+		// Many ids of a frequent word lie near each other, with few strays between them.
+		err := r.often(unwatched{ctx}, facets+"BETWEEN ? AND ?"+atMost, []any{ids[len(ids)-1], ids[0], costs.manyStrays}, add)
+		if err != nil || scanned < costs.manyStrays {
+			return dates, err
+		}
+		clear(dates)
 	}
 	args := make([]any, most)
 	for i := range args { // always as many, so that it is one statement
 		args[i] = ids[min(i, len(ids)-1)]
 	}
-	dates := map[int64]clock{}
-	return dates, r.often(unwatched{ctx}, "SELECT id, published_at FROM article_facet WHERE out_of_order = 1 AND id IN "+places(most), args, func(scan func(...any) error) error {
-		var id int64
-		var at clock
-		err := scan(&id, &at)
-		dates[id] = at
-		return err
-	})
+	return dates, r.often(unwatched{ctx}, facets+"IN "+places(most), args, add)
 }
 
 // straysFrom finds the hits whose date was corrected to a moment or later, but for
@@ -207,7 +213,7 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, 
 	for _, d := range list {
 		if d.id < h.down || d.id > last {
 			unknown = append(unknown, d)
-		} else if _, found := slices.BinarySearchFunc(h.ids, d.id, func(id, want int64) int { return cmp.Compare(want, id) }); found {
+		} else if among(h.ids, d.id) {
 			hits = append(hits, d)
 		}
 	}
@@ -217,16 +223,32 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, 
 	return append(hits, unknown...), err
 }
 
+// among reports whether an id is one of some, which go down.
+func among(ids []int64, id int64) bool {
+	_, found := slices.BinarySearchFunc(ids, id, func(one, want int64) int { return cmp.Compare(want, one) })
+	return found
+}
+
 // hitsAmong keeps those of a few that are hits, whatever their dates.
 func (r *Reader) hitsAmong(ctx context.Context, p plan, list []dated) ([]dated, error) {
 	lowest, highest := list[0].id, list[0].id
-	among := make([]any, costs.manyStrays)
-	for i := range among { // always as many, so that it is one statement
+	if p.brief() { // not to ask of each hit whether it is among the few takes half the time
+		for _, d := range list {
+			lowest, highest = min(lowest, d.id), max(highest, d.id)
+		}
+		met := fulltext.Meet(math.MaxInt, 0)
+		defer met.Close()
+		sql, args := p.hits(meeting, "%[1]s >= ? AND %[1]s <= ?", lowest, highest)
+		err := r.one(ctx, "SELECT count(met) FROM ("+sql+" ORDER BY id DESC)", append([]any{met.Number()}, args...), new(int))
+		return slices.DeleteFunc(list, func(d dated) bool { return !among(met.IDs(), d.id) }), err
+	}
+	few := make([]any, costs.manyStrays)
+	for i := range few { // always as many, so that it is one statement
 		id := list[min(i, len(list)-1)].id
-		among[i], lowest, highest = id, min(lowest, id), max(highest, id)
+		few[i], lowest, highest = id, min(lowest, id), max(highest, id)
 	}
 	hits := map[int64]bool{}
-	ids, args := p.hits("%s AS id", "%[1]s >= ? AND %[1]s <= ? AND +%[1]s IN "+places(len(among)), append([]any{lowest, highest}, among...)...)
+	ids, args := p.hits("%s AS id", "%[1]s >= ? AND %[1]s <= ? AND +%[1]s IN "+places(len(few)), append([]any{lowest, highest}, few...)...)
 	// From the newest on: the index has to go through all hits up to where it begins.
 	err := r.often(ctx, ids+" ORDER BY 1 DESC", args, func(scan func(...any) error) error {
 		var id int64

@@ -27,11 +27,18 @@ func TestMet(t *testing.T) {
 			t.Fatalf("%s: only %d hits", match, len(want))
 		}
 		for _, most := range []int{0, 1, len(want) - 1, len(want), len(want) + 1} {
-			m := Meet(most)
+			m := Meet(most, 7)
 			var all, kept int
 			err := db.QueryRow("SELECT count(*), count(x) FROM (SELECT met(f, ?) AS x FROM f WHERE f MATCH ? ORDER BY rowid DESC)", m.Number(), match).Scan(&all, &kept)
 			if n := min(most, len(want)); err != nil || all != len(want) || kept != n || !slices.Equal(m.IDs(), want[:n]) {
 				t.Errorf("%s, at most %d: %d of %d hits, %v, %v, want %v", match, most, kept, all, m.IDs(), err, want[:n])
+			}
+			counted := 0
+			if most > 0 && most <= len(want) && match != "a NOT b" {
+				counted = min(len(want), 7)
+			}
+			if m.All() != counted {
+				t.Errorf("%s, at most %d of %d: %d counted, want %d", match, most, len(want), m.All(), counted)
 			}
 			m.Close()
 		}
@@ -46,7 +53,7 @@ func TestMet(t *testing.T) {
 func TestMetIsClosed(t *testing.T) {
 	db := memory(t)
 	texts(t, db, 20)
-	m, r := Meet(1), Rank(1, 1)
+	m, r := Meet(1, 1), Rank(1, 1)
 	m.Close()
 	defer r.Close()
 	for _, call := range []string{"met(f)", "met(f, 1)", "met(f, 'x')", fmt.Sprintf("met(f, %d)", m.Number()), fmt.Sprintf("met(f, %d)", r.Number())} {

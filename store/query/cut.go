@@ -37,9 +37,7 @@ func lettersIn(text string, at int) (letters uint64) {
 	n := min(64, len(text)-at)
 	i := 0
 	for ; i+8 <= n; i += 8 {
-		s := text[at+i : at+i+8]
-		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		x := eight(text, at+i)
 		letters |= high(asciiLetters(x)) << i
 		foreign |= high(x) << i
 	}

@@ -13,6 +13,8 @@ type Finder struct {
 	first   map[string][]int // phrases by their first word
 	begins  []int            // phrases of one word that may go on
 	letters [256]bool        // first bytes of the first words
+	alike   *alike           // nil: the words are not
+	anyone  bool             // it is enough that one of them stands in a text
 
 	texts []string // by column
 	cut   []bool   // columns whose words are known
@@ -35,7 +37,7 @@ func (p Pattern) Finder() *Finder {
 	f := &Finder{
 		pattern: p, first: map[string][]int{},
 		cut: make([]bool, len(IndexColumns)), words: make([][]span, len(IndexColumns)), at: make([][]place, len(p.phrases)),
-		seen: make([]bool, len(p.phrases)),
+		seen: make([]bool, len(p.phrases)), alike: p.alike(), anyone: anyone(p.root),
 	}
 	for i, ph := range p.phrases {
 		switch {
@@ -81,6 +83,9 @@ func (f *Finder) Look(texts []string) bool {
 // article that the index gave; the other texts need not be there.
 func (f *Finder) LookIn(in Column, text string) []Span {
 	column := slices.Index(IndexColumns, indexed(in))
+	if f.alike != nil && f.anyone && !slices.ContainsFunc(f.pattern.phrases, func(p phrase) bool { return p.column != everywhere && p.column != column }) {
+		return f.alike.in(text, -1)
+	}
 	texts := make([]string, len(IndexColumns))
 	texts[column] = text
 	f.forget(texts)
@@ -106,11 +111,14 @@ func (f *Finder) keep(found []place) {
 	f.found = slices.Compact(f.found)
 }
 
-// lookIn cuts a column into words and notes where phrases stand.
+// lookIn cuts a column into words and notes where phrases stand, if they do.
 func (f *Finder) lookIn(column int) {
 	text := f.texts[column]
-	words := cut(text, f.words[column][:0])
-	f.words[column], f.cut[column] = words, true
+	if f.alike != nil && f.alike.in(text, 1) == nil {
+		return
+	}
+	f.cutUp(column)
+	words := f.words[column]
 	f.open = f.open[:0]
 	for n, w := range words {
 		if c := text[w.from]; c < utf8.RuneSelf && !f.letters[ascii[c]] && len(f.open) == 0 {
@@ -132,6 +140,13 @@ func (f *Finder) lookIn(column int) {
 		if len(f.open) > 0 || len(f.word) == 0 || f.letters[f.word[0]] {
 			f.meet(column, n)
 		}
+	}
+}
+
+// cutUp cuts a column into words, when it is not.
+func (f *Finder) cutUp(column int) {
+	if !f.cut[column] {
+		f.words[column], f.cut[column] = cut(f.texts[column], f.words[column][:0]), true
 	}
 }
 

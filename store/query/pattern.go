@@ -174,6 +174,19 @@ func simple(part finder) bool {
 	return false
 }
 
+// anyone reports whether a part asks for one of its phrases, whichever.
+func anyone(part finder) bool {
+	switch part := part.(type) {
+	case aPhrase:
+		return true
+	case allOf:
+		return len(part) == 1 && anyone(part[0])
+	case oneOf:
+		return !slices.ContainsFunc(part, func(part finder) bool { return !anyone(part) })
+	}
+	return false
+}
+
 // there gives the places of a part of an article that the index gave for it, in the
 // columns that were looked in.
 func there(part finder, at [][]place, phrases []phrase) (all []place) {

@@ -11,7 +11,7 @@ const more = "…"
 // made here from the texts at hand it takes a tenth of the time.
 func (f *Finder) Snippet(on, off string, size int) string {
 	column, start := f.best(size)
-	f.known(column)
+	f.cutUp(column)
 	text, words := f.texts[column], f.words[column]
 	spans := f.joined(column)
 	for len(spans) > 0 && spans[0].from < start {
@@ -69,13 +69,6 @@ func (f *Finder) Snippet(on, off string, size int) string {
 		b.WriteString(more)
 	}
 	return b.String()
-}
-
-// known cuts a column into words that no phrase is looked for in.
-func (f *Finder) known(column int) {
-	if !f.cut[column] {
-		f.lookIn(column)
-	}
 }
 
 // What a snippet is worth that begins with the text, or with a sentence. Each
