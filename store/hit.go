@@ -18,8 +18,8 @@ const wordsOfSnippet = 24
 // look for, the standfirst or the opening of the body instead of all texts.
 const (
 	hitColumns = `a.id, a.site, a.url, a.kind, a.published, a.section, a.revision`
-	hitBylines = `(SELECT group_concat(name || char(10) || url, char(10)) FROM (SELECT b.name, b.url FROM article_byline l JOIN byline b ON b.id = l.byline_id
-			WHERE l.article_id = a.id ORDER BY l.position))`
+	// In their order, as it is that of the table: to be asked for it takes half as long again.
+	hitBylines   = `(SELECT group_concat(b.name || char(10) || b.url, char(10)) FROM article_byline l CROSS JOIN byline b ON b.id = l.byline_id WHERE l.article_id = a.id)`
 	indexedTexts = `a.headline, a.standfirst, a.body, a.captions, a.credits, a.alts, a.tags`
 	openingTexts = `a.headline, a.standfirst, CASE a.standfirst WHEN '' THEN substr(a.body, 1, 300) ELSE '' END, '', '', '', ''`
 )
@@ -45,12 +45,15 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 	}
 	finder := words.Finder()
 	texts := make([]string, len(query.IndexColumns))
+	var h Hit
+	var section string
+	var signed sql.NullString
+	into := []any{&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &signed}
+	for i := range texts {
+		into = append(into, &texts[i])
+	}
 	err := r.often(unwatched{ctx}, `SELECT `+hitColumns+`, `+bylines+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
-		var h Hit
-		var section string
-		var signed sql.NullString
-		if err := scan(&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &signed,
-			&texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6]); err != nil {
+		if err := scan(into...); err != nil {
 			return err
 		}
 		h.Headline = texts[0]
@@ -64,11 +67,11 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 			h.Snippet = squeeze(texts[2])
 		}
 		h.Bylines = bylinesOf(signed.String)
+		var err error
+		h.Section, err = pathOf(section)
 		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
-		path, err := pathOf(section)
-		to.Section = path
 		return err
 	})
 	if err != nil || r.past.IsZero() {

@@ -104,7 +104,7 @@ func sortLines(lines []Line, by KWICSort) {
 }
 
 func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, error) {
-	lines := []Line{}
+	lines := make([]Line, 0, min(limit, 100))
 	if p.Match == "" {
 		return lines, nil
 	}
@@ -126,12 +126,12 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 		for rest := ids; len(rest) > 0; {
 			some := rest[:min(len(rest), articlesAtOnce, limit-len(lines)+articlesMore)]
 			rest = rest[len(some):]
-			found, err := r.linesOf(ctx, some, look(finder), width)
+			found, of, err := r.linesOf(ctx, some, look(finder), width)
 			if err != nil {
 				return nil, err
 			}
 			for _, id := range some {
-				lines = append(lines, found[id]...)
+				lines = append(lines, found[of[id].From:of[id].To]...)
 			}
 			if len(lines) >= limit {
 				return lines[:limit], nil
@@ -167,9 +167,9 @@ func lookAtAll(f *query.Finder) looking {
 	}}
 }
 
-// linesOf finds the lines of articles, by their ids.
-func (r *Reader) linesOf(ctx context.Context, ids []int64, look looking, width int) (map[int64][]Line, error) {
-	lines := map[int64][]Line{}
+// linesOf finds the lines of articles, and which of them are those of each.
+func (r *Reader) linesOf(ctx context.Context, ids []int64, look looking, width int) (lines []Line, of map[int64]query.Span, err error) {
+	lines, of = make([]Line, 0, 2*len(ids)), make(map[int64]query.Span, len(ids))
 	args := make([]any, len(ids))
 	for i, id := range ids {
 		args[i] = id
@@ -179,15 +179,18 @@ func (r *Reader) linesOf(ctx context.Context, ids []int64, look looking, width i
 	for i := range look.texts {
 		into = append(into, &look.texts[i])
 	}
-	return lines, r.often(unwatched{ctx}, `SELECT a.id, a.url, a.published, a.headline, a.revision, `+look.columns+` FROM article a WHERE a.id IN `+places(len(ids)), args, func(scan func(...any) error) error {
+	err = r.often(unwatched{ctx}, `SELECT a.id, a.url, a.published, a.headline, a.revision, `+look.columns+` FROM article a WHERE a.id IN `+places(len(ids)), args, func(scan func(...any) error) error {
 		if err := scan(into...); err != nil {
 			return err
 		}
+		from := len(lines)
 		for _, at := range look.find(look.texts) {
-			lines[l.ID] = append(lines[l.ID], l.at(look.texts[0], at.From, at.To, width))
+			lines = append(lines, l.at(look.texts[0], at.From, at.To, width))
 		}
+		of[l.ID] = query.Span{From: from, To: len(lines)}
 		return nil
 	})
+	return lines, of, err
 }
 
 // at is the line of one place of a body.

@@ -28,6 +28,9 @@ const ahead, aheadToCount = 40, 150
 // newest alone: all is how many there are where that is known, up to count when it is not
 // 0, and otherwise [many].
 func (r *Reader) newest(ctx context.Context, p plan, n, offset, count int) (ids []int64, all int, err error) {
+	if p.strays > 0 && !p.past {
+		p.known = r.strays(ctx)
+	}
 	want := n + offset
 	h, list, strays, err := r.newestByID(ctx, p, want, count)
 	if err != nil {
@@ -153,6 +156,14 @@ func (r *Reader) corrected(ctx context.Context, p plan, ids []int64, most int) (
 		return nil, nil
 	}
 	dates := map[int64]clock{}
+	if p.known != nil {
+		for _, id := range ids {
+			if at, ok := p.known.at(id); ok {
+				dates[id] = clock{at}
+			}
+		}
+		return dates, nil
+	}
 	scanned := 0
 	add := func(scan func(...any) error) error {
 		var id int64
@@ -189,17 +200,7 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, 
 	if p.Since.Before(from) {
 		p.Since = from
 	}
-	var list []dated
-	within, args := p.dated()
-	err := r.often(unwatched{ctx}, "SELECT id, published_at FROM article_facet WHERE out_of_order = 1 AND "+within+" AND id NOT BETWEEN ? AND ?"+atMost,
-		append(args, first, last, costs.manyStrays+1), func(scan func(...any) error) error {
-			var d dated
-			var at clock
-			err := scan(&d.id, &at)
-			d.at = at.Time
-			list = append(list, d)
-			return err
-		})
+	list, err := r.straysSince(ctx, p, first, last)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -221,6 +222,24 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, 
 		unknown, err = r.hitsAmong(ctx, p, unknown)
 	}
 	return append(hits, unknown...), err
+}
+
+// straysSince finds those within the dates of a plan whose id is not within a range,
+// hits or not: up to one more than are looked up one by one.
+func (r *Reader) straysSince(ctx context.Context, p plan, first, last int64) (list []dated, err error) {
+	if p.known != nil {
+		return p.known.since(p.Since, p.Until, first, last, costs.manyStrays+1), nil
+	}
+	within, args := p.dated()
+	return list, r.often(unwatched{ctx}, "SELECT id, published_at FROM article_facet WHERE out_of_order = 1 AND "+within+" AND id NOT BETWEEN ? AND ?"+atMost,
+		append(args, first, last, costs.manyStrays+1), func(scan func(...any) error) error {
+			var d dated
+			var at clock
+			err := scan(&d.id, &at)
+			d.at = at.Time
+			list = append(list, d)
+			return err
+		})
 }
 
 // among reports whether an id is one of some, which go down.

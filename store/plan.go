@@ -17,14 +17,15 @@ type plan struct {
 	query.SQL
 	text         string // canonical text of the query
 	parsed       query.Query
-	strays       int   // 0 when the archive has none: asked for when there are dates, otherwise taken for granted
-	straysWithin int   // those whose date is within Since and Until, counted up to costs.mostStrays; asked for when there are dates
-	first, last  int64 // the lowest and the highest id of those
-	together     bool  // those are met on the way through the hits, not looked up one by one
-	from         int64 // only ids from this one on; 0: all
-	sets         bool  // Owned are found for all articles at once
-	past         bool  // asked of an archive as it stood: see AsOf
-	before       int64 // only ids before this one; 0: all
+	strays       int        // 0 when the archive has none: asked for when there are dates, otherwise taken for granted
+	known        *strayList // all of them; nil: to be asked for
+	straysWithin int        // those whose date is within Since and Until, counted up to costs.mostStrays; asked for when there are dates
+	first, last  int64      // the lowest and the highest id of those
+	together     bool       // those are met on the way through the hits, not looked up one by one
+	from         int64      // only ids from this one on; 0: all
+	sets         bool       // Owned are found for all articles at once
+	past         bool       // asked of an archive as it stood: see AsOf
+	before       int64      // only ids before this one; 0: all
 }
 
 // many stands for a number of hits that is not known.

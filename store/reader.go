@@ -21,6 +21,7 @@ type Reader struct {
 
 	dictionaries decoders
 	kept         statements
+	remembered   strayMemory
 
 	immutable bool      // opened as a file that nobody changes
 	past      time.Time // moment it reads as of, see AsOf; zero: today
@@ -107,6 +108,7 @@ func (r *Reader) Path() string { return r.path }
 // Close ends the reader.
 func (r *Reader) Close() error {
 	r.unpack.Close()
+	r.remembered.close()
 	return errors.Join(r.kept.close(), r.db.Close())
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -186,6 +187,7 @@ func (r *Reader) newestHits(ctx context.Context, p plan, q SearchRequest, limit,
 	if err == nil && all == many {
 		all, err = r.total(ctx, p, limit)
 	}
+	res.Hits = slices.Grow(res.Hits, len(ids))
 	for _, id := range ids {
 		res.Hits = append(res.Hits, Hit{ID: id})
 	}
@@ -246,7 +248,9 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 	}
 	res.Complete = res.Total == looked && res.Looked == 0
 	hits := found.Hits()
-	for _, h := range hits[min(offset, len(hits)):] {
+	hits = hits[min(offset, len(hits)):]
+	res.Hits = slices.Grow(res.Hits, len(hits))
+	for _, h := range hits {
 		res.Hits = append(res.Hits, Hit{ID: h.ID, Score: h.Score})
 	}
 	return nil

@@ -26,7 +26,7 @@ var meetings sync.Map // int64 to *Met
 // phrase is looked for, all that the index has of it are counted, up to countable. It
 // must be closed.
 func Meet(most, countable int) *Met {
-	m := &Met{number: rand.Int64(), most: most, countable: countable}
+	m := &Met{number: rand.Int64(), most: most, countable: countable, ids: make([]int64, 0, min(most, 256))}
 	meetings.Store(m.number, m)
 	return m
 }

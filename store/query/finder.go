@@ -146,7 +146,8 @@ func (f *Finder) lookIn(column int) {
 // cutUp cuts a column into words, when it is not.
 func (f *Finder) cutUp(column int) {
 	if !f.cut[column] {
-		f.words[column], f.cut[column] = cut(f.texts[column], f.words[column][:0]), true
+		words := slices.Grow(f.words[column][:0], len(f.texts[column])/6)
+		f.words[column], f.cut[column] = cut(f.texts[column], words), true
 	}
 }
 

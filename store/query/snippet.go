@@ -18,6 +18,7 @@ func (f *Finder) Snippet(on, off string, size int) string {
 		spans = spans[1:]
 	}
 	var b strings.Builder
+	b.Grow(10 * size)
 	if start > 0 {
 		b.WriteString(more)
 	}
