@@ -120,15 +120,17 @@ func squeeze(s string) string {
 	inert, spaced, space := true, true, true // a space may not follow
 	for _, c := range s {
 		switch {
+		case c > ' ' && c < utf8.RuneSelf:
+			space = false
 		case c == ' ':
 			spaced, space = spaced && !space, true
-			continue
-		case c < ' ', c >= utf8.RuneSelf && unicode.IsSpace(c):
+		case c < ' ', unicode.IsSpace(c):
 			spaced = false
+		default:
+			// Nothing below the first combining mark is composed of others, nor are dashes,
+			// quotation marks and the ellipsis.
+			inert, space = inert && (c < 0x300 || c >= 0x2010 && c <= 0x2027), false
 		}
-		// Nothing below the first combining mark is composed of others, nor are dashes,
-		// quotation marks and the ellipsis.
-		inert, space = inert && (c < 0x300 || c >= 0x2010 && c <= 0x2027), false
 	}
 	if !spaced || space && s != "" {
 		b := make([]byte, 0, len(s))

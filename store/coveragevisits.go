@@ -119,7 +119,7 @@ const mostCounted = 500_000
 // putCounts notes what became of the pages of a run that has ended.
 func (t *tx) putCounts(run news.RunID) error {
 	var visits int
-	if err := t.get(`SELECT count(*) FROM (SELECT 1 FROM visit WHERE run_id = ?`+atMost+`)`, []any{run, mostCounted + 1}, &visits); err != nil || visits > mostCounted {
+	if err := t.get(`SELECT count(*) FROM (SELECT 1 FROM visit WHERE run_id = ? LIMIT ?)`, []any{run, mostCounted + 1}, &visits); err != nil || visits > mostCounted {
 		return err
 	}
 	counts, err := countVisits(t.each, run, sectionsOfPages{})

@@ -127,7 +127,7 @@ func (r *Reader) usesNow(ctx context.Context, match string, where []string, args
 		all = slices.Concat(args, args)
 	}
 	uses := []*ImageUse{}
-	err := r.each(ctx, text+" ORDER BY article_id DESC, position"+atMost, append(slices.Clip(all), limit),
+	err := r.each(ctx, text+" ORDER BY article_id DESC, position LIMIT ?", append(slices.Clip(all), limit),
 		func(scan func(...any) error) error {
 			var u ImageUse
 			var first, last clock

@@ -118,6 +118,9 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	finder := p.Found.Finder()
 	// Most articles have a line and more, but in some the words stand elsewhere.
 	n := max(articlesAtOnce, limit+limit/4)
+	if p.loose = p.brief() && p.Found.Apart(); p.loose {
+		n += costs.manyStrays
+	}
 	for offset := 0; ; offset += n {
 		ids, _, err := r.newest(ctx, p, n, offset, 0)
 		if err != nil {

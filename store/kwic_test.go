@@ -26,6 +26,50 @@ func TestKWIC(t *testing.T) {
 	}
 }
 
+// The lines of a word are those of the newest articles, whatever dates were corrected.
+func TestKWICOfStrays(t *testing.T) {
+	a := newArchive(t)
+	a.synthesize(600)
+	a.exec(`UPDATE article_facet SET out_of_order = 1, published_at = strftime('%Y-%m-%dT%H:%M:%SZ', published_at, (id % 4000 - 1000) || ' days')
+		WHERE published_at IS NOT NULL AND (id / 64) % 41 = 0`)
+	compared := 0
+	for n := range 60 {
+		word := `"` + term(n) + `"`
+		found, err := a.Reader().Search(t.Context(), SearchRequest{Query: word, Sort: ByDate, Limit: 600, Exact: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []int64
+		for _, h := range found.Hits {
+			var body string
+			if err := a.Reader().one(t.Context(), "SELECT body FROM article WHERE id = ?", []any{h.ID}, &body); err != nil {
+				t.Fatal(err)
+			}
+			for _, w := range strings.Fields(body) {
+				if strings.EqualFold(strings.Trim(w, ".,"), term(n)) {
+					want = append(want, h.ID)
+				}
+			}
+		}
+		limit := 1 + n
+		lines, err := a.Reader().KWIC(t.Context(), KWICRequest{Query: word, Limit: limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, l := range lines {
+			got = append(got, l.ID)
+		}
+		if want = want[:min(limit, len(want))]; !slices.Equal(got, want) {
+			t.Errorf("lines of %s are of\n%v, want\n%v", word, got, want)
+		}
+		compared += len(want)
+	}
+	if compared < 500 {
+		t.Errorf("only %d lines were compared", compared)
+	}
+}
+
 func TestKWICSorted(t *testing.T) {
 	a := small(t)
 	for by, want := range map[KWICSort]string{

@@ -111,7 +111,7 @@ func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, 
 	if p.Match == "" || p.past {
 		sql, args := p.inRange("%s AS id")
 		h.ids = make([]int64, 0, n)
-		err = r.often(ctx, sql+" ORDER BY 1 DESC"+atMost, append(args, n), func(scan func(...any) error) error {
+		err = r.often(ctx, sql+" ORDER BY 1 DESC LIMIT ?", append(args, n), func(scan func(...any) error) error {
 			var id int64
 			err := scan(&id)
 			h.ids = append(h.ids, id)
@@ -127,7 +127,7 @@ func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, 
 		met := fulltext.Meet(n, count)
 		defer met.Close()
 		sql, args := p.inRange(meeting)
-		err = r.one(ctx, "SELECT count(met) FROM ("+sql+" ORDER BY id DESC"+atMost+")", append(append([]any{met.Number()}, args...), n), new(int))
+		err = r.one(ctx, "SELECT count(met) FROM ("+sql+" ORDER BY id DESC LIMIT ?)", append(append([]any{met.Number()}, args...), n), new(int))
 		if h.ids = met.IDs(); met.All() > 0 {
 			h.all = met.All()
 		}
@@ -180,7 +180,7 @@ func (r *Reader) corrected(ctx context.Context, p plan, ids []int64, most int) (
 	facets += "WHERE out_of_order = 1 AND id "
 	if most > costs.manyStrays {
 		// Many ids of a frequent word lie near each other, with few strays between them.
-		err := r.often(unwatched{ctx}, facets+"BETWEEN ? AND ?"+atMost, []any{ids[len(ids)-1], ids[0], costs.manyStrays}, add)
+		err := r.often(unwatched{ctx}, facets+"BETWEEN ? AND ? LIMIT ?", []any{ids[len(ids)-1], ids[0], costs.manyStrays}, add)
 		if err != nil || scanned < costs.manyStrays {
 			return dates, err
 		}
@@ -218,7 +218,7 @@ func (r *Reader) straysFrom(ctx context.Context, p plan, from time.Time, first, 
 			hits = append(hits, d)
 		}
 	}
-	if len(unknown) > 0 {
+	if len(unknown) > 0 && !p.loose {
 		unknown, err = r.hitsAmong(ctx, p, unknown)
 	}
 	return append(hits, unknown...), err
@@ -231,7 +231,7 @@ func (r *Reader) straysSince(ctx context.Context, p plan, first, last int64) (li
 		return p.known.since(p.Since, p.Until, first, last, costs.manyStrays+1), nil
 	}
 	within, args := p.dated()
-	return list, r.often(unwatched{ctx}, "SELECT id, published_at FROM article_facet WHERE out_of_order = 1 AND "+within+" AND id NOT BETWEEN ? AND ?"+atMost,
+	return list, r.often(unwatched{ctx}, "SELECT id, published_at FROM article_facet WHERE out_of_order = 1 AND "+within+" AND id NOT BETWEEN ? AND ? LIMIT ?",
 		append(args, first, last, costs.manyStrays+1), func(scan func(...any) error) error {
 			var d dated
 			var at clock

@@ -10,7 +10,7 @@ import (
 // the general way is better.
 func (r *Reader) countPeriods(ctx context.Context, p plan, by CountBy) (map[string]int, error) {
 	var among int
-	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1"+atMost+")", []any{costs.mostStrays}, &among)
+	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1 LIMIT ?)", []any{costs.mostStrays}, &among)
 	if err != nil || among == costs.mostStrays {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (r *Reader) streamPeriods(ctx context.Context, p plan, by CountBy) (map[str
 		n = 0
 	}
 	met := 0
-	err := r.often(ctx, ids+atMost, append(args, costs.streamed), func(scan func(...any) error) error {
+	err := r.often(ctx, ids+" LIMIT ?", append(args, costs.streamed), func(scan func(...any) error) error {
 		var id int64
 		if err := scan(&id); err != nil {
 			return err

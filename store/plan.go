@@ -22,6 +22,7 @@ type plan struct {
 	straysWithin int        // those whose date is within Since and Until, counted up to costs.mostStrays; asked for when there are dates
 	first, last  int64      // the lowest and the highest id of those
 	together     bool       // those are met on the way through the hits, not looked up one by one
+	loose        bool       // a few articles more are as good, hits or not: what is asked for is looked for in each
 	from         int64      // only ids from this one on; 0: all
 	sets         bool       // Owned are found for all articles at once
 	past         bool       // asked of an archive as it stood: see AsOf
@@ -70,7 +71,7 @@ func (r *Reader) plan(ctx context.Context, text string) (plan, error) {
 func (r *Reader) countStrays(ctx context.Context, p plan) (plan, error) {
 	within, args := p.dated()
 	err := r.one(ctx, `SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0), EXISTS (SELECT 1 FROM article_facet WHERE out_of_order = 1)
-		FROM (SELECT id FROM article_facet WHERE out_of_order = 1 AND `+within+` `+atMost+`)`,
+		FROM (SELECT id FROM article_facet WHERE out_of_order = 1 AND `+within+` LIMIT ?)`,
 		append(args, costs.mostStrays), &p.straysWithin, &p.first, &p.last, &p.strays)
 	if p.straysWithin == costs.mostStrays {
 		p.first, p.last = 0, math.MaxInt64
@@ -86,7 +87,7 @@ func (r *Reader) ownedByFew(ctx context.Context, q query.SQL) (bool, error) {
 	owners := 0
 	for _, o := range q.Owned {
 		var n int
-		if err := r.one(ctx, "SELECT count(*) FROM ("+o.SQL+atMost+")", append(o.Args, costs.mostOwners), &n); err != nil {
+		if err := r.one(ctx, "SELECT count(*) FROM ("+o.SQL+" LIMIT ?)", append(o.Args, costs.mostOwners), &n); err != nil {
 			return false, err
 		}
 		owners += n
@@ -95,7 +96,7 @@ func (r *Reader) ownedByFew(ctx context.Context, q query.SQL) (bool, error) {
 		return owners <= costs.fewOwners, nil
 	}
 	hits := 0
-	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ?"+atMost+")", []any{q.Match, owners/2 + 1}, &hits)
+	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ? LIMIT ?)", []any{q.Match, owners/2 + 1}, &hits)
 	return hits > owners/2, err
 }
 
@@ -137,10 +138,6 @@ func (p plan) dated() (string, []any) {
 }
 
 func firstID(t time.Time) any { return minute(t) << idBits }
-
-// atMost is a limit. SQLite looks at a bare argument when it reads a statement, and
-// would read the statement anew each time that it is given one.
-const atMost = " LIMIT CAST(? AS INTEGER)"
 
 // Statement builders take the columns to select, with %s for the id.
 

@@ -39,6 +39,9 @@ func TestPlans(t *testing.T) {
 			}
 		}
 		costs.periods = []int{1, 50, 5000}[rnd.IntN(3)]
+		if rnd.IntN(2) == 0 { // the next question asks for strays, and the one behind it remembers them unless they are too many
+			a.Reader().remembered.close()
+		}
 		q := SearchRequest{Query: randomQuery(rnd), Limit: 1 + rnd.IntN(30), Window: []int{3, 40, 5000}[rnd.IntN(3)],
 			Sort: []Sort{ByRelevance, ByDate}[rnd.IntN(2)], Mark: [2]string{"[", "]"}}
 		if rnd.IntN(3) == 0 { // of a frequent word, so that a part of the articles with it is enough

@@ -204,7 +204,7 @@ func (r *Reader) total(ctx context.Context, p plan, limit int) (n int, err error
 	}
 	sql, args := p.all("%s")
 	if limit > 0 {
-		sql += atMost
+		sql += " LIMIT ?"
 		args = append(args, limit)
 	}
 	err = r.one(ctx, "SELECT count(*) FROM ("+sql+")", args, &n)
@@ -215,12 +215,12 @@ func (r *Reader) total(ctx context.Context, p plan, limit int) (n int, err error
 // reach the limit were all strays among them: looking for those takes longer.
 func (r *Reader) enough(ctx context.Context, p plan, limit int) (bool, error) {
 	var among, n int
-	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1"+atMost+")", []any{costs.mostStrays}, &among)
+	err := r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_facet WHERE out_of_order = 1 LIMIT ?)", []any{costs.mostStrays}, &among)
 	if err != nil || among == costs.mostStrays {
 		return false, err
 	}
 	sql, args := p.inRange("%s")
-	err = r.one(ctx, "SELECT count(*) FROM ("+sql+atMost+")", append(args, limit+among), &n)
+	err = r.one(ctx, "SELECT count(*) FROM ("+sql+" LIMIT ?)", append(args, limit+among), &n)
 	return n == limit+among, err
 }
 
@@ -239,7 +239,7 @@ func (r *Reader) ranked(ctx context.Context, p plan, q SearchRequest, limit, off
 	sql, args := p.all(scored)
 	sql, args = sql+" ORDER BY id DESC", append([]any{found.Number()}, args...)
 	if limit > 0 {
-		sql += atMost
+		sql += " LIMIT ?"
 		args = append(args, max(limit, q.Window))
 	}
 	var looked int

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -357,5 +358,47 @@ func BenchmarkKeep(b *testing.B) {
 		v := a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprintf("%d %s", i, body), nil)
 		v.Due = v.At.AddDate(0, 0, 1)
 		a.keep(v)
+	}
+}
+
+// Hits are signed in the order of the page, not in that in which names were first seen.
+func TestBylinesOfHits(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	for i, names := range [][]string{{"Cora Reed", "Ada Quill"}, {"Ben Marsh", "Ada Quill", "Cora Reed"}} {
+		a.keep(a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprint(i), func(x *news.Article) {
+			x.Bylines = nil
+			for _, n := range names {
+				x.Bylines = append(x.Bylines, news.Byline{Name: n, URL: "http://gazette.test/by/" + n})
+			}
+			x.Headline = fmt.Sprint("Harbour ", i)
+		}))
+	}
+	res, err := a.Reader().Search(t.Context(), SearchRequest{Query: "headline:harbour byline:ben"})
+	if err != nil || len(res.Hits) != 1 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	want := []news.Byline{{Name: "Ben Marsh", URL: "http://gazette.test/by/Ben Marsh"}, {Name: "Ada Quill", URL: "http://gazette.test/by/Ada Quill"}, {Name: "Cora Reed", URL: "http://gazette.test/by/Cora Reed"}}
+	if !slices.Equal(res.Hits[0].Bylines, want) {
+		t.Errorf("signed by %v, want %v", res.Hits[0].Bylines, want)
+	}
+}
+
+// Most paths of sections are read without a decoder.
+func TestPathOf(t *testing.T) {
+	for _, path := range [][]string{{}, {"News"}, {"News", "Town"}, {`a","b`}, {`a"`, `\`}, {"a", ""}, {"é\n"}, {`","`, ","}} {
+		list, err := json.Marshal(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := pathOf(string(list)); err != nil || !slices.Equal(got, path) {
+			t.Errorf("%s is %q, %v", list, got, err)
+		}
+	}
+	if got, err := pathOf(`["a", "b"]`); err != nil || !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("with a space: %q, %v", got, err)
+	}
+	if _, err := pathOf(`["a`); err == nil {
+		t.Error("half a list is read")
 	}
 }

@@ -85,7 +85,7 @@ func (m *strayMemory) current(ctx context.Context, r *Reader) (*strayList, error
 	}
 	m.state = now
 	list := &strayList{}
-	rows, err := m.conn.QueryContext(ctx, "SELECT id, published_at FROM article_facet INDEXED BY article_facet_strays WHERE out_of_order = 1 ORDER BY id"+atMost, costs.mostStrays+1)
+	rows, err := m.conn.QueryContext(ctx, "SELECT id, published_at FROM article_facet INDEXED BY article_facet_strays WHERE out_of_order = 1 ORDER BY id LIMIT ?", costs.mostStrays+1)
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,6 @@ func (r *Reader) lookFurther(ctx context.Context, p plan, first int, answer func
 // are fewer.
 func (r *Reader) newestFrom(ctx context.Context, p plan, n int) (from int64, err error) {
 	ids, args := p.all("%s AS id")
-	err = r.one(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET CAST(? AS INTEGER)", append(args, n-1), &from)
+	err = r.one(ctx, "SELECT id FROM ("+ids+") ORDER BY id DESC LIMIT 1 OFFSET ?", append(args, n-1), &from)
 	return from, err
 }

@@ -49,7 +49,11 @@ func (a *alike) in(text string, most int) (all []Span) {
 	first, second := uint64(a.first)*each, uint64(a.second)*each
 	end := 0 // of the last one
 	for at := 0; at < len(text); at += 8 {
-		x, next := eight(text, at), eight(text, at+1)
+		x := eight(text, at)
+		next := x >> 8
+		if at+8 < len(text) {
+			next |= uint64(text[at+8]) << 56
+		}
 		// The high bit of each byte that a word may begin with: the first letter before the
 		// second, or either one with an accent.
 		maybe := same(x|0x20*each, first)&(same(next|0x20*each, second)|next&highs) | x&highs
