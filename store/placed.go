@@ -63,8 +63,8 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 		order = byModule + "p.slot, p.from_at"
 	}
 	// The two kinds of interval have the same columns but for the slot. One that cannot be meant is not looked through.
-	const slots, lines = `SELECT module_id, slot, url, title, from_at, last_seen, to_at FROM placement`,
-		`SELECT module_id, 0 AS slot, url, text AS title, from_at, last_seen, to_at FROM ticker_line`
+	const slots, lines = `SELECT id, module_id, slot, url, title, from_at, last_seen, to_at FROM placement`,
+		`SELECT id, module_id, 0 AS slot, url, text AS title, from_at, last_seen, to_at FROM ticker_line`
 	intervals := slots + " UNION ALL " + lines
 	switch q.Module {
 	case "":
@@ -80,7 +80,7 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	err = r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at,
 			`+via+`
 		FROM (`+intervals+`) p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+where+`
-		ORDER BY `+order+` LIMIT ?`, args, func(scan func(...any) error) error {
+		ORDER BY `+order+`, p.id LIMIT ?`, args, func(scan func(...any) error) error {
 		var p Placement
 		var from, last, to clock
 		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to, &p.Via)
