@@ -106,7 +106,7 @@ func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
 	}
 	err = r.each(ctx, `SELECT e.kind, e.at, e.id, a.site, a.url, a.headline, e.revision,
 			CASE e.kind WHEN 'headline' THEN `+headlineOf+` e.revision - 1), '') ELSE '' END, CASE e.kind WHEN 'headline' THEN `+headlineOf+` e.revision), '') ELSE '' END FROM (`+strings.Join(parts, " UNION ALL ")+`) e
-		JOIN article a ON a.id = e.id ORDER BY e.at DESC, e.id DESC, e.kind LIMIT ?`, append(slices.Clip(args), q.Limit),
+		JOIN article a ON a.id = e.id ORDER BY e.at DESC, e.id DESC, e.kind`+limit(q.Limit), args,
 		func(scan func(...any) error) error {
 			var e Event
 			var at clock
@@ -125,8 +125,8 @@ func (r *Reader) Events(ctx context.Context, q EventRequest) ([]Event, error) {
 func (r *Reader) eventParts(ctx context.Context, p plan, q EventRequest) (parts []string, args []any, err error) {
 	ids, idArgs := p.all("%s AS id")
 	latest := func(k EventKind, one string, of ...any) {
-		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC LIMIT ?)", k, one))
-		args = append(append(args, of...), q.Limit)
+		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT '%s' AS kind, * FROM (%s) ORDER BY at DESC%s)", k, one, limit(q.Limit)))
+		args = append(args, of...)
 	}
 	add := func(k EventKind, one, id string, of ...any) {
 		if q.Query != "" {

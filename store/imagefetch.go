@@ -30,8 +30,8 @@ func (s *Store) ImagesDue(ctx context.Context, run news.RunID, roles []news.Imag
 			AND NOT EXISTS (SELECT 1 FROM image j JOIN image_fetch f ON f.image_id = j.id
 				WHERE j.identity = i.identity AND (f.file_id IS NOT NULL OR f.run_id = ?1 OR f.at > ?3))
 			AND (SELECT count(*) FROM image_fetch f WHERE f.image_id = i.id) < ?4
-		ORDER BY ai.article_id DESC, ai.position LIMIT ?5`,
-		[]any{run, jsonList(roles), clock{s.now().Add(-imageWait)}, imageTries, n},
+		ORDER BY ai.article_id DESC, ai.position`+limit(n),
+		[]any{run, jsonList(roles), clock{s.now().Add(-imageWait)}, imageTries},
 		func(scan func(...any) error) error {
 			var t news.ImageTarget
 			err := scan(&t.Image, &t.URL, &t.Identity)

@@ -113,12 +113,12 @@ func (r *Reader) Images(ctx context.Context, q ImageRequest) ([]*ImageUse, error
 
 // usesNow are the uses of the moment the reader reads as of: those whose words match,
 // unless match is empty, and of which all conditions are true.
-func (r *Reader) usesNow(ctx context.Context, match string, where []string, args []any, limit int) ([]*ImageUse, error) {
+func (r *Reader) usesNow(ctx context.Context, match string, where []string, args []any, n int) ([]*ImageUse, error) {
 	if match != "" {
 		where, args = append([]string{"image_text_fts MATCH ?"}, where...), append([]any{match}, args...)
 	}
-	if limit == 0 {
-		limit = -1
+	if n == 0 {
+		n = -1
 	}
 	text, all := usesIn("", match != "", where), args
 	if !r.past.IsZero() { // from the two places in which the past is; see AsOf
@@ -127,7 +127,7 @@ func (r *Reader) usesNow(ctx context.Context, match string, where []string, args
 		all = slices.Concat(args, args)
 	}
 	uses := []*ImageUse{}
-	err := r.each(ctx, text+" ORDER BY article_id DESC, position LIMIT ?", append(slices.Clip(all), limit),
+	err := r.each(ctx, text+" ORDER BY article_id DESC, position"+limit(n), all,
 		func(scan func(...any) error) error {
 			var u ImageUse
 			var first, last clock

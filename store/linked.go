@@ -28,7 +28,7 @@ func (r *Reader) LinkedFrom(ctx context.Context, id int64) ([]Linking, error) {
 	err := r.each(ctx, `SELECT l.relation, a.id, a.site, a.url, a.headline, l.title
 		FROM article_link l JOIN article a ON a.id = l.article_id
 		WHERE l.url IN `+addressesOf+` AND l.relation <> 'most_read' AND a.id <> ? GROUP BY a.id, l.relation
-		ORDER BY a.id DESC LIMIT ?`, []any{id, id, id, maxLinkings}, func(scan func(...any) error) error {
+		ORDER BY a.id DESC`+limit(maxLinkings), []any{id, id, id}, func(scan func(...any) error) error {
 		var l Linking
 		err := scan(&l.Relation, &l.ID, &l.Site, &l.URL, &l.Headline, &l.Title)
 		list = append(list, l)

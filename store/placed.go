@@ -51,7 +51,6 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 		q.Limit = 1000
 	}
 	list := []Placement{}
-	args = append(args, q.Limit)
 	const byModule = "m.site, m.name, m.section, g.url, "
 	order := byModule + "p.from_at, p.slot"
 	switch {
@@ -80,7 +79,7 @@ func (r *Reader) Placements(ctx context.Context, q PlacementRequest) ([]Placemen
 	err = r.each(ctx, `SELECT m.site, p.url, p.title, m.name, m.section, coalesce(g.url, ''), p.slot, p.from_at, coalesce(p.last_seen, m.last_seen), p.to_at,
 			`+via+`
 		FROM (`+intervals+`) p JOIN module m ON m.id = p.module_id LEFT JOIN page g ON g.id = m.page_id WHERE `+where+`
-		ORDER BY `+order+`, p.id LIMIT ?`, args, func(scan func(...any) error) error {
+		ORDER BY `+order+`, p.id`+limit(q.Limit), args, func(scan func(...any) error) error {
 		var p Placement
 		var from, last, to clock
 		err := scan(&p.Site, &p.URL, &p.Title, &p.Module, &p.Section, &p.Page, &p.Slot, &from, &last, &to, &p.Via)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 	"sync"
 )
 
@@ -84,6 +85,10 @@ func (s *statements) close() error {
 	clear(s.list)
 	return errors.Join(errs...)
 }
+
+// limit writes a limit into a statement that is planned by it: SQLite does not look at
+// arguments for that (see package fulltext).
+func limit(n int) string { return " LIMIT " + strconv.Itoa(n) }
 
 // unwatched is the context of a statement that cannot take long: it is broken off
 // before, and not while it is answered. To watch for that takes two goroutines and a
