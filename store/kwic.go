@@ -57,7 +57,7 @@ func (r *Reader) KWIC(ctx context.Context, q KWICRequest) ([]Line, error) {
 	if q.Width <= 0 {
 		q.Width = 40
 	}
-	limit := q.Limit
+	limit := min(q.Limit, mostHits)
 	switch q.Sort {
 	case "", ByPlace:
 	case ByLeft, ByRight:
@@ -121,10 +121,19 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 	if p.loose = p.brief() && p.Found.Apart(); p.loose {
 		n += costs.manyStrays
 	}
+	var read map[int64]bool // articles of the first page
 	for offset := 0; ; offset += n {
 		ids, _, err := r.newest(ctx, p, n, offset, 0)
 		if err != nil {
 			return nil, err
+		}
+		last := len(ids) < n
+		ids = slices.DeleteFunc(ids, func(id int64) bool { return read[id] })
+		if p.loose && !last { // those among them that are no hits would be counted as such before the next page
+			p.loose, offset, read = false, -n, make(map[int64]bool, n)
+			for _, id := range ids {
+				read[id] = true
+			}
 		}
 		for rest := ids; len(rest) > 0; {
 			some := rest[:min(len(rest), articlesAtOnce, limit-len(lines)+articlesMore)]
@@ -140,7 +149,7 @@ func (r *Reader) kwic(ctx context.Context, p plan, limit, width int) ([]Line, er
 				return lines[:limit], nil
 			}
 		}
-		if len(ids) < n {
+		if last {
 			return lines, nil
 		}
 	}

@@ -2,9 +2,11 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"newskeep/scraper/news"
@@ -145,6 +147,42 @@ func TestLineEnds(t *testing.T) {
 			if utf8.RuneCountInString(last(s, n)) > n || utf8.RuneCountInString(begin(s, n)) > n {
 				t.Errorf("more than %d of %q: %q, %q", n, s, last(s, n), begin(s, n))
 			}
+		}
+	}
+}
+
+// Articles of later dates than their ids that do not have the word push none that has it
+// off the pages of lines.
+func TestKWICBeyondStrays(t *testing.T) {
+	a := newArchive(t)
+	a.begin()
+	const articles, strays = 400, 30
+	for i := range articles { // from the oldest to the newest
+		a.keep(a.article(fmt.Sprintf("http://gazette.test/%d", i), fmt.Sprint(i), func(x *news.Article) {
+			x.Published.Time = day.Add(time.Duration(i) * time.Hour)
+			x.Headline, x.Body = "Harbour", []news.Block{{Text: "Zuider locks."}}
+			switch {
+			case i >= 100 && i < 100+strays:
+				x.Headline = fmt.Sprintf("Moved %d", i)
+				x.Body[0].Text = "Nothing of it."
+			case i >= articles-130: // the newest have it elsewhere
+				x.Headline, x.Body[0].Text = "Zuider", "Locks."
+			}
+		}))
+	}
+	a.exec(`UPDATE article_facet SET out_of_order = 1, published_at = '2030-01-01T00:00:00Z' WHERE id IN (SELECT id FROM article WHERE headline LIKE 'Moved %')`)
+	for range 3 { // strays are asked for, and remembered
+		lines, err := a.Reader().KWIC(t.Context(), KWICRequest{Query: `"zuider"`, Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, l := range lines {
+			if want := fmt.Sprintf("http://gazette.test/%d", articles-131-i); l.URL != want {
+				t.Fatalf("line %d of %d is of %s, want %s", i, len(lines), l.URL, want)
+			}
+		}
+		if len(lines) != 100 {
+			t.Errorf("%d lines", len(lines))
 		}
 	}
 }
