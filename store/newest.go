@@ -22,6 +22,10 @@ type dated struct {
 // frequent ones are counted in less time without looking at each.
 const ahead, aheadToCount = 40, 150
 
+// idsAtOnce is how many ids are given to one statement: SQLite takes no more than some
+// ten thousand arguments.
+const idsAtOnce = 1000
+
 // newest finds ids by date. Ids are in order of publication, or of the first
 // visit for undated articles, but for the few whose date was corrected: those
 // are put in their place by it. However many hits there are, it looks at the
@@ -110,7 +114,7 @@ func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, 
 	h.all = many
 	if p.Match == "" || p.past {
 		sql, args := p.inRange("%s AS id")
-		h.ids = make([]int64, 0, n)
+		h.ids = make([]int64, 0, min(n, idsAtOnce)) // whoever asks for more may not get them
 		err = r.often(ctx, sql+" ORDER BY 1 DESC LIMIT ?", append(args, n), func(scan func(...any) error) error {
 			var id int64
 			err := scan(&id)
@@ -186,11 +190,16 @@ func (r *Reader) corrected(ctx context.Context, p plan, ids []int64, most int) (
 		}
 		clear(dates)
 	}
-	args := make([]any, most)
-	for i := range args { // always as many, so that it is one statement
-		args[i] = ids[min(i, len(ids)-1)]
+	args := make([]any, min(most, idsAtOnce))
+	for some := range slices.Chunk(ids, len(args)) {
+		for i := range args { // always as many, so that it is one statement
+			args[i] = some[min(i, len(some)-1)]
+		}
+		if err := r.often(unwatched{ctx}, facets+"IN "+places(len(args)), args, add); err != nil {
+			return nil, err
+		}
 	}
-	return dates, r.often(unwatched{ctx}, facets+"IN "+places(most), args, add)
+	return dates, nil
 }
 
 // straysFrom finds the hits whose date was corrected to a moment or later, but for

@@ -50,10 +50,12 @@ type SearchResult struct {
 	Looked   int       `json:"looked,omitempty"` // articles with the words that the rest of the query was asked of, the newest of all; 0: all
 	Hits     []Hit     `json:"hits"`
 	Next     string    `json:"next,omitempty"` // After of the next page; empty on the last
+
+	uncounted bool // there are more than Total
 }
 
 // Counted reports whether Total is the number of all hits.
-func (s SearchResult) Counted() bool { return s.Complete || s.Looked == 0 && s.Total < countCap }
+func (s SearchResult) Counted() bool { return s.Looked == 0 && !s.uncounted }
 
 // Hit is one article that was found.
 type Hit struct {
@@ -75,6 +77,8 @@ const (
 	pageOfHits = 20
 	countCap   = 10_000
 	rankWindow = 5_000
+	mostHits   = math.MaxInt32 // more than any archive has; sums of such numbers are numbers
+	hitsAtOnce = 1_000         // are read by one statement
 )
 
 // Search finds articles. The error is a [*query.SyntaxError], [ErrSort],
@@ -94,6 +98,7 @@ func (r *Reader) Search(ctx context.Context, q SearchRequest) (*SearchResult, er
 	if q.Limit <= 0 {
 		q.Limit = pageOfHits
 	}
+	q.Limit = min(q.Limit, mostHits)
 	if q.Exact {
 		q.Window = math.MaxInt
 	} else if q.Window <= 0 {
@@ -136,7 +141,7 @@ func pageAfter(next string) (p position, err error) {
 	if err == nil && found {
 		p.looked, err = strconv.Atoi(looked)
 	}
-	if err != nil || p.offset < 0 || p.looked < 0 {
+	if err != nil || p.offset < 0 || p.looked < 0 || p.offset > mostHits || p.looked > mostHits {
 		return p, ErrAfter
 	}
 	return p, nil
@@ -169,16 +174,23 @@ func (r *Reader) search(ctx context.Context, p plan, q SearchRequest, on positio
 		return err
 	}
 	if limit > 0 && res.Total >= limit {
-		res.Total, res.Complete = countCap, false
+		res.Total, res.Complete, res.uncounted = countCap, false, true
 	}
 	if len(res.Hits) > q.Limit {
 		res.Hits = res.Hits[:q.Limit]
 		res.Next = position{on.offset + q.Limit, res.Looked}.String()
 	}
-	if err := r.fillHits(ctx, res.Hits, p.Found, p.Match != "", q.Mark); err != nil || !q.Stood {
-		return err
+	for hits := range slices.Chunk(res.Hits, hitsAtOnce) {
+		if err := r.fillHits(ctx, hits, p.Found, p.Match != "", q.Mark); err != nil {
+			return err
+		}
+		if q.Stood {
+			if err := r.fillStood(ctx, hits); err != nil {
+				return err
+			}
+		}
 	}
-	return r.fillStood(ctx, res.Hits)
+	return nil
 }
 
 // newestHits finds ids by date, and counts hits up to limit when it is not 0.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -400,5 +401,54 @@ func TestPathOf(t *testing.T) {
 	}
 	if _, err := pathOf(`["a`); err == nil {
 		t.Error("half a list is read")
+	}
+}
+
+// A page may begin behind all hits, and be larger than what SQLite takes as arguments.
+func TestPagesOfAnySize(t *testing.T) {
+	a := newArchive(t)
+	a.synthesize(1200)
+	a.exec(`UPDATE article_facet SET out_of_order = 1 WHERE id / 64 % 7 = 0`)
+	word := term(0)
+	for _, query := range []string{"", word, word + " kind:news", word + " published:2015.."} {
+		for _, sort := range []Sort{ByDate, ByRelevance} {
+			for range 3 { // strays are asked for, and remembered
+				res, err := a.Reader().Search(t.Context(), SearchRequest{Query: query, Sort: sort, Limit: math.MaxInt, Stood: true})
+				if err != nil || len(res.Hits) != res.Total || res.Total < 100 || res.Next != "" {
+					t.Fatalf("%q by %s: %v, %d of %+v", query, sort, err, len(res.Hits), res)
+				}
+				for _, h := range res.Hits {
+					if h.URL == "" || h.Stood == nil {
+						t.Fatalf("%q by %s: %+v is not told", query, sort, h)
+					}
+				}
+				for _, after := range []string{"40000", "2147483647", "20/2147483647"} {
+					behind, err := a.Reader().Search(t.Context(), SearchRequest{Query: query, Sort: sort, After: after})
+					if err != nil || behind.Total != res.Total || after[:2] != "20" && len(behind.Hits) > 0 {
+						t.Errorf("%q by %s after %s: %v, %d of %d hits, want none of %d", query, sort, after, err, len(behind.Hits), behind.Total, res.Total)
+					}
+				}
+			}
+			for _, after := range []string{"2147483648", "1000000000000", "9223372036854775807", "20/9223372036854775807"} {
+				if _, err := a.Reader().Search(t.Context(), SearchRequest{Query: query, Sort: sort, After: after}); !errors.Is(err, ErrAfter) {
+					t.Errorf("%q by %s after %s: %v", query, sort, after, err)
+				}
+			}
+		}
+	}
+}
+
+// As many hits as are counted are not more than that.
+func TestCountedToTheLast(t *testing.T) {
+	a := newArchive(t)
+	for i, want := range []bool{true, false} {
+		a.exec(fmt.Sprintf(`INSERT INTO article_fts (rowid, headline) WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d) SELECT i << 6, 'zuider' FROM n`,
+			1+i*countCap, countCap+i))
+		for _, sort := range []Sort{ByDate, ByRelevance} {
+			res, err := a.Reader().Search(t.Context(), SearchRequest{Query: `"zuider"`, Sort: sort})
+			if err != nil || res.Total != countCap || res.Counted() != want || res.Complete != (want && sort == ByDate) {
+				t.Errorf("of %d by %s: %d, counted %v, complete %v, %v", countCap+i, sort, res.Total, res.Counted(), res.Complete, err)
+			}
+		}
 	}
 }

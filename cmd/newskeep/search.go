@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -138,8 +139,8 @@ func (f *searchFlags) check() error {
 		return usage("--after goes on with a list of articles: with %s, a larger --limit shows more", instead[0])
 	case len(instead) > 0 && f.sort != "" && !f.kwic:
 		return usage("--sort orders articles, or the lines of --kwic: %s lists the most frequent names first, and periods in their order", instead[0])
-	case f.limit < 1:
-		return usage("--limit is at least 1")
+	case f.limit < 1 || f.limit > math.MaxInt32:
+		return usage("--limit is 1 to %d", math.MaxInt32)
 	case !slices.Contains(searchFormats, f.format):
 		return usage("--format is one of %s, not %q", strings.Join(searchFormats, ", "), f.format)
 	}

@@ -32,6 +32,7 @@ func TestSearchRefusesFlagsOfOtherAnswers(t *testing.T) {
 		{"--kwic --after 20", "--after goes on with a list"}, {"--count-by tag --sort date", "--sort orders articles"},
 		{"--facets --sort relevance", "--sort orders articles"}, {"--facets --count-by month", "--count-by and --facets are different answers"},
 		{"--kwic --placements", "leave --kwic out"}, {"--share", "say --count-by as well"},
+		{"--facets --exact", "leave it or --facets out"}, {"--limit 0", "--limit is 1 to"}, {"--kwic --limit 9223372036854775807", "--limit is 1 to"},
 	} {
 		args := append(strings.Fields(tt.args), "-a", t.TempDir()+"/none.db")
 		if _, errs := newskeep(t, []int{exitUsage}, append([]string{"search", "tram"}, args...)...); !strings.Contains(errs, tt.want) {
