@@ -18,8 +18,9 @@ const wordsOfSnippet = 24
 // look for, the standfirst or the opening of the body instead of all texts.
 const (
 	hitColumns = `a.id, a.site, a.url, a.kind, a.published, a.section, a.revision`
-	// In their order, as it is that of the table: to be asked for it takes half as long again.
-	hitBylines   = `(SELECT group_concat(b.name || char(10) || b.url, char(10)) FROM article_byline l CROSS JOIN byline b ON b.id = l.byline_id WHERE l.article_id = a.id)`
+	// One row for each byline, in their order, as it is that of the table: to be asked for
+	// it, or for all in one row, takes twice as long.
+	hitBylines   = `article a LEFT JOIN article_byline l ON l.article_id = a.id LEFT JOIN byline b ON b.id = l.byline_id`
 	indexedTexts = `a.headline, a.standfirst, a.body, a.captions, a.credits, a.alts, a.tags`
 	openingTexts = `a.headline, a.standfirst, CASE a.standfirst WHEN '' THEN substr(a.body, 1, 300) ELSE '' END, '', '', '', ''`
 )
@@ -39,22 +40,27 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 	if worded {
 		columns = indexedTexts
 	}
-	bylines := hitBylines
+	bylines, from := "b.name, b.url", hitBylines
 	if !r.past.IsZero() {
-		bylines = "NULL"
+		bylines, from = "NULL, NULL", "article a"
 	}
 	finder := words.Finder()
 	texts := make([]string, len(query.IndexColumns))
 	var h Hit
 	var section string
-	var signed sql.NullString
-	into := []any{&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &signed}
+	var name, url sql.NullString
+	into := []any{&h.ID, &h.Site, &h.URL, &h.Kind, &h.Published, &section, &h.Revision, &name, &url}
 	for i := range texts {
 		into = append(into, &texts[i])
 	}
-	err := r.often(unwatched{ctx}, `SELECT `+hitColumns+`, `+bylines+`, `+columns+` FROM article a WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
+	err := r.often(unwatched{ctx}, `SELECT `+hitColumns+`, `+bylines+`, `+columns+` FROM `+from+` WHERE a.id IN `+places(len(ids)), ids, func(scan func(...any) error) error {
 		if err := scan(into...); err != nil {
 			return err
+		}
+		to := byID[h.ID]
+		if to.Bylines != nil {
+			to.Bylines = append(to.Bylines, news.Byline{Name: name.String, URL: url.String})
+			return nil
 		}
 		h.Headline = texts[0]
 		switch {
@@ -66,10 +72,12 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 		default:
 			h.Snippet = squeeze(texts[2])
 		}
-		h.Bylines = bylinesOf(signed.String)
+		h.Bylines = []news.Byline{}
+		if name.Valid {
+			h.Bylines = append(h.Bylines, news.Byline{Name: name.String, URL: url.String})
+		}
 		var err error
 		h.Section, err = pathOf(section)
-		to := byID[h.ID]
 		h.Score = to.Score
 		*to = h
 		return err

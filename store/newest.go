@@ -122,7 +122,8 @@ func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, 
 			return err
 		})
 	} else {
-		if p.bounded() || p.from > 0 || !p.brief() {
+		alone := p.brief() && !p.bounded() && p.from == 0
+		if !alone {
 			count = 0
 		}
 		if count > 0 {
@@ -130,8 +131,13 @@ func (r *Reader) highest(ctx context.Context, p plan, n, count int) (h highest, 
 		}
 		met := fulltext.Meet(n, count)
 		defer met.Close()
-		sql, args := p.inRange(meeting)
-		err = r.one(ctx, "SELECT count(met) FROM ("+sql+" ORDER BY id DESC LIMIT ?)", append(append([]any{met.Number()}, args...), n), new(int))
+		if alone {
+			// met is true of the last one that is wanted alone.
+			err = r.one(ctx, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ? AND met(article_fts, ?) ORDER BY rowid DESC LIMIT 1)", []any{p.Match, met.Number()}, new(int))
+		} else {
+			sql, args := p.inRange(meeting)
+			err = r.one(ctx, "SELECT count(met) FROM ("+sql+" ORDER BY id DESC LIMIT ?)", append(append([]any{met.Number()}, args...), n), new(int))
+		}
 		if h.ids = met.IDs(); met.All() > 0 {
 			h.all = met.All()
 		}

@@ -134,7 +134,7 @@ func (f *formsOf) Forms(of query.Kinship, key string, prefix bool) []string {
 	if prefix {
 		where, args = "key >= ? AND key < ?", []any{of, key, key + "\U0010FFFF"}
 	}
-	err := f.r.often(f.ctx, `SELECT form FROM word_form WHERE kinship = ? AND `+where+` ORDER BY key, form LIMIT `+fmt.Sprint(mostForms), args,
+	err := f.r.often(unwatched{f.ctx}, `SELECT form FROM word_form WHERE kinship = ? AND `+where+` ORDER BY key, form LIMIT `+fmt.Sprint(mostForms), args,
 		func(scan func(...any) error) error {
 			var s string
 			err := scan(&s)

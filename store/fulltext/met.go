@@ -3,6 +3,7 @@ package fulltext
 import (
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -10,8 +11,8 @@ import (
 
 // Met are the ids of the hits that one statement comes upon, in its order; it is for
 // one goroutine. The function met(index, number) of SQL keeps that of a hit and gives
-// 1, or NULL when there are enough. To have them from the statement's rows takes five
-// times as long.
+// 0, 1 for the last that is wanted, and NULL behind it. To have them from the
+// statement's rows takes five times as long.
 type Met struct {
 	number          int64
 	most, countable int
@@ -19,8 +20,12 @@ type Met struct {
 	all             int
 }
 
-// meetings are those that are not closed, by numbers as those of rankings.
-var meetings sync.Map // int64 to *Met
+// meetings are those that are not closed, by numbers as those of rankings; latest is the
+// one that was asked for last, as one statement asks for it again and again.
+var (
+	meetings sync.Map // int64 to *Met
+	latest   atomic.Pointer[Met]
+)
 
 // Meet begins to keep ids, so many at most. When there are as many and a single word or
 // phrase is looked for, all that the index has of it are counted, up to countable. It
@@ -35,7 +40,23 @@ func Meet(most, countable int) *Met {
 func (m *Met) Number() int64 { return m.number }
 
 // Close ends it.
-func (m *Met) Close() { meetings.Delete(m.number) }
+func (m *Met) Close() {
+	meetings.Delete(m.number)
+	latest.CompareAndSwap(m, nil)
+}
+
+func meeting(number int64) *Met {
+	if m := latest.Load(); m != nil && m.number == number {
+		return m
+	}
+	of, ok := meetings.Load(number)
+	if !ok {
+		return nil
+	}
+	m := of.(*Met)
+	latest.Store(m)
+	return m
+}
 
 // All is how many hits were counted; 0 when they were not.
 func (m *Met) All() int { return m.all }
@@ -49,18 +70,21 @@ func met(tls *libc.TLS, api, hit, result uintptr, n int32, args uintptr) {
 		sqlite3.Xsqlite3_result_error_code(tls, result, sqlite3.SQLITE_MISUSE)
 		return
 	}
-	of, ok := meetings.Load(sqlite3.Xsqlite3_value_int64(tls, *at[uintptr](args)))
-	if !ok {
+	m := meeting(sqlite3.Xsqlite3_value_int64(tls, *at[uintptr](args)))
+	if m == nil {
 		sqlite3.Xsqlite3_result_error_code(tls, result, sqlite3.SQLITE_MISUSE)
 		return
 	}
-	m := of.(*Met)
 	if len(m.ids) >= m.most {
 		return
 	}
 	x := at[sqlite3.TFts5ExtensionApi](api)
 	m.ids = append(m.ids, called[func(_ *libc.TLS, hit uintptr) int64](x.FxRowid)(tls, hit))
-	if len(m.ids) == m.most && m.countable > 0 {
+	if len(m.ids) < m.most {
+		sqlite3.Xsqlite3_result_int(tls, result, 0)
+		return
+	}
+	if m.countable > 0 {
 		if rc := m.count(tls, x, hit); rc != sqlite3.SQLITE_OK {
 			sqlite3.Xsqlite3_result_error_code(tls, result, rc)
 			return

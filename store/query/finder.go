@@ -114,14 +114,25 @@ func (f *Finder) keep(found []place) {
 // lookIn cuts a column into words and notes where phrases stand, if they do.
 func (f *Finder) lookIn(column int) {
 	text := f.texts[column]
-	if f.alike != nil && f.alike.in(text, 1) == nil {
-		return
+	var there []Span
+	if f.alike != nil {
+		if there = f.alike.in(text, -1); there == nil {
+			return
+		}
 	}
 	f.cutUp(column)
 	words := f.words[column]
 	f.open = f.open[:0]
 	for n, w := range words {
-		if c := text[w.from]; c < utf8.RuneSelf && !f.letters[ascii[c]] && len(f.open) == 0 {
+		if f.alike != nil {
+			if len(there) == 0 {
+				break
+			}
+			if w.from != there[0].From {
+				continue
+			}
+			there = there[1:]
+		} else if c := text[w.from]; c < utf8.RuneSelf && !f.letters[ascii[c]] && len(f.open) == 0 {
 			continue // no phrase begins so
 		}
 		f.word = f.word[:0]
