@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +159,33 @@ func TestAsOfMovesASample(t *testing.T) {
 		}
 		if err := past.Close(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// By what the past can be narrowed is told however much was asked for at once.
+func TestFacetsOfThePast(t *testing.T) {
+	a := newArchive(t)
+	a.synthesize(300)
+	a.exec(`UPDATE article_facet SET out_of_order = 1 WHERE id / 64 % 7 = 0`)
+	past, err := a.Reader().AsOf(t.Context(), time.Now().AddDate(9, 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer past.Close()
+	for _, text := range []string{"tag:" + term(0), "-tan published:2015..2024 section:News", "published:2015.. -tag:" + term(1) + " -tag:" + term(2) + " -" + term(9)} {
+		want, err := a.Reader().Facets(t.Context(), FacetRequest{Query: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := past.Facets(t.Context(), FacetRequest{Query: text})
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		got.AsOf = time.Time{}
+		if !reflect.DeepEqual(got, want) || want.Hits < 20 {
+			t.Errorf("%s: %+v, want %+v", text, got, want)
 		}
 	}
 }

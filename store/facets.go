@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,6 +94,13 @@ func (r *Reader) facets(ctx context.Context, p plan, q FacetRequest, res *FacetR
 // Names are looked up behind the counting: there are fewer of them than hits.
 func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[string]int, error) {
 	ids, args := p.all("%s AS id")
+	if p.past { // SQLite would nest the views of the past in each part, and refuses what is nested too deep
+		hits, err := r.idsOf(ctx, ids, args)
+		if err != nil {
+			return nil, err
+		}
+		ids, args = "SELECT value AS id FROM json_each(?)", []any{hits}
+	}
 	const narrow = "SELECT '%[1]s', %[2]s, count(*) FROM h CROSS JOIN DB.article_facet c ON c.id = h.id WHERE WITHIN GROUP BY 2"
 	const named = `SELECT '%[1]s', (SELECT b.name FROM %[1]s b WHERE b.id = of), n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
 		FROM h CROSS JOIN DB.article_%[1]s a ON a.article_id = h.id WHERE WITHIN GROUP BY 1)`
@@ -119,4 +127,20 @@ func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[strin
 		sums[by][key] += n
 		return nil
 	})
+}
+
+// idsOf gives the ids that a statement finds as a list in JSON.
+func (r *Reader) idsOf(ctx context.Context, text string, args []any) (string, error) {
+	ids := []int64{}
+	err := r.each(ctx, text, args, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	list, err := json.Marshal(ids)
+	return string(list), err
 }
