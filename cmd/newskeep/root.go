@@ -114,7 +114,7 @@ func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "newskeep", Short: "Crawl news sites into an archive that can be searched and cited",
 		Long: rootHelp, Example: rootExample,
-		SilenceUsage: true, SilenceErrors: true,
+		SilenceUsage: true, SilenceErrors: true, Version: version,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if a.logFormat != "text" && a.logFormat != "json" {
 				return fmt.Errorf("--log-format is text or json, not %q", a.logFormat)
@@ -126,6 +126,8 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpTemplate(`{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
 
 {{end}}{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}{{if not .HasParent}}` + rootStatuses + `{{end}}`)
+	root.SetVersionTemplate(versionLine())
+	root.Flags().Bool("version", false, "print the program's version, as the command of this name does")
 	f := root.PersistentFlags()
 	f.StringVarP(&a.archive, "archive", "a", fromEnv("NEWSKEEP_ARCHIVE", "newskeep.db"), "the archive `FILE` (env NEWSKEEP_ARCHIVE)")
 	f.StringVar(&a.profiles, "profiles", os.Getenv("NEWSKEEP_PROFILES"), "a `DIR` of profiles that adds to or overrides the built-in ones (env NEWSKEEP_PROFILES)")

@@ -92,14 +92,17 @@ func cut(s string, n int) string {
 	return strings.TrimRight(text.Trim(s, n-1), " ") + "…"
 }
 
-// harmless makes text from a page safe for a terminal: control characters, and
-// with them escape sequences, are gone.
+// harmless makes text from a page safe for a terminal: control characters are gone, and
+// with them escape sequences and what turns the direction of a line.
 func harmless(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
 			return r
 		}
 		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		if r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
 			return -1
 		}
 		return r

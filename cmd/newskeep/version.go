@@ -24,7 +24,7 @@ func (a *app) versionCmd() *cobra.Command {
 			if a.json {
 				return a.printJSON(v)
 			}
-			_, err := fmt.Fprintf(a.stdout, "newskeep %s (parser %s, %s, %s)\n", version, v["parser"], v["go"], v["platform"])
+			_, err := fmt.Fprint(a.stdout, versionLine())
 			return err
 		},
 	}
@@ -50,4 +50,9 @@ func commit() string {
 		}
 	}
 	return ""
+}
+
+// versionLine is what version and --version print for people.
+func versionLine() string {
+	return fmt.Sprintf("newskeep %s (parser %s, %s, %s/%s)\n", version, extract.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
