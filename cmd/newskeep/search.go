@@ -268,13 +268,27 @@ func (a *app) printHits(res *store.SearchResult) {
 		fmt.Fprintln(w, a.paint(w, harmless(h.Headline), text.Bold))
 		fmt.Fprintln(w, "  "+a.paint(w, cut(harmless(strings.Join(about, " · ")), room-2), text.Faint))
 		if h.Snippet != "" {
-			fmt.Fprintln(w, "  "+a.marked(cut(h.Snippet, room-2)))
+			fmt.Fprintln(w, "  "+a.marked(cut(fromMark(h.Snippet, room-2), room-2)))
 		}
 		for _, line := range stoodLines(h.Stood) {
 			fmt.Fprintln(w, "  "+cut(line, room-2))
 		}
 		fmt.Fprintf(w, "  %s\n\n", a.paint(w, fmt.Sprintf("%d  %s", h.ID, h.URL), text.FgBlue))
 	}
+}
+
+// fromMark leaves out words before the first one that was found, where it would be cut off.
+func fromMark(snippet string, room int) string {
+	before, rest, found := strings.Cut(snippet, "\x02")
+	word, _, _ := strings.Cut(rest, "\x03")
+	if !found || text.StringWidthWithoutEscSequences(before+word) < room {
+		return snippet
+	}
+	words := strings.SplitAfter(before, " ")
+	for len(words) > 0 && text.StringWidthWithoutEscSequences(strings.Join(words, "")+word) > 2*room/3 {
+		words = words[1:]
+	}
+	return "…" + strings.Join(words, "") + "\x02" + rest
 }
 
 // noteHits says how many there are, and how the others are had.

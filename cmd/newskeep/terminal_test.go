@@ -21,3 +21,17 @@ func TestVersionFlag(t *testing.T) {
 		t.Errorf("--version prints %q, version %q", flag, command)
 	}
 }
+
+func TestFromMark(t *testing.T) {
+	for in, want := range map[string]string{
+		"one \x02two\x03 three four five":                 "one \x02two\x03 three four five",
+		"no mark, and a long line of it":                  "no mark, and a long line of it",
+		"one two three four five six \x02seven\x03 eight": "…six \x02seven\x03 eight",
+		"الأول الثاني الثالث الرابع \x02الخامس\x03":       "…\x02الخامس\x03",
+		"a \x02verylongwordindeedthatneverends\x03":       "…\x02verylongwordindeedthatneverends\x03",
+	} {
+		if got := fromMark(in, 16); got != want {
+			t.Errorf("%q begins as %q, want %q", in, got, want)
+		}
+	}
+}
