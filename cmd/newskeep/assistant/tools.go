@@ -47,12 +47,25 @@ func (d *desk) search(ctx context.Context, in searchIn) (any, error) {
 		Query    string    `json:"query"`
 		AsOf     time.Time `json:"as_of,omitzero"`
 		Total    int       `json:"total"`
-		Complete bool      `json:"complete"` // all hits were counted and ranked
-		Looked   int       `json:"looked,omitempty"`
+		Complete bool      `json:"complete"`         // all hits were counted and ranked
+		Looked   int       `json:"looked,omitempty"` // as in [store.SearchResult]
 		Hits     []found   `json:"hits"`
 		Next     string    `json:"next,omitempty"`
 		Notes    []string  `json:"notes"` // what the answer may lack
-	}{res.Query, res.AsOf, res.Total, res.Complete, res.Looked, hits, res.Next, notes(ctx, r, in.Query)}, nil
+	}{res.Query, res.AsOf, res.Total, res.Complete, res.Looked, hits, res.Next, append(unlooked(res), notes(ctx, r, in.Query)...)}, nil
+}
+
+// unlooked says of an answer that is not complete what was not looked at.
+func unlooked(res *store.SearchResult) []string {
+	switch {
+	case res.Complete:
+		return []string{}
+	case res.Looked > 0:
+		return []string{fmt.Sprintf("only the newest %d articles with these words were looked at, and total counts those found among them: exact looks at all", res.Looked)}
+	case res.Counted():
+		return []string{"only the newest articles were ranked, not all that were counted: exact ranks all"}
+	}
+	return []string{fmt.Sprintf("there are more than %d articles: exact counts and ranks all", res.Total)}
 }
 
 type articleIn struct {
