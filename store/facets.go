@@ -101,30 +101,39 @@ func (r *Reader) tallyFacets(ctx context.Context, p plan) (map[CountBy]map[strin
 		}
 		ids, args = "SELECT value AS id FROM json_each(?)", []any{hits}
 	}
-	const narrow = "SELECT '%[1]s', %[2]s, count(*) FROM h CROSS JOIN DB.article_facet c ON c.id = h.id WHERE WITHIN GROUP BY 2"
-	const named = `SELECT '%[1]s', (SELECT b.name FROM %[1]s b WHERE b.id = of), n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
+	// What articles have one of and there are few of is counted together, so that each hit
+	// is looked up once for it; months, of which there are many, by themselves.
+	together := []CountBy{CountSite, CountSection, CountKind, CountSource}
+	const narrow = "SELECT '%[1]s', %[2]s, count(*) FROM h CROSS JOIN DB.article_facet c ON c.id = h.id WHERE WITHIN GROUP BY 2, 3, 4, 5"
+	const named = `SELECT '%[1]s', (SELECT b.name FROM %[1]s b WHERE b.id = of), '', '', '', n FROM (SELECT a.%[1]s_id AS of, count(DISTINCT a.article_id) AS n
 		FROM h CROSS JOIN DB.article_%[1]s a ON a.article_id = h.id WHERE WITHIN GROUP BY 1)`
-	var parts []string
+	columns := make([]string, len(together))
+	for i, by := range together {
+		columns[i] = keys[by].key
+	}
+	parts := []string{
+		fmt.Sprintf(narrow, "", strings.Join(columns, ", ")),
+		fmt.Sprintf(narrow, CountMonth, "coalesce(c.month, ''), '', '', ''"),
+		fmt.Sprintf(named, CountTag), fmt.Sprintf(named, CountByline),
+	}
 	sums := map[CountBy]map[string]int{}
 	for _, by := range facetsBy {
 		sums[by] = map[string]int{}
-		switch by {
-		case CountTag, CountByline:
-			parts = append(parts, fmt.Sprintf(named, by))
-		case CountMonth:
-			parts = append(parts, fmt.Sprintf(narrow, by, "coalesce(c.month, '')"))
-		default:
-			parts = append(parts, fmt.Sprintf(narrow, by, keys[by].key))
-		}
 	}
 	return sums, r.each(ctx, "WITH h AS MATERIALIZED ("+ids+") "+p.wherever(strings.Join(parts, " UNION ALL ")), args, func(scan func(...any) error) error {
 		var by CountBy
-		var key string
+		var key [4]string
 		var n int
-		if err := scan(&by, &key, &n); err != nil { // the question was broken off
+		if err := scan(&by, &key[0], &key[1], &key[2], &key[3], &n); err != nil { // the question was broken off
 			return err
 		}
-		sums[by][key] += n
+		if by != "" {
+			sums[by][key[0]] += n
+			return nil
+		}
+		for i, by := range together {
+			sums[by][key[i]] += n
+		}
 		return nil
 	})
 }
