@@ -35,7 +35,7 @@ type SearchRequest struct {
 	Limit  int       // hits on the page; 0: 20
 	After  string    // Next of the page before; empty: the first page
 	Window int       // hits ranked by relevance, the newest of all; 0: 5000
-	Exact  bool      // count and rank all hits, however many; otherwise counting stops at 10000
+	Exact  bool      // count and rank all hits, however many; otherwise counting stops at 10000, and Looked tells whether all articles were looked at
 	Stood  bool      // say of each hit where it stood
 	Mark   [2]string // put before and after the found words in snippets; zero: nothing
 }

@@ -315,6 +315,8 @@ func (a *app) noteHits(res *store.SearchResult, format string) {
 			hint = "\na word or name may end with a star (bridg*, tag:town*), OR asks for either; --facets of a wider query shows the names there are"
 		}
 		a.note("nothing found%s%s", about, hint)
+	case len(res.Hits) == 0:
+		a.note("%s%s; they end before this page", total, about)
 	case res.Next != "":
 		all := ""
 		if format == "csv" || format == "jsonl" {

@@ -187,6 +187,7 @@ func TestViews(t *testing.T) {
 		{"/search?q=tram&from=2024-11&as_of=2024-12-02", []string{`href="/concordance?as_of=2024-12-02&amp;from=2024-11&amp;q=tram"`, `href="/words?as_of=2024-12-02&amp;from=2024-11&amp;q=tram"`, `href="/counts?as_of=2024-12-02&amp;from=2024-11&amp;q=tram"`}, nil},
 		{"/search?q=tag:tram", []string{">share of all articles<", "by=tag&amp;q=tag%3Atram\">and "}, []string{">per 1,000 words<"}},
 		{"/search?q=site:evil", []string{"<li><bdi>&lt;/title&gt;", "&#43;kind%3Anews"}, []string{"&#43;tag%3A", "&#43;byline%3A"}}, // names no query can say
+		{"/search?q=tram&after=400", []string{"The articles end before this page.", "First page"}, []string{"Nothing is found"}},
 		{"/search?q=tram&measure=share", []string{`<input type="hidden" name="measure" value="share">`, "Share of all articles</span> by day", "1 of 1, 100.0 %", "articles may be missing", "The archive has looked since 2024-12-0", `aria-current="true">share of all articles`}, []string{"Articles</span> by day"}},
 		{"/search?q=tram&measure=per-1000-words", []string{"Occurrences per 1,000 words in the bodies of all articles</span> by day", " per 1,000"}, nil},
 		{"/concordance?q=tram", []string{"/article/" + tram + `"`, `<mark>tram</mark>`, "lines 1–", ", the last"}, []string{"?revision="}},
