@@ -1,6 +1,6 @@
 // Package store is the archive: one SQLite file that holds pages, visits,
 // snapshots, articles with their revisions, placements, and the ledger of runs.
-// With its package ranking it is the only one that says sqlite. [Store] crawls
+// With its package fulltext it is the only one that says sqlite. [Store] crawls
 // into an archive; [Reader] asks it questions and cannot write.
 //
 //	store.go      Open: one writing connection, its transactions
@@ -28,7 +28,8 @@
 //
 //	reader.go     OpenReader; show.go one article, permalink.go how it is named elsewhere; history.go its revisions and bytes
 //	saved.go      SavedBy, Parse: searches under a name, kept outside of the archive; AddressesBy
-//	search.go     Search; newest.go its order by date, package ranking that by relevance;
+//	search.go     Search; newest.go its order by date, strays.go what has another date than its id says, package fulltext
+//	              its order by relevance; window.go how many articles are looked up for a first page;
 //	              count.go Count; kwic.go the words around a hit; export.go all of them
 //	verify.go     Verify: from the pages of the file up to verifyrows.go, what the rows mean
 //	reextract.go  Reextract: stored pages read again with today's rules; reread.go on all cores;

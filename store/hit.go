@@ -91,12 +91,12 @@ func (r *Reader) fillHits(ctx context.Context, hits []Hit, words query.Pattern, 
 // pastBylines fills the bylines of hits of a past archive, where they are in views: a
 // statement that asks for them row by row would read all there are.
 func (r *Reader) pastBylines(ctx context.Context, hits map[int64]*Hit, ids []any) error {
-	return r.often(unwatched{ctx}, `SELECT l.article_id, (SELECT b.name || char(10) || b.url FROM byline b WHERE b.id = l.byline_id)
+	return r.often(unwatched{ctx}, `SELECT l.article_id, (SELECT b.name FROM byline b WHERE b.id = l.byline_id), (SELECT b.url FROM byline b WHERE b.id = l.byline_id)
 		FROM article_byline l WHERE l.article_id IN `+places(len(ids))+` ORDER BY l.article_id, l.position`, ids, func(scan func(...any) error) error {
 		var id int64
-		var line string
-		err := scan(&id, &line)
-		hits[id].Bylines = append(hits[id].Bylines, bylinesOf(line)...)
+		var b news.Byline
+		err := scan(&id, &b.Name, &b.URL)
+		hits[id].Bylines = append(hits[id].Bylines, b)
 		return err
 	})
 }
@@ -112,18 +112,6 @@ func pathOf(list string) (path []string, err error) {
 	}
 	err = json.Unmarshal([]byte(list), &path)
 	return path, err
-}
-
-// bylinesOf reads names and addresses as hitColumns gives them: neither has lines.
-func bylinesOf(text string) []news.Byline {
-	list := []news.Byline{}
-	for text != "" {
-		var b news.Byline
-		b.Name, text, _ = strings.Cut(text, "\n")
-		b.URL, text, _ = strings.Cut(text, "\n")
-		list = append(list, b)
-	}
-	return list
 }
 
 // places writes a list of n arguments as SQL.

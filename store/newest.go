@@ -266,10 +266,10 @@ func among(ids []int64, id int64) bool {
 // hitsAmong keeps those of a few that are hits, whatever their dates.
 func (r *Reader) hitsAmong(ctx context.Context, p plan, list []dated) ([]dated, error) {
 	lowest, highest := list[0].id, list[0].id
+	for _, d := range list {
+		lowest, highest = min(lowest, d.id), max(highest, d.id)
+	}
 	if p.brief() { // not to ask of each hit whether it is among the few takes half the time
-		for _, d := range list {
-			lowest, highest = min(lowest, d.id), max(highest, d.id)
-		}
 		met := fulltext.Meet(math.MaxInt, 0)
 		defer met.Close()
 		sql, args := p.hits(meeting, "%[1]s >= ? AND %[1]s <= ?", lowest, highest)
@@ -278,8 +278,7 @@ func (r *Reader) hitsAmong(ctx context.Context, p plan, list []dated) ([]dated, 
 	}
 	few := make([]any, costs.manyStrays)
 	for i := range few { // always as many, so that it is one statement
-		id := list[min(i, len(list)-1)].id
-		few[i], lowest, highest = id, min(lowest, id), max(highest, id)
+		few[i] = list[min(i, len(list)-1)].id
 	}
 	hits := map[int64]bool{}
 	ids, args := p.hits("%s AS id", "%[1]s >= ? AND %[1]s <= ? AND +%[1]s IN "+places(len(few)), append([]any{lowest, highest}, few...)...)

@@ -79,12 +79,15 @@ func coins(r export.Reference) string {
 	return v.Encode()
 }
 
-// citable are the formats a citation can be saved in.
-var citable = map[string]struct {
+// citing is how a citation is written.
+type citing struct {
 	format    export.Format
 	mediaType string
 	ending    string
-}{
+}
+
+// citable are the formats a citation can be saved in.
+var citable = map[string]citing{
 	"ris":    {export.RIS, "application/x-research-info-systems", ".ris"},
 	"bibtex": {export.BibTeX, "application/x-bibtex", ".bib"},
 	"csl":    {export.CSL, "application/vnd.citationstyles.csl+json", ".json"},
@@ -100,18 +103,28 @@ func (r *room) cite(q *http.Request) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := r.citation(q, a)
+	key, send, err := r.reference(q, a, how)
 	if err != nil {
 		return nil, err
 	}
+	return func(w http.ResponseWriter) {
+		w.Header().Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, key)+how.ending+`"`)
+		send(w)
+	}, nil
+}
+
+// reference is an article for reference managers, under a key.
+func (r *room) reference(q *http.Request, a *store.StoredArticle, how citing) (key string, send answer, err error) {
+	c, err := r.citation(q, a)
+	if err != nil {
+		return "", nil, err
+	}
 	var b bytes.Buffer
 	if err := export.WriteReference(&b, how.format, c.Reference); err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	return func(w http.ResponseWriter) {
-		h := w.Header()
-		h.Set("Content-Type", how.mediaType+"; charset=utf-8")
-		h.Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, c.Key)+how.ending+`"`)
+	return c.Key, func(w http.ResponseWriter) {
+		w.Header().Set("Content-Type", how.mediaType+"; charset=utf-8")
 		_, _ = w.Write(b.Bytes())
 	}, nil
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"encoding/xml"
 	"net/http"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"strings"
 
 	"newskeep/store"
-	"newskeep/store/export"
 )
 
 // unapiFormats answers what references there are. By unAPI, reference managers such as
@@ -52,18 +50,8 @@ func (r *room) unapi(q *http.Request) (answer, error) {
 	if !known {
 		return nil, &refusal{http.StatusNotAcceptable, "There is no such format", "Formats are ris, bibtex and csl.", -1}
 	}
-	c, err := r.citation(q, a)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := export.WriteReference(&b, how.format, c.Reference); err != nil {
-		return nil, err
-	}
-	return func(w http.ResponseWriter) {
-		w.Header().Set("Content-Type", how.mediaType+"; charset=utf-8")
-		_, _ = w.Write(b.Bytes())
-	}, nil
+	_, send, err := r.reference(q, a, how)
+	return send, err
 }
 
 func unapiAnswer(status int, id string) (answer, error) {
